@@ -1,0 +1,19 @@
+#!/bin/sh
+# Run one stage of a check: one line with its result and time; its whole log only when it fails.
+# Usage: tools/stage.sh NAME COMMAND...
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -u
+name=$1
+shift
+logs=${BUILD:-build}/log
+mkdir -p "$logs"
+start=$(date +%s%N)
+if "$@" >"$logs/$name" 2>&1; then result=ok; else result=FAILED; fi
+tenths=$((($(date +%s%N) - start) / 100000000))
+last=$(tail -n 1 "$logs/$name")
+[ $result = ok ] || last="see below, or $logs/$name"
+line=$(printf '%-7s %-14s %4d.%d s  %s' $result "$name" $((tenths / 10)) $((tenths % 10)) "$last")
+[ $result = ok ] && echo "$line" && exit 0
+# One write, so that stages running at the same time do not mix.
+printf '%s\n%s\n%s\n' "$line" "$(sed 's/^/    /' "$logs/$name")" "FAILED  $name"
+exit 1
