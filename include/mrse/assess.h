@@ -1,0 +1,88 @@
+/* A case, assessed: every condition of every label against what the scanner does.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_ASSESS_H
+#define MRSE_ASSESS_H
+
+#include "mrse/case.h"
+#include "mrse/study.h"
+#include "mrse/verdict.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Why a condition that is only carried through is UNDETERMINED. */
+#define MRSE_REASON_NOT_ASSESSED "not yet assessed by this version"
+
+/* One comparison of one condition with one exposure. */
+typedef struct mrse_finding {
+    const char *implant;  /* borrowed names */
+    const char *branch;   /* "" when no branch is meant */
+    char topic[96];       /* "spatial field gradient" */
+    const char *printed;  /* the label's words; "" when it has none */
+    bool numeric;         /* limit and exposure hold numbers */
+    bool decisive;        /* counts towards the verdict of the case */
+    mrse_limit limit;
+    mrse_value exposure;
+    char exposure_name[96]; /* "largest over what a patient can reach" */
+    mrse_decision decision;
+    char ask[256]; /* for UNDETERMINED: the missing fact and whom to ask */
+} mrse_finding;
+
+/* One line of working: formula, numbers put in, result, source. */
+typedef struct mrse_step {
+    char what[128];
+    char formula[160];
+    char numbers[256];
+    mrse_value result;
+    char source[160];
+} mrse_step;
+
+typedef struct mrse_implant_result {
+    const mrse_case_implant *implant; /* borrowed */
+    mrse_label *label;                /* owned */
+    char *label_path;                 /* as opened; owned */
+    const mrse_label_branch *branch;  /* chosen; NULL when none or several apply */
+    char branch_reason[192];
+    const mrse_label_limit *grad_limit; /* the branch's SFG limit; NULL when it states none */
+    bool has_ride;
+    mrse_ride ride;
+} mrse_implant_result;
+
+typedef struct mrse_assessment {
+    mrse_case *kase;        /* owned */
+    mrse_scanner *scanner;  /* owned */
+    char *scanner_path;     /* as opened; owned */
+    mrse_study *study;      /* owned */
+    mrse_implant_result *implant;
+    size_t n_implants;
+    mrse_finding *finding;
+    size_t n_findings;
+    mrse_step *step;
+    size_t n_steps;
+    mrse_verdict overall;   /* worst of the decisive findings; never MET from a partial label */
+    bool provisional, on_assumption;
+} mrse_assessment;
+
+/* Where the files that a case names are found: by default beside the case file; or, for a case that
+ * was packed into a worksheet folder, through a table from the name as written to a path. */
+typedef struct mrse_refs {
+    const char *const *written; /* borrowed */
+    const char *const *path;
+    size_t n;
+} mrse_refs;
+
+/** Assess a case file: read it and the files it names, compute, judge.
+ *  Given     path     the case file
+ *            refs     NULL: the files it names lie beside it
+ *  Returned  out      the assessment; free with mrse_assessment_free
+ *  Status    MRSE_OK (whatever the verdicts) | MRSE_ERR_INPUT | MRSE_ERR_IO | MRSE_ERR_NUMERIC |
+ *            MRSE_ERR_NOMEM */
+mrse_status mrse_assess_case(const char *path, const mrse_refs *refs, mrse_assessment **out,
+                             mrse_diags *diags) MRSE_MUST_USE;
+void mrse_assessment_free(mrse_assessment *assessment);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,112 @@
+/* The static field of one scanner, worked out: contours, cylinders, reach and maps, each number
+ * with its uncertainty. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_STUDY_H
+#define MRSE_STUDY_H
+
+#include "mrse/contour.h"
+#include "mrse/path.h"
+#include "mrse/position.h"
+#include "mrse/scanner.h"
+#include "mrse/value.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Lines that every study shows, whatever levels are asked for. */
+#define MRSE_LEVEL_MHRA_T 0.5e-3 /* bounds the MR ENVIRONMENT in MHRA terms */
+#define MRSE_LEVEL_IEC_T 0.9e-3  /* hazard line of IEC 60601-2-33:2022 */
+
+/* A regular grid over one half-plane: node (i, j) at z0 + i dz, j dr; index j * nz + i. */
+typedef struct mrse_map {
+    size_t nz, nr;
+    double z0_m, dz_m, dr_m;
+    double *b_T, *grad_T_m, *product_T2_m;
+} mrse_map;
+
+typedef struct mrse_contour_row {
+    mrse_contour *contour; /* owned */
+    const char *name;      /* "MR ENVIRONMENT boundary (MHRA), 0.5 mT"; "" when it has none */
+    double u_z_axis_m, u_r_mid_m, u_z_max_m, u_r_max_m;
+} mrse_contour_row;
+
+typedef struct mrse_cylinder_row {
+    mrse_cylinder at;
+    double u_b_T, u_grad_T_m, u_product_T2_m;
+} mrse_cylinder_row;
+
+typedef struct mrse_study_options {
+    const double *level_T; /* NULL: 0.5 0.9 1 3 5 10 20 40 200 mT */
+    size_t n_levels;
+    const double *radius_m; /* NULL: 0, 0.05 m, ... and the bore wall */
+    size_t n_radii;
+    bool maps; /* fill room and bore maps (for figures) */
+} mrse_study_options;
+
+typedef struct mrse_study {
+    const mrse_scanner *scanner; /* borrowed */
+    mrse_magnet magnet;
+    double u_field, u_grad; /* relative standard uncertainties: file's and method's combined */
+    double b0_T;            /* |B| at isocentre */
+    mrse_contour_row *contour;
+    size_t n_contours;
+    mrse_cylinder_row *cylinder;
+    size_t n_cylinders;
+    mrse_reach reach;
+    mrse_reach_maxima reach_at;           /* places */
+    mrse_value reach_b, reach_grad, reach_product;
+    mrse_map room, bore; /* empty unless options.maps */
+} mrse_study;
+
+/** Everything that `mrse field` says about a scanner.
+ *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set: a diagnostic says what is missing) |
+ *            MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM */
+mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options *options,
+                           mrse_study **out, mrse_diags *diags) MRSE_MUST_USE;
+void mrse_study_free(mrse_study *study);
+
+/* A point of interest and a ride, each with uncertainty. */
+typedef struct mrse_point_row {
+    double r_m, z_m;
+    mrse_sfg at;
+    double u_b_T, u_grad_T_m, u_product_T2_m;
+} mrse_point_row;
+
+mrse_status mrse_study_point(const mrse_study *study, double r_m, double z_m,
+                             mrse_point_row *out) MRSE_MUST_USE;
+
+/* |B|, gradient and product along a ride, for figures and CSV: n samples each. */
+typedef struct mrse_profile {
+    size_t n;
+    double *z_m, *b_T, *grad_T_m, *product_T2_m;
+} mrse_profile;
+
+mrse_status mrse_profile_run(const mrse_magnet *magnet, const mrse_path *path, size_t n,
+                             mrse_profile *out) MRSE_MUST_USE;
+void mrse_profile_free(mrse_profile *profile);
+
+/* The ride of an object into the magnet, against a gradient limit when there is one. */
+typedef struct mrse_ride {
+    mrse_position position;
+    mrse_exposure at;
+    double limit_T_m; /* NaN: none given */
+    mrse_interval exceeds[MRSE_PATH_INTERVALS];
+    size_t n_exceeds;
+    double radius_met_m;  /* within which the limit is met on this ride; NaN: nowhere, or no limit */
+    mrse_profile profile; /* owned */
+} mrse_ride;
+
+/** What an object meets on its ride, where a limit is exceeded, and how near the axis it is met.
+ *  Given     study; position; limit_T_m  largest gradient, T/m, NaN for none
+ *  Returned  out   free with mrse_ride_clear
+ *  Status    MRSE_OK | MRSE_ERR_ARG (position or limit not usable) | MRSE_ERR_RANGE (the ride meets
+ *            a conductor) | MRSE_ERR_LIMIT | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_study.c */
+mrse_status mrse_study_ride(const mrse_study *study, const mrse_position *position,
+                            double limit_T_m, mrse_ride *out) MRSE_MUST_USE;
+void mrse_ride_clear(mrse_ride *ride);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,258 @@
+/* A case from file to verdict: read, compute, judge. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "assess_internal.h"
+#include "mrse/alloc.h"
+#include "mrse/file.h"
+
+static mrse_status resolve(const char *case_path, const mrse_refs *refs, const char *written,
+                           char **path)
+{
+    if (refs == NULL)
+        return mrse_path_beside(case_path, written, path);
+    for (size_t i = 0; i < refs->n; i++) {
+        if (mrse_text_equal(refs->written[i], written)) {
+            *path = mrse_strdup(refs->path[i]);
+            return *path != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
+        }
+    }
+    *path = NULL;
+    return MRSE_ERR_INPUT;
+}
+
+/* The largest gradient that a limit permits; NaN when it bounds from below only. */
+static double most_permitted(const mrse_label_limit *limit)
+{
+    switch (limit->limit.op) {
+    case MRSE_OP_LE:
+    case MRSE_OP_LT:
+        return limit->limit.value.v;
+    case MRSE_OP_RANGE:
+        return limit->limit.upper;
+    case MRSE_OP_GE:
+    case MRSE_OP_GT:
+        break;
+    }
+    return NAN;
+}
+
+/* The strictest limit on the spatial field gradient: a branch may hold several scopes. */
+static const mrse_label_limit *strictest_gradient(const mrse_label_branch *branch)
+{
+    const mrse_label_limit *strictest = NULL;
+    for (size_t i = 0; i < branch->n_limits; i++) {
+        const mrse_label_limit *l = &branch->limit[i];
+        if (l->limit.value.kind != MRSE_KIND_SFG || !isfinite(most_permitted(l)))
+            continue;
+        if (strictest == NULL || most_permitted(l) < most_permitted(strictest))
+            strictest = l;
+    }
+    return strictest;
+}
+
+/* A field class is a name: 1.5 T matches 1.5 T, not the 1.494 T that f0 gives. */
+bool mrse_branch_admits(const mrse_label_branch *branch, const mrse_value *b0_nominal)
+{
+    for (size_t i = 0; i < branch->n_b0; i++) {
+        if (fabs(branch->b0[i].v - b0_nominal->v) <= 1e-9)
+            return true;
+    }
+    return branch->n_b0 == 0 && isfinite(b0_nominal->v);
+}
+
+/* A branch that the case names is taken as it is: whether its field strength fits is then a finding
+ * like any other. Without a name the guards choose, and only when they leave one. */
+static void choose_branch(const mrse_scanner *scanner, mrse_implant_result *r)
+{
+    size_t n_fit = 0;
+    for (size_t i = 0; i < r->label->n_branches; i++) {
+        const mrse_label_branch *b = &r->label->branch[i];
+        if (r->implant->branch != NULL ? !mrse_text_equal(r->implant->branch, b->name)
+                                       : !mrse_branch_admits(b, &scanner->b0_nominal))
+            continue;
+        n_fit++;
+        r->branch = b;
+    }
+    const char *reason = "several branches fit this field strength: the case must name one";
+    if (n_fit == 1 && r->implant->branch != NULL)
+        reason = "named in the case";
+    else if (n_fit == 1)
+        reason = "the only branch for the scanner's field strength";
+    else if (n_fit == 0)
+        reason = "no branch of the label fits this scanner's field strength";
+    if (n_fit != 1)
+        r->branch = NULL;
+    mrse_text_copy(r->branch_reason, sizeof r->branch_reason, reason);
+}
+
+static mrse_status check_branch_name(const mrse_assessment *a, const mrse_implant_result *r,
+                                     mrse_diags *diags)
+{
+    if (r->implant->branch == NULL)
+        return MRSE_OK;
+    for (size_t i = 0; i < r->label->n_branches; i++) {
+        if (mrse_text_equal(r->implant->branch, r->label->branch[i].name))
+            return MRSE_OK;
+    }
+    mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                 "the label has no branch called '%s'", r->implant->branch);
+    mrse_diag_place(d, a->kase->path, r->implant->line, 0, "implants.branch",
+                    r->label->n_branches > 0 ? r->label->branch[0].name : "");
+    return MRSE_ERR_INPUT;
+}
+
+static void fill_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
+{
+    p->x_m = implant->x.v;
+    p->y_m = implant->y.v;
+    p->z_m = implant->z.v;
+    p->u_x_m = implant->x.u;
+    p->u_y_m = implant->y.u;
+    p->u_z_m = implant->z.u;
+    p->couch_height_m = c->couch_height.v;
+    p->u_couch_m = c->couch_height.u;
+    p->entry = c->entry;
+    p->posture = c->posture;
+}
+
+/* The weakest origin among what the ride was computed from. */
+static void lower_origin(const mrse_assessment *a, const mrse_case_implant *i, mrse_value *v)
+{
+    const mrse_value *rests_on[] = {&i->x, &i->y, &i->z, &a->kase->couch_height,
+                                    &a->scanner->coils};
+    for (size_t k = 0; k < sizeof rests_on / sizeof rests_on[0]; k++)
+        v->origin = mrse_origin_weaker(v->origin, rests_on[k]->origin);
+}
+
+static mrse_status run_ride(mrse_assessment *a, mrse_implant_result *r, mrse_diags *diags)
+{
+    if (!r->implant->has_position)
+        return MRSE_OK;
+    mrse_position position;
+    fill_position(a->kase, r->implant, &position);
+    double limit_T_m = r->grad_limit != NULL ? most_permitted(r->grad_limit) : (double)NAN;
+    mrse_status status = mrse_study_ride(a->study, &position, limit_T_m, &r->ride);
+    if (status == MRSE_ERR_ARG || status == MRSE_ERR_RANGE) {
+        mrse_diag *d =
+            mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                          "the position does not give a ride through the bore of this scanner");
+        mrse_diag_place(d, a->kase->path, r->implant->line, 0, "implants.position",
+                        "give x, y, z from the landmark with their uncertainty, and the couch "
+                        "height, so that the implant stays inside the bore");
+        return MRSE_ERR_INPUT;
+    }
+    if (status != MRSE_OK)
+        return status;
+    lower_origin(a, r->implant, &r->ride.at.b);
+    lower_origin(a, r->implant, &r->ride.at.grad);
+    lower_origin(a, r->implant, &r->ride.at.product);
+    r->has_ride = true;
+    return MRSE_OK;
+}
+
+static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t i,
+                               mrse_diags *diags)
+{
+    mrse_implant_result *r = &a->implant[a->n_implants++];
+    r->implant = &a->kase->implant[i];
+    mrse_status status = resolve(a->kase->path, refs, r->implant->label, &r->label_path);
+    if (status == MRSE_OK)
+        status = mrse_label_load(r->label_path, &r->label, diags);
+    if (status == MRSE_OK)
+        status = check_branch_name(a, r, diags);
+    if (status != MRSE_OK)
+        return status;
+    choose_branch(a->scanner, r);
+    if (r->branch != NULL)
+        r->grad_limit = strictest_gradient(r->branch);
+    status = run_ride(a, r, diags);
+    if (status == MRSE_OK)
+        status = mrse_findings_add(a, r);
+    if (status == MRSE_OK)
+        status = mrse_working_add(a, r);
+    return status;
+}
+
+/* The worst decisive finding. A label known in part only cannot be met as a whole, and a case in
+ * which nothing was decided is undetermined, not met. */
+static void conclude(mrse_assessment *a)
+{
+    a->overall = MRSE_VERDICT_NOT_STATED;
+    for (size_t i = 0; i < a->n_findings; i++) {
+        const mrse_finding *f = &a->finding[i];
+        if (!f->decisive)
+            continue;
+        a->overall = mrse_verdict_worse(a->overall, f->decision.verdict);
+        a->provisional |= f->decision.provisional;
+        a->on_assumption |= f->decision.on_assumption;
+    }
+    bool partial = false;
+    for (size_t i = 0; i < a->n_implants; i++)
+        partial |= a->implant[i].label->partial;
+    if (a->overall == MRSE_VERDICT_NOT_STATED || (a->overall == MRSE_VERDICT_MET && partial))
+        a->overall = MRSE_VERDICT_UNDETERMINED;
+}
+
+static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *refs,
+                       mrse_diags *diags)
+{
+    static const mrse_study_options with_maps = {.maps = true};
+    mrse_status status = mrse_case_load(path, &a->kase, diags);
+    if (status == MRSE_OK)
+        status = resolve(path, refs, a->kase->scanner, &a->scanner_path);
+    if (status == MRSE_OK)
+        status = mrse_scanner_load(a->scanner_path, &a->scanner, diags);
+    if (status == MRSE_OK)
+        status = mrse_study_run(a->scanner, &with_maps, &a->study, diags);
+    if (status != MRSE_OK)
+        return status;
+    a->implant = mrse_alloc(a->kase->n_implants + 1, sizeof *a->implant);
+    if (a->implant == NULL)
+        return MRSE_ERR_NOMEM;
+    status = mrse_working_add_scanner(a);
+    for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
+        status = run_implant(a, refs, i, diags);
+    if (status == MRSE_OK)
+        conclude(a);
+    return status;
+}
+
+mrse_status mrse_assess_case(const char *path, const mrse_refs *refs, mrse_assessment **out,
+                             mrse_diags *diags)
+{
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (path == NULL)
+        return MRSE_ERR_ARG;
+    mrse_assessment *a = mrse_alloc(1, sizeof *a);
+    if (a == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_status status = run(a, path, refs, diags);
+    if (status != MRSE_OK) {
+        mrse_assessment_free(a);
+        return status;
+    }
+    *out = a;
+    return MRSE_OK;
+}
+
+void mrse_assessment_free(mrse_assessment *assessment)
+{
+    if (assessment == NULL)
+        return;
+    for (size_t i = 0; i < assessment->n_implants; i++) {
+        mrse_label_free(assessment->implant[i].label);
+        mrse_free(assessment->implant[i].label_path);
+        mrse_ride_clear(&assessment->implant[i].ride);
+    }
+    mrse_free(assessment->implant);
+    mrse_free(assessment->finding);
+    mrse_free(assessment->step);
+    mrse_study_free(assessment->study);
+    mrse_scanner_free(assessment->scanner);
+    mrse_free(assessment->scanner_path);
+    mrse_case_free(assessment->kase);
+    mrse_free(assessment);
+}

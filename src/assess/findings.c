@@ -1,0 +1,280 @@
+/* Findings: each condition of a label beside what the scanner does, and the verdict.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "assess_internal.h"
+#include "mrse/alloc.h"
+
+mrse_finding *mrse_finding_new(mrse_assessment *a)
+{
+    mrse_finding *grown = mrse_realloc(a->finding, a->n_findings + 1, sizeof *grown);
+    if (grown == NULL)
+        return NULL;
+    a->finding = grown;
+    mrse_finding *f = &grown[a->n_findings++];
+    memset(f, 0, sizeof *f);
+    f->branch = "";
+    f->printed = "";
+    f->limit.value = mrse_value_missing(MRSE_KIND_NONE);
+    f->exposure = mrse_value_missing(MRSE_KIND_NONE);
+    f->decision.guard = NAN;
+    f->decision.margin = NAN;
+    return f;
+}
+
+static mrse_finding *start(mrse_assessment *a, const mrse_implant_result *r,
+                           const mrse_label_branch *branch, const char *topic, const char *printed)
+{
+    mrse_finding *f = mrse_finding_new(a);
+    if (f == NULL)
+        return NULL;
+    f->implant = r->implant->name;
+    f->branch = branch != NULL ? branch->name : "";
+    f->printed = printed != NULL ? printed : "";
+    f->decisive = true;
+    mrse_text_copy(f->topic, sizeof f->topic, topic);
+    return f;
+}
+
+static void say(mrse_finding *f, mrse_verdict verdict, const char *reason, const char *ask)
+{
+    f->decision.verdict = verdict;
+    mrse_text_copy(f->decision.reason, sizeof f->decision.reason, reason);
+    mrse_text_copy(f->ask, sizeof f->ask, ask);
+}
+
+static mrse_status add_status(mrse_assessment *a, const mrse_implant_result *r)
+{
+    const mrse_label *label = r->label;
+    if (label->status == MRSE_LABEL_CONDITIONAL)
+        return MRSE_OK;
+    mrse_finding *f = start(a, r, NULL, "labelling status", label->status_printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    switch (label->status) {
+    case MRSE_LABEL_UNSAFE:
+        say(f, MRSE_VERDICT_NOT_MET, "the label excludes the item from the MR ENVIRONMENT", "");
+        break;
+    case MRSE_LABEL_SAFE:
+        say(f, MRSE_VERDICT_NOT_STATED, "the label states no MR conditions", "");
+        break;
+    case MRSE_LABEL_LEGACY:
+        say(f, MRSE_VERDICT_UNDETERMINED, "a legacy statement is not MR labelling under ASTM F2503",
+            "ask the manufacturer for current MR labelling of this item");
+        break;
+    case MRSE_LABEL_CONDITIONAL:
+    case MRSE_LABEL_UNLABELLED:
+        say(f, MRSE_VERDICT_UNDETERMINED, "the item has no MR labelling to compare with",
+            "treat as MR Unlabelled (MHRA 4.11.4): a risk assessment decides, not this comparison");
+        break;
+    }
+    return MRSE_OK;
+}
+
+/* The classes of all branches as the label prints them: "1.5 T or 3 T". */
+static void classes_text(const mrse_label_branch *b, char *out, size_t size)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < b->n_b0; i++) {
+        size_t used = strlen(out);
+        mrse_text_copy(out + used, size - used, i > 0 ? " or " : "");
+        used = strlen(out);
+        mrse_text_copy(out + used, size - used, b->b0[i].printed);
+    }
+}
+
+static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse_finding *f)
+{
+    f->exposure = *nominal;
+    mrse_text_copy(f->exposure_name, sizeof f->exposure_name, "scanner's nominal field strength");
+    if (b->n_b0 == 0) {
+        say(f, MRSE_VERDICT_NOT_STATED, "this branch names no field strength", "");
+        return;
+    }
+    f->numeric = true;
+    if (!isfinite(nominal->v)) {
+        say(f, MRSE_VERDICT_UNDETERMINED, "the scanner's nominal field strength is not known",
+            "read it from the scanner's data sheet and add it under b0");
+        return;
+    }
+    bool admits = mrse_branch_admits(b, nominal);
+    mrse_origin weakest = nominal->origin;
+    for (size_t i = 0; i < b->n_b0; i++) {
+        if (!admits || fabs(b->b0[i].v - nominal->v) <= 1e-9) {
+            f->limit.value = b->b0[i];
+            weakest = mrse_origin_weaker(weakest, b->b0[i].origin);
+        }
+    }
+    if (weakest == MRSE_ORIGIN_UNVERIFIED) {
+        f->decision.provisional = true;
+        say(f, MRSE_VERDICT_UNDETERMINED, "rests on an unverified field strength",
+            "name the document that states the field strength");
+        return;
+    }
+    f->decision.on_assumption = weakest == MRSE_ORIGIN_ASSUMED;
+    say(f, admits ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET,
+        admits ? "the scanner's nominal class is one that the label names"
+               : "the label names other field strengths than this scanner's",
+        "");
+}
+
+static mrse_status add_b0(mrse_assessment *a, const mrse_implant_result *r,
+                          const mrse_label_branch *b)
+{
+    mrse_finding *f = start(a, r, b, "static field strength (nominal class)", "");
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    judge_b0(&a->scanner->b0_nominal, b, f);
+    classes_text(b, f->limit.value.printed, sizeof f->limit.value.printed);
+    return MRSE_OK;
+}
+
+static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result *r,
+                                  const mrse_label_branch *b, const mrse_label_limit *limit,
+                                  const mrse_value *exposure, const char *name, bool decisive)
+{
+    const mrse_kind_info *kind = mrse_kind_get(limit->limit.value.kind);
+    mrse_finding *f = start(a, r, b, kind->name, limit->printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    f->numeric = true;
+    f->decisive = decisive;
+    f->limit = limit->limit;
+    f->exposure = *exposure;
+    mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
+    f->decision = mrse_decide(exposure, &limit->limit);
+    if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
+        return MRSE_OK;
+    const char *ask = "reduce the uncertainty of the position, or ask the manufacturer of the "
+                      "scanner for its gradient at this place";
+    if (!isfinite(exposure->v))
+        ask = "give bore diameter and cover length in the scanner file";
+    else if (f->decision.provisional)
+        ask = "name the document behind each number marked unverified";
+    mrse_text_copy(f->ask, sizeof f->ask, ask);
+    return MRSE_OK;
+}
+
+/* Spatial gradient and force product: the scanner's maximum over what a patient can reach, and
+ * beside it the implant's own ride. Both are shown; the author's choice says which decides. */
+static mrse_status add_spatial(mrse_assessment *a, const mrse_implant_result *r,
+                               const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    bool product = limit->limit.value.kind == MRSE_KIND_PRODUCT;
+    bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
+    mrse_status status =
+        add_comparison(a, r, b, limit, product ? &a->study->reach_product : &a->study->reach_grad,
+                       "scanner's maximum over what a patient can reach", !path_decides);
+    if (status == MRSE_OK && r->has_ride)
+        status = add_comparison(a, r, b, limit, product ? &r->ride.at.product : &r->ride.at.grad,
+                                "maximum on the implant's own ride", path_decides);
+    return status;
+}
+
+static mrse_status add_not_assessed(mrse_assessment *a, const mrse_implant_result *r,
+                                    const mrse_label_branch *b, const char *topic,
+                                    const char *printed, const mrse_limit *limit)
+{
+    mrse_finding *f = start(a, r, b, topic, printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    if (limit != NULL) {
+        f->numeric = true;
+        f->limit = *limit;
+    }
+    say(f, MRSE_VERDICT_UNDETERMINED, MRSE_REASON_NOT_ASSESSED,
+        "the MR Safety Expert assesses this condition against the label's own words");
+    return MRSE_OK;
+}
+
+static mrse_status add_limits(mrse_assessment *a, const mrse_implant_result *r,
+                              const mrse_label_branch *b)
+{
+    bool states_sfg = false;
+    for (size_t i = 0; i < b->n_limits; i++) {
+        const mrse_label_limit *limit = &b->limit[i];
+        mrse_kind kind = limit->limit.value.kind;
+        mrse_status status;
+        if (kind == MRSE_KIND_SFG || kind == MRSE_KIND_PRODUCT)
+            status = add_spatial(a, r, b, limit);
+        else
+            status =
+                add_not_assessed(a, r, b, mrse_kind_get(kind)->name, limit->printed, &limit->limit);
+        if (status != MRSE_OK)
+            return status;
+        states_sfg |= kind == MRSE_KIND_SFG;
+    }
+    if (states_sfg)
+        return MRSE_OK;
+    mrse_finding *f = start(a, r, b, mrse_kind_get(MRSE_KIND_SFG)->name, "");
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    say(f, MRSE_VERDICT_NOT_STATED, "this branch of the label states no limit", "");
+    return MRSE_OK;
+}
+
+static mrse_status add_conditions(mrse_assessment *a, const mrse_implant_result *r,
+                                  const mrse_label_branch *b, const mrse_label_condition *list,
+                                  size_t n)
+{
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < n && status == MRSE_OK; i++)
+        status = add_not_assessed(a, r, b, list[i].topic, list[i].printed, NULL);
+    return status;
+}
+
+static mrse_status add_branch(mrse_assessment *a, const mrse_implant_result *r,
+                              const mrse_label_branch *b)
+{
+    mrse_status status = add_b0(a, r, b);
+    if (status == MRSE_OK)
+        status = add_limits(a, r, b);
+    if (status == MRSE_OK)
+        status = add_conditions(a, r, b, b->condition, b->n_conditions);
+    return status;
+}
+
+/* Several branches fit and the case does not say which: each is shown, none decides. */
+static mrse_status add_candidates(mrse_assessment *a, const mrse_implant_result *r)
+{
+    size_t first = a->n_findings;
+    for (size_t i = 0; i < r->label->n_branches; i++) {
+        const mrse_label_branch *b = &r->label->branch[i];
+        if (!mrse_branch_admits(b, &a->scanner->b0_nominal))
+            continue;
+        mrse_status status = add_branch(a, r, b);
+        if (status != MRSE_OK)
+            return status;
+    }
+    for (size_t i = first; i < a->n_findings; i++)
+        a->finding[i].decisive = false;
+    mrse_finding *f = start(a, r, NULL, "which branch applies", "");
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    say(f, MRSE_VERDICT_UNDETERMINED, r->branch_reason,
+        "write 'branch:' with the name of the branch that applies to this implant");
+    return MRSE_OK;
+}
+
+static mrse_status add_unchosen(mrse_assessment *a, const mrse_implant_result *r)
+{
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < r->label->n_branches; i++) {
+        if (mrse_branch_admits(&r->label->branch[i], &a->scanner->b0_nominal))
+            return add_candidates(a, r);
+    }
+    for (size_t i = 0; i < r->label->n_branches && status == MRSE_OK; i++)
+        status = add_b0(a, r, &r->label->branch[i]);
+    return status;
+}
+
+mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *r)
+{
+    mrse_status status = add_status(a, r);
+    if (status == MRSE_OK)
+        status = r->branch != NULL ? add_branch(a, r, r->branch) : add_unchosen(a, r);
+    if (status == MRSE_OK)
+        status = add_conditions(a, r, NULL, r->label->condition, r->label->n_conditions);
+    return status;
+}

@@ -1,0 +1,160 @@
+/* The methods: one entry for each way in which a number is made, in the order of the floors.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mrse/method.h"
+
+#include <string.h>
+
+static const mrse_method methods[] = {
+    {
+        .id = "unit-conversion",
+        .text = "value of a printed quantity in SI units",
+        .formula = "si = number × factor of the unit; a factor that is a power of ten shifts the "
+                   "decimal mark and so is exact",
+        .valid =
+            "units of the closed table of `mrse units`, exact spellings; each quantity accepts "
+            "the units of its own dimension only",
+        .accuracy = "nearest double for decimal units; two roundings for min, h and deg",
+        .source = "BIPM, The International System of Units (SI), 9th edition, 2019; 1 G = 1e-4 T",
+        .test = "tests/cases/quantity.case, tests/unit/test_units.c",
+    },
+    {
+        .id = "rounding",
+        .text = "standard uncertainty of a number that a source prints",
+        .formula = "u = half of the last printed place / √3 (rectangular distribution)",
+        .valid = "numbers without a stated uncertainty; the source rounded and did not truncate",
+        .accuracy = "exact for the assumed distribution",
+        .source = "JCGM 100:2008, 4.3.7",
+        .test = "tests/cases/quantity.case",
+    },
+    {
+        .id = "field-loop-agm",
+        .text = "field and gradient tensor of a circular current loop",
+        .formula = "Bz, Br by complete elliptic integrals of k² = 4ar/((a+r)² + z²), both from one "
+                   "arithmetic-geometric mean, in a form without cancellation on the axis or far "
+                   "away; derivatives in closed form",
+        .valid = "static field in air, no iron; farther than 1e-6 radii from the wire",
+        .accuracy = "1e-12 relative in |B|, checked against values computed with 34 digits or more",
+        .source = "J. D. Jackson, Classical Electrodynamics, 3rd edition, 1999, section 5.5; "
+                  "M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions, 1964, 17.6",
+        .test = "tests/cases/field_loop.case, tests/unit/test_field.c",
+    },
+    {
+        .id = "field-sheet-cel",
+        .text = "field and gradient tensor of a thin solenoid (uniform current sheet)",
+        .formula = "B = difference of the two ends, each a complete elliptic integral by an "
+                   "arithmetic-geometric mean; dB/dz = difference of two loops; far away "
+                   "Gauss-Legendre quadrature of loops along the length",
+        .valid = "static field in air, no iron; not on the sheet, where Bz has two values",
+        .accuracy = "1e-12 relative in |B|, checked against values computed with 34 digits or more",
+        .source = "N. Derby and S. Olbert, Cylindrical magnets and ideal solenoids, American "
+                  "Journal of Physics 78 (2010) 229",
+        .test = "tests/cases/field_sheet.case, tests/unit/test_field.c",
+    },
+    {
+        .id = "field-coil-gauss",
+        .text = "field and gradient tensor of a coil of rectangular section",
+        .formula = "B = ∫ of thin sheets over the radius by Gauss-Legendre quadrature, order by "
+                   "distance from the winding; far away quadrature of loops over radius and length",
+        .valid = "static field in air, no iron, uniform current density; inside the winding ∂Bz/∂r "
+                 "includes the current",
+        .accuracy = "1e-12 relative in |B| outside the winding, checked against values computed "
+                    "with 34 digits or more",
+        .source = "sheets: field-sheet-cel; quadrature: M. Abramowitz and I. A. Stegun, Handbook "
+                  "of Mathematical Functions, 1964, 25.4.29",
+        .test = "tests/cases/field_coil.case, tests/unit/test_field.c",
+    },
+    {
+        .id = "contour-continuation",
+        .text = "isocontours of |B| and their extents",
+        .formula = "coarse search of log|B| for every line and island; then predictor along the "
+                   "tangent and Newton steps along ∇|B|; extents by Newton on |B| = L with "
+                   "∂|B|/∂z = 0 or ∂|B|/∂r = 0; u of an extent = u(|B|) / |∂|B|/∂n|",
+        .valid = "outside windings; rotationally symmetric field, no iron in the room; normal "
+                 "operation, not a quench",
+        .accuracy = "every point on its level within 3e-10 relative; chords within 0.5 mm of the "
+                    "curve",
+        .source = "E. L. Allgower and K. Georg, Numerical Continuation Methods, 1990, chapters 2 "
+                  "and 6; JCGM 100:2008, 5.1.2",
+        .test = "tests/unit/test_contour.c",
+    },
+    {
+        .id = "cylinder-maximum",
+        .text = "largest |B|, spatial field gradient and force product on a cylinder r = constant",
+        .formula = "max over z of |B|, |∇|B|| and |B||∇|B||, each on its own: adaptive scan, then "
+                   "Brent's method",
+        .valid = "the whole cylinder outside windings; air, no iron, rotational symmetry",
+        .accuracy = "1e-9 relative in the value",
+        .source = "R. P. Brent, Algorithms for Minimization without Derivatives, 1973, chapter 5",
+        .test = "tests/unit/test_maximum.c",
+    },
+    {
+        .id = "reach-maximum",
+        .text = "largest |B|, gradient and force product that anybody can reach: the bore, and "
+                "everything in front of the covers",
+        .formula = "max of |B|, |∇|B|| and |B||∇|B|| over the boundary, line by line, and over the "
+                   "inside by dividing it into cells",
+        .valid = "bore and covers as in the scanner file, closed elsewhere; no windings within "
+                 "reach; air, no iron",
+        .accuracy = "1e-9 relative in the value on the boundary",
+        .source = "|B| has no maximum inside a region free of sources, because there "
+                  "∇²(B·B) = 2 Σ |∇Bi|² ≥ 0; gradient and product may have, so the inside is "
+                  "searched as well",
+        .test = "tests/unit/test_reach.c",
+    },
+    {
+        .id = "path-maximum",
+        .text =
+            "largest |B|, gradient and force product that a point meets on its ride on the couch",
+        .formula = "max over z from 4 m to where it stops, at constant r, of |B|, |∇|B|| and "
+                   "|B||∇|B||; distance from the axis r = hypot(x, y + couch height) after turning "
+                   "the patient's axes into the magnet's",
+        .valid = "a straight ride parallel to the axis, landmark at isocentre at its end",
+        .accuracy = "1e-9 relative in the value, 1e-6 m in the place",
+        .source = "geometry; names of patient positions: DICOM PS3.3 C.7.3.1.1.2",
+        .test = "tests/cases/position.case, tests/unit/test_position.c",
+    },
+    {
+        .id = "ride-uncertainty",
+        .text = "standard uncertainty of the maximum on a ride",
+        .formula = "u² = Σ over the coordinates of (half of the larger change of the maximum when "
+                   "the coordinate moves by +2u or −2u)² + (relative u of the field model × "
+                   "maximum)²",
+        .valid = "coordinates that do not depend on each other; U = 2u then covers a displacement "
+                 "of 2u along any one of them, also where the field bends away",
+        .accuracy = "first order in the combination; the larger side is taken, so that it does not "
+                    "vanish on the axis or at the crest of a maximum",
+        .source = "JCGM 100:2008, 5.1.2 and 5.1.3 note 2 (numerical sensitivities)",
+        .test = "tests/unit/test_position.c",
+    },
+    {
+        .id = "decision-rule",
+        .text = "verdict on one value against one limit",
+        .formula = "≤: MET when value + U ≤ limit, NOT MET when value − U > limit, else "
+                   "UNDETERMINED; U = 2u for a value computed or measured, U = 0 for a value as "
+                   "displayed or declared; <, ≥, > and ranges likewise",
+        .valid =
+            "value and limit of the same kind, both finite and with a source; what is missing, "
+            "not finite or unverified is UNDETERMINED",
+        .accuracy = "numbers that agree to 1e-12 relative count as equal: MET for ≤ and ≥, NOT MET "
+                    "for < and >",
+        .source = "ISO/IEC Guide 98-4:2012, 8.3.2 (guarded acceptance)",
+        .test = "tests/cases/decision.case, tests/unit/test_verdict.c",
+    },
+};
+
+const mrse_method *mrse_methods(size_t *n)
+{
+    if (n)
+        *n = sizeof methods / sizeof methods[0];
+    return methods;
+}
+
+const mrse_method *mrse_method_find(const char *id)
+{
+    size_t i;
+
+    for (i = 0; id && i < sizeof methods / sizeof methods[0]; i++)
+        if (strcmp(methods[i].id, id) == 0)
+            return &methods[i];
+    return NULL;
+}
