@@ -1,0 +1,96 @@
+/* A case file: the question, who asks, which scanner, which implants where, and the author's words.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_CASE_H
+#define MRSE_CASE_H
+
+#include "mrse/diag.h"
+#include "mrse/label.h"
+#include "mrse/position.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Which value of the scanner is compared with a spatial gradient limit: by default the largest that
+ * anybody can reach; the implant's own path only by the author's stated choice. */
+typedef enum mrse_decisive { MRSE_DECISIVE_SCANNER = 0, MRSE_DECISIVE_PATH } mrse_decisive;
+
+typedef struct mrse_case_implant {
+    char *name;
+    char *label;  /* file, relative to the case file */
+    char *branch; /* NULL: chosen by the guards */
+    bool has_position;
+    mrse_value x, y, z;      /* from the landmark; each with its u > 0; else missing (NaN) */
+    char *position_evidence; /* how the position is known */
+    mrse_decisive decisive;
+    char *because;           /* required when the path is decisive */
+    int line;
+} mrse_case_implant;
+
+typedef struct mrse_case_mhra {
+    char *section, *edition;
+    bool complied;
+    char *how; /* how it is complied with, or why it is deviated from */
+} mrse_case_mhra;
+
+typedef struct mrse_case {
+    char *path; /* as opened */
+    char *title, *stamp, *question;
+    bool simulated;
+    char *requester_role;
+    mrse_date requested, performed; /* year 0: not given */
+    struct {
+        char *name, *role, *registration, *site; /* name NULL: UNATTRIBUTED */
+    } author;
+    mrse_sources sources;
+    char *scanner; /* file, relative to the case file */
+    char *landmark;
+    mrse_entry entry;
+    mrse_posture posture;
+    mrse_value couch_height; /* missing (NaN) when no implant has a position and none is given */
+    mrse_case_implant *implant;
+    size_t n_implants;
+    char *ipem_category, *ipem_why;
+    mrse_case_mhra *mhra;
+    size_t n_mhra;
+    char *own_contribution, *others_contribution;
+    char **alternative, **not_considered;
+    size_t n_alternatives, n_not_considered;
+    char *referrer_justification, *reasoning, *conclusion, *residual_risk, *decides;
+} mrse_case;
+
+/** Read a case file (format case/1), without the files it names.
+ *  Given     path     file name, as opened
+ *            diags    where every error and warning goes; may be NULL
+ *  Returned  out      the case, owned by the caller (mrse_case_free); NULL on failure
+ *  Status    MRSE_OK | MRSE_ERR_INPUT | MRSE_ERR_IO | MRSE_ERR_LIMIT | MRSE_ERR_NOMEM, that of the
+ *            first error; MRSE_ERR_NOMEM outranks the others
+ *  Tests     tests/unit/test_spec_case.c */
+mrse_status mrse_case_load(const char *path, mrse_case **out, mrse_diags *diags) MRSE_MUST_USE;
+/** Free a case; NULL is fine. */
+void mrse_case_free(mrse_case *c);
+
+/** Read a label file (format label/1).
+ *  Returned  out      the label, owned by the caller (mrse_label_free); NULL on failure
+ *  Status    as mrse_case_load
+ *  Tests     tests/unit/test_spec_label.c */
+mrse_status mrse_label_load(const char *path, mrse_label **out, mrse_diags *diags) MRSE_MUST_USE;
+/** Free a label; NULL is fine. */
+void mrse_label_free(mrse_label *label);
+
+/** Read any file of ours and report every error in it; a case also reads the files it names,
+ *  whose messages carry their file names.
+ *  Status    MRSE_OK (warnings do not count) | as mrse_case_load
+ *  Tests     tests/unit/test_spec_check.c */
+mrse_status mrse_spec_check(const char *path, mrse_diags *diags) MRSE_MUST_USE;
+
+/** The reference of all file formats, as Markdown, appended to `out`: what docs/formats.md holds.
+ *  It is written from the tables that the reader obeys, so it cannot omit a key.
+ *  Status    MRSE_OK | MRSE_ERR_NOMEM | MRSE_ERR_ARG
+ *  Tests     tests/unit/test_spec_check.c */
+mrse_status mrse_spec_reference(mrse_buf *out) MRSE_MUST_USE;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,60 @@
+/* Figures: one drawing routine each, drawn to PNG, SVG and into the PDF.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_FIGURE_H
+#define MRSE_FIGURE_H
+
+#include "mrse/path.h"
+#include "mrse/study.h"
+#include "mrse/text.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum mrse_figure_kind {
+    MRSE_FIGURE_BORE_MAP, /* z-r section through bore and covers: colour = spatial field gradient */
+    MRSE_FIGURE_ROOM_MAP, /* z-r section of the room: colour = |B|, labelled isocontours */
+    MRSE_FIGURE_PLAN,     /* floor plan: named contours in metres around the scanner */
+    MRSE_FIGURE_PROFILE,  /* gradient and |B| along a ride, with the limit line */
+} mrse_figure_kind;
+
+typedef enum mrse_map_quantity { MRSE_MAP_GRADIENT = 0, MRSE_MAP_PRODUCT, MRSE_MAP_FIELD } mrse_map_quantity;
+
+/* All borrowed. What is drawn over the field is optional. */
+typedef struct mrse_figure {
+    mrse_figure_kind kind;
+    mrse_map_quantity quantity; /* of a map */
+    const mrse_study *study;
+    const char *title;          /* short; drawn above */
+    const char *stamp;          /* "teaching example, not current labelling"; NULL when none */
+    const char *record_id;      /* drawn small in the corner; NULL when none */
+    const mrse_path *path;      /* NULL: none. Maps: the ride and its end; profile: its extent */
+    const mrse_profile *profile;
+    double u_r_m, u_z_m;        /* standard uncertainty of the position: drawn at the end of the path */
+    const char *implant;        /* its name, for the legend */
+    double limit_T_m;           /* gradient limit: line in the profile, contour in the bore map; NaN: none */
+    const char *limit_printed;
+    const mrse_interval *exceeds;
+    size_t n_exceeds;
+    double guard_T_m; /* U of the ride's maximum, band in the profile; 0: none */
+} mrse_figure;
+
+/* Text chunks of a PNG (registered keywords); any may be NULL. */
+typedef struct mrse_figure_meta {
+    const char *title, *author, *creation_time, *software, *source, *description, *disclaimer;
+} mrse_figure_meta;
+
+/** What the figure shows, in one or two sentences that state the finding: for alt text. */
+mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out) MRSE_MUST_USE;
+/** Width and height the figure wants, in points (1/72 in). */
+void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *height_pt);
+/** PNG bytes through libpng, 200 dpi, with text chunks and pHYs; the caller frees with mrse_buf_free. */
+mrse_status mrse_figure_png(const mrse_figure *figure, const mrse_figure_meta *meta,
+                            mrse_buf *out) MRSE_MUST_USE;
+/** A complete SVG document as text. */
+mrse_status mrse_figure_svg(const mrse_figure *figure, mrse_buf *out) MRSE_MUST_USE;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,57 @@
+/* libmrse: everything in one header, and the two calls a program makes first.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_MRSE_H
+#define MRSE_MRSE_H
+
+#include "mrse/alloc.h"
+#include "mrse/assess.h"
+#include "mrse/case.h"
+#include "mrse/contour.h"
+#include "mrse/date.h"
+#include "mrse/diag.h"
+#include "mrse/document.h"
+#include "mrse/field.h"
+#include "mrse/figure.h"
+#include "mrse/file.h"
+#include "mrse/label.h"
+#include "mrse/method.h"
+#include "mrse/path.h"
+#include "mrse/position.h"
+#include "mrse/scanner.h"
+#include "mrse/source.h"
+#include "mrse/status.h"
+#include "mrse/study.h"
+#include "mrse/text.h"
+#include "mrse/units.h"
+#include "mrse/value.h"
+#include "mrse/verdict.h"
+#include "mrse/worksheet.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Prepare the libraries underneath: GSL's aborting error handler off, libsodium started, jansson
+ *  on our allocator.
+ *  Status    MRSE_OK | MRSE_ERR_IO (the system gives libsodium no random numbers)
+ *  Valid     call once before anything else; calling again is harmless
+ *  Tests     tests/unit/test_init.c */
+mrse_status mrse_init(void) MRSE_MUST_USE;
+
+/* "0.1.0". */
+const char *mrse_version(void);
+
+/* The commit it was built from, abbreviated, with "-dirty" after it when files had been changed;
+ * "" when not built from a checkout. */
+const char *mrse_commit(void);
+
+/** Name the libraries underneath with the versions found at run time.
+ *  Returned  out      "GSL 2.7.1, jansson 2.14, ..." is added
+ *  Status    MRSE_OK | MRSE_ERR_ARG (NULL) | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_init.c */
+mrse_status mrse_libraries(mrse_buf *out) MRSE_MUST_USE;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

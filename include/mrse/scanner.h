@@ -1,0 +1,52 @@
+/* A scanner file: what is known of one scanner, each number with its source.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_SCANNER_H
+#define MRSE_SCANNER_H
+
+#include "mrse/contour.h"
+#include "mrse/diag.h"
+#include "mrse/source.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mrse_scanner {
+    char *path; /* as opened */
+    char *id, *name, *manufacturer, *model, *software;
+    char *stamp;       /* "reference design, not a product"; NULL when none */
+    mrse_date checked; /* when the file was last compared with its sources */
+    mrse_sources sources;
+    mrse_value b0_nominal;     /* the class: "1.5 T"; label guards compare this */
+    mrse_value frequency;      /* f0, Hz; missing when not given */
+    mrse_value bore_diameter;
+    mrse_value cover_length;   /* front cover to rear cover */
+    mrse_value cover_diameter; /* outer, for drawing */
+    mrse_source *coil;         /* owned; coil.n == 0: no coil set in the file */
+    size_t n_coils;
+    mrse_value coils;          /* provenance of the coil set as a whole (v = number of coils) */
+    mrse_value u_field, u_grad; /* relative standard uncertainty of the coil set's |B|, gradient */
+    char *u_because;            /* how these two are known; NULL without a coil set */
+} mrse_scanner;
+
+/** Read a scanner file (format scanner/1). All errors of the file are reported, not the first.
+ *  Given     path     file name, as opened
+ *            diags    where every error and warning goes; may be NULL
+ *  Returned  out      the scanner, owned by the caller (mrse_scanner_free); NULL on failure. With a
+ *                     coil set, B0 at isocentre is within 5 % of the nominal field, no winding
+ *                     overlaps another, and all lie between bore and covers
+ *  Status    MRSE_OK | MRSE_ERR_INPUT | MRSE_ERR_IO | MRSE_ERR_LIMIT | MRSE_ERR_NOMEM, that of the
+ *            first error; MRSE_ERR_NOMEM outranks the others
+ *  Tests     tests/unit/test_spec_scanner.c */
+mrse_status mrse_scanner_load(const char *path, mrse_scanner **out,
+                              mrse_diags *diags) MRSE_MUST_USE;
+/** Free a scanner; NULL is fine. */
+void mrse_scanner_free(mrse_scanner *scanner);
+
+/** The magnet of the scanner; borrowed from it. n = 0 when the file holds no coil set. */
+mrse_magnet mrse_scanner_magnet(const mrse_scanner *scanner);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

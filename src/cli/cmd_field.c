@@ -1,0 +1,191 @@
+/* mrse field: the static field of one scanner.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "cli_internal.h"
+
+static struct {
+    cli_numbers levels, radii;
+    cli_places at, path;
+    double limit_T_m;
+    const char *folder, *author, *date;
+    bool force, json, csv;
+} opt;
+
+static const cli_opt options[] = {
+    CLI_OPT_NUMBERS("levels", MRSE_KIND_FIELD, false, &opt.levels, "\"B, B...\"",
+                    "isocontour levels (T, mT, G); default 0.5 0.9 1 3 5 10 20 40 200 mT"),
+    CLI_OPT_NUMBERS(
+        "radii", MRSE_KIND_LENGTH, true, &opt.radii, "\"R, R...\"",
+        "radii of the cylinders searched (m, cm, mm); default every 5 cm and the bore wall"),
+    CLI_OPT_PLACE(
+        "at", &opt.at, "\"R, Z\"",
+        "field at a point: distance from the axis, place along it (m, cm, mm); may be repeated"),
+    CLI_OPT_PLACE(
+        "path", &opt.path, "\"R, Z_END\"",
+        "maxima on a ride at distance R from the axis, from z = 4 m to Z_END (m, cm, mm)"),
+    CLI_OPT_QUANTITY("limit", MRSE_KIND_SFG, &opt.limit_T_m, "GRADIENT",
+                     "with --path: where the ride exceeds this spatial gradient (T/m, G/cm)"),
+    CLI_OPT_PATH("out", 'o', &opt.folder, "DIR",
+                 "write record.json, contours.csv and the figures to this folder"),
+    CLI_OPT_FLAG("force", 'f', &opt.force, "replace the folder when it exists"),
+    CLI_OPT_TEXT("author", 0, &opt.author, "NAME",
+                 "who asks; without it the record says UNATTRIBUTED"),
+    CLI_OPT_TEXT("date", 0, &opt.date, "DATE",
+                 "date of the record, UTC (2026-11-22); default SOURCE_DATE_EPOCH, then the clock"),
+    CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
+    CLI_OPT_FLAG("csv", 0, &opt.csv, "print the isocontours as CSV: level_T, line, z_m, r_m"),
+};
+
+static const char *const examples[] = {
+    "mrse field " CLI_SCANNER,
+    "extents of the named contours, and gradient and product maxima by cylinder",
+    "mrse field " CLI_SCANNER " --at \"0.2 m, 0.9 m\" --json",
+    "|B|, gradient and product at one point, for another program",
+    "mrse field " CLI_SCANNER " --path \"20 cm, 30 cm\" --limit \"2.5 T/m\"",
+    "what a point 20 cm from the axis meets on its way in, and where it exceeds a limit",
+    NULL,
+};
+
+static const char *const about[] = {
+    "Frame: origin isocentre, z along the bore, positive where the couch enters; R is the distance "
+    "from the axis. Places given here are taken as exact; a case file carries the uncertainty of a "
+    "position.",
+    "The field is computed from the coil set in the scanner file: static, in air, rotationally "
+    "symmetric, no iron. Uncertainties are standard uncertainties (k = 1).",
+    NULL,
+};
+
+/* Everything that one run owns. */
+typedef struct work {
+    mrse_scanner *scanner;
+    mrse_study *study;
+    mrse_point_row point[CLI_LIST];
+    mrse_ride ride;
+    bool has_ride;
+    cli_now now;
+    mrse_record *record;
+    mrse_buf json, csv;
+} work;
+
+static void release(work *w)
+{
+    mrse_buf_free(&w->csv);
+    mrse_buf_free(&w->json);
+    mrse_record_free(w->record);
+    mrse_ride_clear(&w->ride);
+    mrse_study_free(w->study);
+    mrse_scanner_free(w->scanner);
+}
+
+static mrse_status ride(work *w)
+{
+    mrse_position position = {0};
+
+    if (opt.path.n == 0)
+        return MRSE_OK;
+    /* feet first, the couch frame and the magnet frame point the same way: z is Z_END itself */
+    position.entry = MRSE_ENTRY_FEET_FIRST;
+    position.x_m = opt.path.r_m[0];
+    position.z_m = opt.path.z_m[0];
+    w->has_ride = true;
+    return mrse_study_ride(w->study, &position, opt.limit_T_m > 0 ? opt.limit_T_m : (double)NAN,
+                           &w->ride);
+}
+
+static mrse_status compute(cli_run *run, work *w)
+{
+    mrse_study_options study = {0};
+    mrse_status status;
+    size_t i;
+
+    study.level_T = opt.levels.n ? opt.levels.si : NULL;
+    study.n_levels = opt.levels.n;
+    study.radius_m = opt.radii.n ? opt.radii.si : NULL;
+    study.n_radii = opt.radii.n;
+    study.maps = opt.folder != NULL;
+    status = cli_making(run, opt.author, opt.date, &w->now);
+    if (status == MRSE_OK)
+        status = mrse_scanner_load(run->arg[0], &w->scanner, &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_study_run(w->scanner, &study, &w->study, &run->diags);
+    for (i = 0; status == MRSE_OK && i < opt.at.n; i++)
+        status = mrse_study_point(w->study, opt.at.r_m[i], opt.at.z_m[i], &w->point[i]);
+    if (status == MRSE_OK)
+        status = ride(w);
+    if (status == MRSE_OK)
+        status = mrse_record_of_study(w->study, w->point, opt.at.n, w->has_ride ? &w->ride : NULL,
+                                      &w->now.making, &w->record, &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_record_json(w->record, &w->json);
+    return status;
+}
+
+static mrse_status write_folder(cli_run *run, work *w)
+{
+    mrse_folder *folder = NULL;
+    mrse_status status;
+
+    status = mrse_contours_csv(w->study, &w->csv);
+    if (status == MRSE_OK)
+        status = mrse_folder_begin(opt.folder, opt.force, &folder, &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_folder_write(folder, "record.json", mrse_buf_text(&w->json), w->json.len,
+                                   &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_folder_write(folder, "contours.csv", mrse_buf_text(&w->csv), w->csv.len,
+                                   &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_study_figures(w->study, w->has_ride ? &w->ride : NULL, &w->now.making,
+                                    mrse_record_id(w->record), folder, &run->diags);
+    if (status == MRSE_OK)
+        return mrse_folder_commit(folder, &run->diags);
+    mrse_folder_abandon(folder);
+    return status;
+}
+
+static int run_field(cli_run *run)
+{
+    work w = {0};
+    mrse_status status;
+    int code = CLI_DONE;
+
+    if (opt.json && opt.csv)
+        return cli_usage(run, "--csv", NULL, "either --json or --csv");
+    if (opt.path.n > 1)
+        return cli_usage(run, "--path", NULL, "one ride at a time");
+    if (opt.limit_T_m > 0 && opt.path.n == 0)
+        return cli_usage(run, "--limit", "add --path \"20 cm, 30 cm\"", "needs a ride");
+    status = compute(run, &w);
+    if (status == MRSE_OK && opt.folder)
+        status = write_folder(run, &w);
+    if (status != MRSE_OK)
+        code = cli_code(run, status);
+    else if (opt.json)
+        mrse_buf_add(&run->out, mrse_buf_text(&w.json));
+    else if (opt.csv)
+        code = cli_code(run, mrse_contours_csv(w.study, &run->out));
+    else if (opt.folder)
+        mrse_buf_addf(&run->out, "record %s written to %s\n", mrse_record_id(w.record), opt.folder);
+    else
+        code = cli_code(run, mrse_record_text(w.record, &run->out));
+    release(&w);
+    return code;
+}
+
+const cli_command cli_field = {
+    .name = "field",
+    .purpose = "show the static field of a scanner: contours, gradient and product maxima, points "
+               "and rides",
+    .usage = "SCANNER [OPTION]...",
+    .example = examples,
+    .about = about,
+    .opt = options,
+    .n_opts = sizeof options / sizeof options[0],
+    .min_args = 1,
+    .max_args = 1,
+    .source = "mrse methods field-coil-gauss, contour-continuation, cylinder-maximum, "
+              "reach-maximum, path-maximum",
+    .run = run_field,
+};

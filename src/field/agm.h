@@ -1,0 +1,139 @@
+/* The field of one circular ring and of one end of a thin solenoid, each from a single
+ * arithmetic-geometric mean, in forms that do not cancel on the axis, far away or beside the wire.
+ * Only + - * / and sqrt, which IEEE 754 rounds correctly: the same bits on every machine.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * With A = a^2, p = rho^2, Z = h^2, D = A - p = (a - rho)(a + rho), s = A + p + Z, and the shortest
+ * and longest distance to the wire al, be (al^2 = (a - rho)^2 + Z, be^2 = (a + rho)^2 + Z):
+ *   A_phi = (mu0 I A / 2 pi) G pl / rho,  G = K / be = pi / (2 agm(al, be)),
+ *   pl    = p / A1 + (1 / A) sum_{n>=2} 2^(n-1) c_n^2,  A1 = (s + al be) / 2,
+ * which is the textbook (1 - k^2/2) K - E after E/K = 1 - sum 2^(n-1) c_n^2 and c_1^2 = A p / A1.
+ * E > 0 means pl < 2, and eps = 2 - pl keeps its figures towards the wire, where pl -> 2. Writing
+ * the numerators of B and of its derivatives in D and eps removes their leading terms exactly:
+ *   Bz      = F (D eps + Z (4 - eps)),           F = mu0 I A G / (2 pi al^2 be^2)
+ *   Br/rho  = F h (4 - s pl / p)
+ *   dBz/dz  = F h (8 (D^2 - Z^2) + eps ((D - Z)^2 - 4 A (2 D + Z))) / (al be)^2
+ *   dBr/dz  = F rho (4 (Q - 3 Z s) - P pl / p) / (al be)^2,  Q = D^2 + Z (A + p), P = s Q - 12 Z A p
+ */
+#ifndef MRSE_FIELD_AGM_H
+#define MRSE_FIELD_AGM_H
+
+#include <math.h>
+
+#include "mrse/status.h"
+
+#if defined(__GNUC__)
+#define MRSE_INLINE static inline __attribute__((always_inline))
+#else
+#define MRSE_INLINE static inline
+#endif
+
+/* Per unit of mu0 I: the numbers from which the rest of the tensor follows in free space. */
+typedef struct mrse_ring {
+    double br_over_r, bz, dbz_dz, dbr_dz;
+    double aphi_over_r; /* vector potential / rho: its difference between ends gives Br of a sheet */
+    double half_space;  /* Bz of a sheet that ends here, per mu0 NI/L, less half its jump */
+} mrse_ring;
+
+/* Third kind, Bulirsch's cel with p = gamma^2 in AGM scale: S = s/p and P = p^2 of Bulirsch, so
+ * that no square root of its own is needed before the end. */
+typedef struct mrse_third {
+    double S, C, P;
+} mrse_third;
+
+/* The first step, from S = a/apart, C = a/both, P = (apart/both)^2 be^2, e = al be. */
+MRSE_INLINE mrse_third mrse_third_first(double a_m, double apart_m, double both_m, double be2,
+                                        double e)
+{
+    /* On the cylinder of the sheet either side of its jump serves: beyond the ends it cancels. */
+    const double least = 1e-30 * a_m;
+    const double away = apart_m * apart_m > least * least ? apart_m : least;
+    const double inverse = 1.0 / (away * both_m), C = away * inverse, S = both_m * inverse;
+    const double gamma = away * C, P = gamma * gamma * be2, Pe = P + e, share = 1.0 / (P * Pe);
+    return (mrse_third){a_m * (S * P + C * e) * (P * share), 0.5 * a_m * (C + S),
+                        0.25 * (Pe * Pe) * (Pe * share)};
+}
+
+MRSE_INLINE mrse_third mrse_third_step(mrse_third t, double e)
+{
+    const double Pe = t.P + e, share = 1.0 / (t.P * Pe);
+    return (mrse_third){(t.S * t.P + t.C * e) * (t.P * share), 0.5 * (t.C + t.S),
+                        0.25 * (Pe * Pe) * (Pe * share)};
+}
+
+/* `apart_m` is a - rho, passed separately because a quadrature node beside the point knows it
+ * better than the difference would. `steps` is constant in the vector loops, so that they unroll;
+ * what is left after them, (x - y)/(x + y) <= 0.06, is a power series to rounding. */
+MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, double h_m, int steps)
+{
+    const double A = a_m * a_m, p = rho_m * rho_m, Z = h_m * h_m;
+    const double both = a_m + rho_m, D = apart_m * both;
+    const double al2 = apart_m * apart_m + Z, be2 = both * both + Z;
+    const double s = 0.5 * (al2 + be2), ab2 = al2 * be2, ab = sqrt(ab2);
+    const double A1 = 0.5 * (s + ab);
+    double x = sqrt(A1), y = sqrt(ab), sum = 0.0, weight = 2.0;
+    mrse_third third = mrse_third_first(a_m, apart_m, both, be2, ab);
+    for (int i = 0; i < steps; i++) {
+        const double c = 0.5 * (x - y), e = x * y;
+        third = mrse_third_step(third, e);
+        sum += weight * (c * c);
+        weight *= 2.0;
+        x = 0.5 * (x + y);
+        y = sqrt(e);
+    }
+    const double c = 0.5 * (x - y), xe = 0.5 * (x + y), inverse = 1.0 / xe;
+    const double d = c * inverse, m = d * d;
+    /* 2 K(d) / pi, and 2 (1 - m/2 - E/K) / m, in powers of m = d^2. */
+    const double kk =
+        1.0 + m * (1.0 / 4 +
+                   m * (9.0 / 64 + m * (25.0 / 256 + m * (1225.0 / 16384 + m * (3969.0 / 65536)))));
+    const double rest = m * (1.0 / 8 + m * (1.0 / 16 + m * (41.0 / 1024 + m * (59.0 / 2048))));
+    sum += weight * (c * c) * (1.0 + rest);
+
+    /* Below p = 1e-15 s the sum is smaller than the rounding of 1/A1. */
+    const double ps = p > 1e-15 * s ? p : 1e-15 * s;
+    const double share = 1.0 / (A1 * ps), wire = 1.0 / ab2;
+    const double lb = (ps + sum * (1.0 / A) * A1) * share, eps = 2.0 - p * lb;
+    const double per_mean = 0.25 * A * inverse * kk, F = per_mean * wire, F2 = F * wire;
+    const double Q = D * D + Z * (A + p), DZ = D - Z;
+    mrse_ring ring;
+    ring.bz = F * (D * eps + Z * (4.0 - eps));
+    ring.br_over_r = F * h_m * (4.0 - s * lb);
+    ring.dbz_dz = F2 * h_m * (8.0 * DZ * (D + Z) + eps * (DZ * DZ - 4.0 * A * (2.0 * D + Z)));
+    ring.dbr_dz = F2 * rho_m * (4.0 * (Q - 3.0 * Z * s) - (s * Q - 12.0 * Z * A * p) * lb);
+    ring.aphi_over_r = per_mean * lb;
+
+    /* The third kind needs (x - y)/(x + y) < 1e-8: three more steps, their roots from the series
+     * sqrt(1 - m), and the mean itself for the last. */
+    const double mean = xe * (1.0 - m * (1.0 / 4 + m * (5.0 / 64 + m * (11.0 / 256 + m * (469.0 / 16384)))));
+    const double root1 =
+        1.0 - m * (1.0 / 2 + m * (1.0 / 8 + m * (1.0 / 16 + m * (5.0 / 128 + m * (7.0 / 256)))));
+    third = mrse_third_step(third, x * y);
+    third = mrse_third_step(third, xe * xe * root1);
+    third = mrse_third_step(third, mean * mean);
+    const double root = sqrt(third.P);
+    ring.half_space = 0.5 * h_m * (third.S * root + third.C * mean) / (mean * (mean + root));
+    return ring;
+}
+
+/* Where one step and the series reach rounding; measured, like the limits below, against ten. */
+#define MRSE_AGM_ONE_STEP 3.2e-3
+
+/* Steps that a ratio al^2 / be^2 needs. */
+MRSE_INLINE int mrse_agm_steps(double al2, double be2)
+{
+    return al2 >= MRSE_AGM_ONE_STEP * be2 ? 1
+           : al2 >= 1e-6 * be2            ? 2
+           : al2 >= 1e-14 * be2           ? 3
+           : al2 >= 1e-30 * be2           ? 4
+                                          : 5;
+}
+
+static inline mrse_ring mrse_ring_auto(double a_m, double apart_m, double rho_m, double h_m)
+{
+    const double both = a_m + rho_m, Z = h_m * h_m;
+    return mrse_ring_at(a_m, apart_m, rho_m, h_m,
+                        mrse_agm_steps(apart_m * apart_m + Z, both * both + Z));
+}
+
+#endif

@@ -1,0 +1,42 @@
+/* The loops that a compiler vectorises: one source, many points.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_FIELD_KERNEL_H
+#define MRSE_FIELD_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Points that are worked on together; their sums stay in the first-level cache. */
+enum { MRSE_BLOCK = 512 };
+
+typedef enum mrse_simd { MRSE_SIMD_NONE, MRSE_SIMD_AVX2, MRSE_SIMD_AVX512 } mrse_simd;
+
+/* Points of one block, and the sums that a source adds to. In free space four numbers carry the
+ * tensor; inside a winding the curl adds mu0 J. */
+typedef struct mrse_lanes {
+    size_t n;
+    const double *r_m, *z_m;
+    double *br_over_r, *bz;
+    double *dbz_dz, *dbr_dz; /* not written without `gradient` */
+    double *curl;            /* dBr/dz - dBz/dr = mu0 J, T/m; NaN marks a point that has no value */
+    bool gradient;
+    const struct mrse_kernels *kernels;
+} mrse_lanes;
+
+/* Each adds to every lane that one AGM step serves and returns whether it left others out. */
+typedef bool mrse_ring_kernel(const mrse_lanes *lanes, double a_m, double z_m, double unit_T_m);
+typedef bool mrse_sheet_kernel(const mrse_lanes *lanes, double a_m, double z1_m, double z2_m,
+                               double unit_T);
+
+typedef struct mrse_kernels {
+    mrse_ring_kernel *ring_b, *ring_gradient; /* unit: mu0 I, T m */
+    mrse_sheet_kernel *sheet;                 /* unit: mu0 I / length, T */
+} mrse_kernels;
+
+/** The widest level that this processor and this build have. */
+mrse_simd mrse_simd_best(void);
+/** The loops of a level, or of the widest one below it that exists. Every level gives the same
+ *  bits: there is no fused multiply-add and no reordering. */
+const mrse_kernels *mrse_kernels_get(mrse_simd level);
+
+#endif

@@ -1,0 +1,52 @@
+/* Rings and sheet ends at many points: the vector loops, and one point at a time where a wire is
+ * near. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "agm.h"
+#include "field_internal.h"
+
+static bool served(double apart, double both, double h)
+{
+    return apart * apart + h * h >= MRSE_AGM_ONE_STEP * (both * both + h * h);
+}
+
+void mrse_rings_add(const mrse_lanes *l, double a_m, double z_m, double unit_T_m)
+{
+    const bool left_out = l->gradient ? l->kernels->ring_gradient(l, a_m, z_m, unit_T_m)
+                                      : l->kernels->ring_b(l, a_m, z_m, unit_T_m);
+    for (size_t i = 0; left_out && i < l->n; i++) {
+        const double apart = a_m - l->r_m[i], h = l->z_m[i] - z_m;
+        if (served(apart, a_m + l->r_m[i], h)) {
+            continue;
+        }
+        if (!(apart * apart + h * h > 1e-12 * a_m * a_m)) {
+            l->curl[i] = (double)NAN; /* on the wire */
+            continue;
+        }
+        const mrse_ring ring = mrse_ring_auto(a_m, apart, l->r_m[i], h);
+        l->br_over_r[i] += unit_T_m * ring.br_over_r;
+        l->bz[i] += unit_T_m * ring.bz;
+        if (l->gradient) {
+            l->dbz_dz[i] += unit_T_m * ring.dbz_dz;
+            l->dbr_dz[i] += unit_T_m * ring.dbr_dz;
+        }
+    }
+}
+
+void mrse_ends_add(const mrse_lanes *l, double a_m, double z1_m, double z2_m, double unit_T)
+{
+    const bool left_out = l->kernels->sheet(l, a_m, z1_m, z2_m, unit_T);
+    for (size_t i = 0; left_out && i < l->n; i++) {
+        const double r = l->r_m[i], apart = a_m - r, both = a_m + r;
+        const double h1 = l->z_m[i] - z1_m, h2 = l->z_m[i] - z2_m;
+        if (served(apart, both, h1) && served(apart, both, h2)) {
+            continue;
+        }
+        const mrse_ring low = mrse_ring_auto(a_m, apart, r, h1);
+        const mrse_ring high = mrse_ring_auto(a_m, apart, r, h2);
+        l->br_over_r[i] += unit_T * (high.aphi_over_r - low.aphi_over_r);
+        l->bz[i] += unit_T * (low.half_space - high.half_space);
+        l->dbz_dz[i] += unit_T * (low.bz - high.bz);
+        l->dbr_dz[i] += unit_T * (r * (low.br_over_r - high.br_over_r));
+    }
+}

@@ -1,0 +1,114 @@
+/* The label table: printed text, limit, exposure, margin, verdict; and what is still to be asked.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "record_internal.h"
+#include "say_internal.h"
+
+static void say_margin(mrse_buf *out, const json_t *f)
+{
+    double margin = mrse_json_get_num(f, "margin");
+    if (isfinite(margin))
+        mrse_quantity_print(out, margin, mrse_kind_from_id(mrse_json_get_text(f, "exposure.kind")),
+                            3, 0);
+}
+
+static void say_verdict(mrse_buf *out, const json_t *f)
+{
+    mrse_buf_add(out, mrse_json_get_text(f, "verdict"));
+    if (mrse_json_get_bool(f, "provisional"))
+        mrse_buf_add(out, " (PROVISIONAL)");
+    if (mrse_json_get_bool(f, "on_assumption"))
+        mrse_buf_add(out, " (ON ASSUMPTION)");
+    if (!mrse_json_get_bool(f, "decisive"))
+        mrse_buf_add(out, " (shown, not decisive)");
+}
+
+static void finding_row(mrse_document *d, const json_t *f)
+{
+    say_row row = {0};
+    mrse_buf_add(&row.cell[0], mrse_json_get_text(f, "topic"));
+    if (mrse_json_get_text(f, "branch")[0] != '\0')
+        mrse_buf_addf(&row.cell[0], " [%s]", mrse_json_get_text(f, "branch"));
+    mrse_buf_add(&row.cell[1], mrse_json_get_text(f, "printed"));
+    say_limit(&row.cell[2], mrse_json_at(f, "limit"));
+    const json_t *exposure = mrse_json_at(f, "exposure");
+    if (exposure != NULL) {
+        say_value(&row.cell[3], exposure, 1);
+        mrse_buf_addf(&row.cell[3], ": %s", mrse_json_get_text(f, "exposure_name"));
+    }
+    say_margin(&row.cell[4], f);
+    say_verdict(&row.cell[5], f);
+    say_row_add(d, &row, 6);
+}
+
+static void ask_item(mrse_document *d, const json_t *f)
+{
+    mrse_buf text = {0};
+    mrse_buf_addf(&text, "%s: %s", mrse_json_get_text(f, "topic"), mrse_json_get_text(f, "reason"));
+    if (mrse_json_get_text(f, "ask")[0] != '\0')
+        mrse_buf_addf(&text, "; to do: %s", mrse_json_get_text(f, "ask"));
+    const char *item = mrse_buf_text(&text);
+    if (text.status != MRSE_OK && d->status == MRSE_OK)
+        d->status = text.status;
+    mrse_document_list(d, &item, 1);
+    mrse_buf_free(&text);
+}
+
+/* Conditions that are only carried through share one reason: say it once, not twenty times. */
+static bool is_carried_through(const json_t *f)
+{
+    return mrse_text_equal(mrse_json_get_text(f, "reason"), MRSE_REASON_NOT_ASSESSED);
+}
+
+static void add_open_points(mrse_document *d, const json_t *findings, const char *implant)
+{
+    size_t i, n_carried = 0;
+    json_t *f;
+    json_array_foreach(findings, i, f)
+    {
+        if (!mrse_text_equal(mrse_json_get_text(f, "implant"), implant))
+            continue;
+        if (is_carried_through(f))
+            n_carried++;
+        else if (mrse_json_get_text(f, "reason")[0] != '\0')
+            ask_item(d, f);
+    }
+    if (n_carried == 0)
+        return;
+    mrse_buf text = {0};
+    mrse_buf_addf(&text,
+                  "%zu further condition%s of the label: " MRSE_REASON_NOT_ASSESSED
+                  "; to do: the MR Safety Expert assesses each against the label's own words",
+                  n_carried, n_carried == 1 ? "" : "s");
+    const char *item = mrse_buf_text(&text);
+    if (text.status != MRSE_OK && d->status == MRSE_OK)
+        d->status = text.status;
+    mrse_document_list(d, &item, 1);
+    mrse_buf_free(&text);
+}
+
+void mrse_document_add_findings(mrse_document *d, const json_t *record, int level)
+{
+    static const char *const header[] = {
+        "Condition", "Printed on the label", "Limit", "Exposure (± U = 2u)", "#Margin", "Verdict"};
+    static const double weight[] = {1.7, 2.4, 1.5, 2.4, 0.9, 1.6};
+    const json_t *findings = mrse_json_at(record, "findings");
+    size_t i, k;
+    json_t *implant, *f;
+    json_array_foreach(mrse_json_at(record, "implants"), i, implant)
+    {
+        const char *name = mrse_json_get_text(implant, "name");
+        mrse_buf heading = {0};
+        mrse_buf_addf(&heading, "Conditions of the label: %s", name);
+        say_heading_add(d, level, &heading);
+        mrse_document_table(d, mrse_json_get_text(implant, "device"), header, weight, 6);
+        json_array_foreach(findings, k, f)
+        {
+            if (mrse_text_equal(mrse_json_get_text(f, "implant"), name))
+                finding_row(d, f);
+        }
+        add_open_points(d, findings, name);
+    }
+}

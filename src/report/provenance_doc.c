@@ -1,0 +1,118 @@
+/* Where everything came from: documents with their age, methods, input files with hashes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "json_internal.h"
+#include "say_internal.h"
+#include "worksheet_internal.h"
+
+static void add_if(mrse_buf *out, const char *before, const char *text)
+{
+    if (text[0] != '\0')
+        mrse_buf_addf(out, "%s%s", before, text);
+}
+
+static void source_row(mrse_document *d, const char *where, const json_t *s)
+{
+    say_row row = {0};
+    mrse_buf_addf(&row.cell[0], "%s: %s", where, mrse_json_get_text(s, "id"));
+    mrse_buf_add(&row.cell[1], mrse_json_get_text(s, "origin"));
+    mrse_buf_add(&row.cell[2], mrse_json_get_text(s, "title"));
+    add_if(&row.cell[2], ", revision ", mrse_json_get_text(s, "revision"));
+    add_if(&row.cell[2], ", ", mrse_json_get_text(s, "date"));
+    add_if(&row.cell[2], ", page ", mrse_json_get_text(s, "page"));
+    add_if(&row.cell[2], ". ", mrse_json_get_text(s, "address"));
+    add_if(&row.cell[2], ". Assumed because: ", mrse_json_get_text(s, "because"));
+    add_if(&row.cell[2], ". ", mrse_json_get_text(s, "note"));
+    mrse_buf_add(&row.cell[3], mrse_json_get_text(s, "read"));
+    double months = mrse_json_get_num(s, "months_since_read");
+    if (isfinite(months))
+        mrse_buf_addf(&row.cell[3], " (%d months)", (int)months);
+    say_row_add(d, &row, 4);
+}
+
+static void add_sources(mrse_document *d, const json_t *r)
+{
+    static const char *const header[] = {"Source", "Origin", "Document", "Read (age)"};
+    static const double weight[] = {1.3, 1.1, 4.6, 1.2};
+    size_t i, k;
+    json_t *s, *label;
+    mrse_document_table(d, "Documents that the numbers come from", header, weight, 4);
+    json_array_foreach(mrse_json_at(r, "sources.scanner"), i, s) source_row(d, "scanner", s);
+    json_array_foreach(mrse_json_at(r, "sources.labels"), k, label)
+    {
+        json_array_foreach(mrse_json_at(label, "label"), i, s) source_row(d, "label", s);
+    }
+}
+
+static void add_ages(mrse_document *d, const json_t *r)
+{
+    size_t i;
+    json_t *age;
+    json_array_foreach(mrse_json_at(r, "ages"), i, age)
+    {
+        mrse_buf text = {0};
+        const char *checked = mrse_json_get_text(age, "checked");
+        if (checked[0] == '\0')
+            mrse_buf_add(&text, "the file does not say when it was last checked");
+        else
+            mrse_buf_addf(&text,
+                          "file checked against its sources on %s, %d months before this sheet",
+                          checked, (int)mrse_json_get_num(age, "months"));
+        say_pair_add(d, mrse_json_get_text(age, "what"), &text);
+    }
+}
+
+static void add_methods(mrse_document *d, const json_t *r)
+{
+    static const char *const header[] = {"Method", "What it computes, and where it holds",
+                                         "Source"};
+    static const double weight[] = {1.4, 3.6, 3.0};
+    size_t i;
+    json_t *m;
+    if (json_array_size(mrse_json_at(r, "methods")) == 0)
+        return;
+    mrse_document_table(d, "Methods", header, weight, 3);
+    json_array_foreach(mrse_json_at(r, "methods"), i, m)
+    {
+        say_row row = {0};
+        mrse_buf_add(&row.cell[0], mrse_json_get_text(m, "id"));
+        mrse_buf_add(&row.cell[1], mrse_json_get_text(m, "text"));
+        add_if(&row.cell[1], ". Valid: ", mrse_json_get_text(m, "valid"));
+        add_if(&row.cell[1], ". Accuracy: ", mrse_json_get_text(m, "accuracy"));
+        mrse_buf_add(&row.cell[2], mrse_json_get_text(m, "source"));
+        say_row_add(d, &row, 3);
+    }
+}
+
+static void add_inputs(mrse_document *d, const json_t *r)
+{
+    static const char *const header[] = {"Input file", "Role", "#Bytes", "SHA-256"};
+    static const double weight[] = {1.6, 0.8, 0.7, 5.0};
+    size_t i;
+    json_t *u;
+    mrse_document_table(d, "Input files, attached to the PDF and kept in the folder", header,
+                        weight, 4);
+    json_array_foreach(mrse_json_at(r, "used"), i, u)
+    {
+        say_row row = {0};
+        mrse_buf_add(&row.cell[0], mrse_json_get_text(u, "stored"));
+        mrse_buf_add(&row.cell[1], mrse_json_get_text(u, "role"));
+        mrse_buf_addf(&row.cell[2], "%d", (int)mrse_json_get_num(u, "bytes"));
+        mrse_buf_add(&row.cell[3], mrse_json_get_text(u, "sha256"));
+        say_row_add(d, &row, 4);
+    }
+}
+
+void mrse_document_add_provenance(mrse_document *d, const json_t *r)
+{
+    mrse_document_heading(d, 2, "Where it comes from");
+    add_ages(d, r);
+    add_sources(d, r);
+    add_methods(d, r);
+    add_inputs(d, r);
+    mrse_document_paragraph(d, MRSE_STYLE_SMALL,
+                            "A hash shows whether a file has changed, if the hash was noted "
+                            "elsewhere. The results relate only to the items stated. 'mrse verify' "
+                            "with the folder of this sheet recomputes every number.");
+}

@@ -1,0 +1,273 @@
+/* The record: what was computed, from which files, by whom, when, with which program. The other
+ * views are made from it. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "mrse/alloc.h"
+#include "mrse/file.h"
+#include "mrse/mrse.h"
+#include "record_internal.h"
+
+const char *const mrse_record_results[] = {"isocentre", "contours", "cylinders", "reach",
+                                           "points",    "rides",    "implants",  "findings",
+                                           "overall",   NULL};
+
+enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
+
+static char *inputs_name(const char *path, const mrse_record *record)
+{
+    mrse_buf name = {0};
+    mrse_buf_add(&name, "inputs/");
+    mrse_buf_add(&name, mrse_path_base(path));
+    /* Two files of one name (two folders with a label.yaml each) are told apart by a number. */
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        if (mrse_text_equal(record->input[i].stored, mrse_buf_text(&name))) {
+            mrse_buf_free(&name);
+            mrse_buf_addf(&name, "inputs/%zu-%s", record->n_inputs + 1, mrse_path_base(path));
+            break;
+        }
+    }
+    char *text = name.status == MRSE_OK ? mrse_strdup(mrse_buf_text(&name)) : NULL;
+    mrse_buf_free(&name);
+    return text;
+}
+
+static mrse_status add_input(mrse_record *record, const char *role, const char *written,
+                             const char *path, mrse_diags *diags)
+{
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        if (written != NULL && mrse_text_equal(record->input[i].written, written))
+            return MRSE_OK;
+    }
+    record_input *grown = mrse_realloc(record->input, record->n_inputs + 1, sizeof *grown);
+    if (grown == NULL)
+        return MRSE_ERR_NOMEM;
+    record->input = grown;
+    record_input *in = &grown[record->n_inputs];
+    memset(in, 0, sizeof *in);
+    in->stored = inputs_name(path, record);
+    record->n_inputs++;
+    mrse_text_copy(in->role, sizeof in->role, role);
+    if (written != NULL)
+        in->written = mrse_strdup(written);
+    if (in->stored == NULL || (written != NULL && in->written == NULL))
+        return MRSE_ERR_NOMEM;
+    return mrse_file_read(path, MRSE_FILE_MAX, &in->bytes, &in->n, diags);
+}
+
+static void put_used(json_put o, const mrse_record *record)
+{
+    json_put list = mrse_json_array(o, "used");
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        const record_input *in = &record->input[i];
+        char hash[MRSE_SHA256_HEX];
+        mrse_sha256_hex(in->bytes, in->n, hash);
+        json_put item = mrse_json_item(list);
+        mrse_json_text(item, "role", in->role);
+        mrse_json_text(item, "path", mrse_path_base(in->stored));
+        if (in->written != NULL)
+            mrse_json_text(item, "written", in->written);
+        mrse_json_text(item, "stored", in->stored);
+        mrse_json_text(item, "sha256", hash);
+        mrse_json_int(item, "bytes", (long long)in->n);
+    }
+}
+
+static void put_author(json_put o, const mrse_making *making, const mrse_case *kase)
+{
+    json_put a = mrse_json_object(o, "author");
+    const char *given = making->author != NULL && making->author[0] != '\0' ? making->author : NULL;
+    bool same = kase != NULL && (given == NULL || mrse_text_equal(given, kase->author.name));
+    mrse_json_text(a, "name", same ? kase->author.name : given);
+    mrse_json_text(a, "role", same ? kase->author.role : NULL);
+    mrse_json_text(a, "registration", same ? kase->author.registration : NULL);
+    mrse_json_text(a, "site", same ? kase->author.site : NULL);
+}
+
+/* Paths are cut to base names: a folder on the author's machine is nobody's business. */
+static void put_argv(json_put o, const char *const *argv)
+{
+    json_put list = mrse_json_array(o, "argv");
+    for (size_t i = 0; argv != NULL && argv[i] != NULL; i++)
+        mrse_json_item_text(list, mrse_path_base(argv[i]));
+}
+
+static void put_making(json_put o, const mrse_making *making, const mrse_case *kase)
+{
+    mrse_json_text(o, "created", making->date);
+    mrse_json_text(o, "created_from", making->date_source);
+    put_author(o, making, kase);
+    json_put tool = mrse_json_object(o, "tool");
+    mrse_json_text(tool, "name", "mrse");
+    mrse_json_text(tool, "version", mrse_version());
+    mrse_json_text(tool, "commit", mrse_commit()[0] != '\0' ? mrse_commit() : NULL);
+    put_argv(o, making->argv);
+}
+
+/* Same question, same id, on any day: hashes of the inputs and results rounded to 6 digits; no
+ * clock, command line, build or path. */
+static mrse_status make_id(mrse_record *record)
+{
+    json_t *subset = json_object();
+    mrse_status status = subset != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
+    json_put o = {subset, &status};
+    json_put hashes = mrse_json_array(o, "inputs");
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        char hash[MRSE_SHA256_HEX];
+        mrse_sha256_hex(record->input[i].bytes, record->input[i].n, hash);
+        mrse_json_item_text(hashes, hash);
+    }
+    for (size_t i = 0; mrse_record_results[i] != NULL && status == MRSE_OK; i++) {
+        json_t *result = json_object_get(record->json, mrse_record_results[i]);
+        if (result != NULL && json_object_set(subset, mrse_record_results[i], result))
+            status = MRSE_ERR_NOMEM;
+    }
+    char *text = NULL;
+    if (status == MRSE_OK)
+        text = json_dumps(subset, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(ID_DIGITS));
+    if (text != NULL) {
+        char hash[MRSE_SHA256_HEX];
+        mrse_sha256_hex(text, strlen(text), hash);
+        mrse_text_copy(record->id, sizeof record->id, hash);
+    } else {
+        status = MRSE_ERR_NOMEM;
+    }
+    mrse_free(text); /* jansson allocates through mrse_alloc, see mrse_init */
+    json_decref(subset);
+    if (status == MRSE_OK && json_object_set_new(record->json, "id", json_string(record->id)))
+        status = MRSE_ERR_NOMEM;
+    return status;
+}
+
+static mrse_status begin(const char *kind, const mrse_making *making, mrse_record **out,
+                         mrse_date *on, json_put *o, mrse_status *sticky)
+{
+    *out = NULL;
+    if (making == NULL || making->date == NULL)
+        return MRSE_ERR_ARG;
+    mrse_status status = mrse_date_read(making->date, on);
+    if (status != MRSE_OK)
+        return status;
+    mrse_record *record = mrse_alloc(1, sizeof *record);
+    if (record == NULL)
+        return MRSE_ERR_NOMEM;
+    record->json = json_object();
+    *sticky = record->json != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
+    o->to = record->json;
+    o->status = sticky;
+    mrse_json_text(*o, "schema", "mrse/record/1");
+    mrse_json_text(*o, "id", ""); /* holds its place; filled in by make_id */
+    mrse_json_text(*o, "kind", kind);
+    *out = record;
+    return *sticky;
+}
+
+static mrse_status finish(mrse_status status, mrse_record *record, mrse_record **out)
+{
+    if (status == MRSE_OK)
+        status = make_id(record);
+    if (status != MRSE_OK) {
+        mrse_record_free(record);
+        return status;
+    }
+    *out = record;
+    return MRSE_OK;
+}
+
+mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *point,
+                                 size_t n_points, const mrse_ride *ride, const mrse_making *making,
+                                 mrse_record **out, mrse_diags *diags)
+{
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    if (study == NULL)
+        return MRSE_ERR_ARG;
+    mrse_status status = begin("field", making, &record, &on, &o, &sticky);
+    if (status == MRSE_OK)
+        status = add_input(record, "scanner", NULL, study->scanner->path, diags);
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    put_making(o, making, NULL);
+    put_used(o, record);
+    mrse_record_put_study(o, study);
+    if (n_points > 0)
+        mrse_record_put_points(o, point, n_points);
+    if (ride != NULL)
+        mrse_record_put_ride(o, NULL, ride);
+    json_put sources = mrse_json_object(o, "sources");
+    mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
+static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrse_diags *diags)
+{
+    mrse_status status = add_input(record, "case", NULL, a->kase->path, diags);
+    if (status == MRSE_OK)
+        status = add_input(record, "scanner", a->kase->scanner, a->scanner_path, diags);
+    for (size_t i = 0; i < a->n_implants && status == MRSE_OK; i++)
+        status = add_input(record, "label", a->implant[i].implant->label, a->implant[i].label_path,
+                           diags);
+    return status;
+}
+
+mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const mrse_making *making,
+                                      mrse_record **out, mrse_diags *diags)
+{
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (assessment == NULL)
+        return MRSE_ERR_ARG;
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    mrse_status status = begin("assessment", making, &record, &on, &o, &sticky);
+    if (status == MRSE_OK)
+        status = add_inputs(record, assessment, diags);
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    put_making(o, making, assessment->kase);
+    put_used(o, record);
+    mrse_record_put_case(o, assessment, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
+void mrse_record_free(mrse_record *record)
+{
+    if (record == NULL)
+        return;
+    json_decref(record->json);
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        mrse_free(record->input[i].written);
+        mrse_free(record->input[i].stored);
+        mrse_free(record->input[i].bytes);
+    }
+    mrse_free(record->input);
+    mrse_free(record);
+}
+
+const char *mrse_record_id(const mrse_record *record)
+{
+    return record != NULL ? record->id : "";
+}
+
+mrse_status mrse_record_json(const mrse_record *record, mrse_buf *out)
+{
+    if (record == NULL || out == NULL)
+        return MRSE_ERR_ARG;
+    char *text = json_dumps(record->json, JSON_INDENT(2) | JSON_REAL_PRECISION(REAL_DIGITS));
+    if (text == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_buf_add(out, text);
+    mrse_buf_add(out, "\n");
+    mrse_free(text);
+    return out->status;
+}

@@ -1,0 +1,76 @@
+/* Inside of a record: JSON, and the input files it was made from.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_RECORD_INTERNAL_H
+#define MRSE_RECORD_INTERNAL_H
+
+#include <jansson.h>
+
+#include "json_internal.h"
+#include "mrse/worksheet.h"
+
+enum { MRSE_RECORD_ID = 13 };
+
+/* A file that went into the result, as it was read. */
+typedef struct record_input {
+    char role[16]; /* "case", "scanner", "label" */
+    char *written; /* how the case names it; NULL for the file the user named */
+    char *stored;  /* "inputs/case.yaml": its name in a worksheet folder */
+    char *bytes;
+    size_t n;
+} record_input;
+
+struct mrse_record {
+    json_t *json;
+    char id[MRSE_RECORD_ID];
+    record_input *input;
+    size_t n_inputs;
+};
+
+/* Sections (record_field.c, record_case.c): members added to the record's object. */
+void mrse_record_put_study(json_put o, const mrse_study *study);
+void mrse_record_put_points(json_put o, const mrse_point_row *point, size_t n);
+void mrse_record_put_ride(json_put o, const char *object, const mrse_ride *ride);
+void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date *on);
+void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *sources,
+                             const mrse_date *on);
+void mrse_record_put_methods(json_put o);
+
+/* Names of the members that hold results: what the id is made from and what verify compares. */
+extern const char *const mrse_record_results[];
+
+struct worksheet_figures;
+
+/* Documents made from the record and figures only: a whole worksheet (worksheet_doc.c), the static
+ * field sections (field_doc.c), and what `mrse assess` prints (worksheet_doc.c). NULL: no memory. */
+mrse_document *mrse_worksheet_document(const mrse_record *record,
+                                       const struct worksheet_figures *figures);
+mrse_document *mrse_record_document(const mrse_record *record);
+void mrse_document_add_field(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_rides(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
+
+/* A document as plain text for a terminal (plain.c). */
+mrse_status mrse_document_plain(const mrse_document *document, size_t width,
+                                mrse_buf *out) MRSE_MUST_USE;
+
+/* Figures of an assessment, in the order they stand in the sheet (worksheet_figures.c). */
+typedef struct worksheet_figure {
+    mrse_figure figure;
+    char *title;
+    char *caption;
+    char *file; /* "figures/1-bore.png" */
+} worksheet_figure;
+
+typedef struct worksheet_figures {
+    worksheet_figure *item;
+    size_t n;
+    mrse_status status;
+} worksheet_figures;
+
+void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id,
+                            worksheet_figures *out);
+void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride, const char *record_id,
+                            worksheet_figures *out);
+void mrse_worksheet_figures_free(worksheet_figures *figures);
+
+#endif

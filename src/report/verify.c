@@ -1,0 +1,295 @@
+/* Verification: recompute a worksheet folder from the inputs recorded in it, and compare.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "mrse/alloc.h"
+#include "mrse/file.h"
+#include "mrse/mrse.h"
+#include "record_internal.h"
+
+/* Records hold 9 digits and libm differs between platforms in the last bits: what differs by less
+ * than this is the same number. */
+static const double SAME_RELATIVE = 2e-6;
+/* Below this (SI) a number is noise about zero: rounding of places such as z = 0. */
+static const double SAME_ABSOLUTE = 1e-9;
+
+enum { RECORD_MAX = 16 << 20, FILE_MAX_ANY = 64 << 20, DIFFERENCES_SHOWN = 40 };
+
+typedef struct verifier {
+    const char *dir;
+    mrse_buf *report;
+    mrse_diags *diags;
+    size_t n_changed;   /* files whose hash is not the recorded one */
+    size_t n_different; /* numbers and words that differ */
+} verifier;
+
+static mrse_status path_in(const verifier *v, const char *name, char **out)
+{
+    mrse_buf path = {0};
+    mrse_buf_addf(&path, "%s/%s", v->dir, name);
+    if (path.status != MRSE_OK) {
+        mrse_buf_free(&path);
+        *out = NULL;
+        return path.status;
+    }
+    *out = path.data;
+    return MRSE_OK;
+}
+
+static mrse_status read_in(const verifier *v, const char *name, size_t most, char **bytes,
+                           size_t *n)
+{
+    char *path;
+    mrse_status status = path_in(v, name, &path);
+    if (status == MRSE_OK)
+        status = mrse_file_read(path, most, bytes, n, v->diags);
+    mrse_free(path);
+    return status;
+}
+
+/* Names in a folder that somebody sent us: nothing may lead out of it. */
+static bool stays_inside(const char *name)
+{
+    return name[0] != '\0' && name[0] != '/' && strstr(name, "..") == NULL;
+}
+
+static mrse_status check_hash(verifier *v, const char *hash, const char *name)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    char found[MRSE_SHA256_HEX];
+    if (!stays_inside(name))
+        return MRSE_ERR_INPUT;
+    mrse_status status = read_in(v, name, FILE_MAX_ANY, &bytes, &n);
+    if (status != MRSE_OK) {
+        v->n_changed++;
+        mrse_buf_addf(v->report, "missing    %s\n", name);
+        return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
+    }
+    mrse_sha256_hex(bytes, n, found);
+    bool same = strcmp(found, hash) == 0;
+    v->n_changed += !same;
+    mrse_buf_addf(v->report, "%s  %s\n", same ? "unchanged" : "CHANGED  ", name);
+    mrse_free(bytes);
+    return MRSE_OK;
+}
+
+static mrse_status check_hashes(verifier *v)
+{
+    char *sums = NULL;
+    size_t n = 0;
+    mrse_status status = read_in(v, "SHA256SUMS", MRSE_FILE_MAX, &sums, &n);
+    char *line = sums;
+    while (status == MRSE_OK && line != NULL && *line != '\0') {
+        char *end = strchr(line, '\n');
+        if (end != NULL)
+            *end = '\0';
+        const size_t hex = MRSE_SHA256_HEX - 1;
+        if (strlen(line) < hex + 3 || line[hex] != ' ') {
+            status = MRSE_ERR_INPUT;
+            break;
+        }
+        line[hex] = '\0';
+        status = check_hash(v, line, line + hex + 2);
+        line = end != NULL ? end + 1 : NULL;
+    }
+    mrse_free(sums);
+    return status;
+}
+
+static void say_difference(verifier *v, const char *where, const json_t *was, const json_t *is)
+{
+    if (v->n_different++ >= DIFFERENCES_SHOWN)
+        return;
+    char *old = was != NULL ? json_dumps(was, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9)) : NULL;
+    char *now = is != NULL ? json_dumps(is, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9)) : NULL;
+    mrse_buf_addf(v->report, "differs    %s: recorded %s, recomputed %s\n", where,
+                  old != NULL ? old : "nothing", now != NULL ? now : "nothing");
+    mrse_free(old);
+    mrse_free(now);
+}
+
+static bool same_number(double a, double b)
+{
+    return fabs(a - b) <= SAME_ABSOLUTE + SAME_RELATIVE * fmax(fabs(a), fabs(b));
+}
+
+static void compare(verifier *v, const char *where, const json_t *was, const json_t *is);
+
+static void compare_members(verifier *v, const char *where, const json_t *was, const json_t *is)
+{
+    const char *key;
+    json_t *member;
+    mrse_buf path = {0};
+    json_object_foreach((json_t *)(uintptr_t)was, key, member)
+    {
+        mrse_buf_addf(&path, "%s.%s", where, key);
+        compare(v, mrse_buf_text(&path), member, json_object_get(is, key));
+        mrse_buf_free(&path);
+    }
+    json_object_foreach((json_t *)(uintptr_t)is, key, member)
+    {
+        if (json_object_get(was, key) != NULL)
+            continue;
+        mrse_buf_addf(&path, "%s.%s", where, key);
+        say_difference(v, mrse_buf_text(&path), NULL, member);
+        mrse_buf_free(&path);
+    }
+}
+
+static void compare_items(verifier *v, const char *where, const json_t *was, const json_t *is)
+{
+    size_t n =
+        json_array_size(was) > json_array_size(is) ? json_array_size(was) : json_array_size(is);
+    for (size_t i = 0; i < n; i++) {
+        mrse_buf path = {0};
+        mrse_buf_addf(&path, "%s[%zu]", where, i);
+        compare(v, mrse_buf_text(&path), json_array_get(was, i), json_array_get(is, i));
+        mrse_buf_free(&path);
+    }
+}
+
+static void compare(verifier *v, const char *where, const json_t *was, const json_t *is)
+{
+    if (json_is_object(was) && json_is_object(is))
+        compare_members(v, where, was, is);
+    else if (json_is_array(was) && json_is_array(is))
+        compare_items(v, where, was, is);
+    else if (json_is_number(was) && json_is_number(is)) {
+        if (!same_number(json_number_value(was), json_number_value(is)))
+            say_difference(v, where, was, is);
+    } else if (was == NULL || is == NULL || !json_equal(was, is))
+        say_difference(v, where, was, is);
+}
+
+/* From the names that the case file uses to the copies in the folder. */
+static mrse_status make_refs(const verifier *v, const json_t *record, mrse_refs *refs,
+                             const char ***written, char ***path, char **case_path)
+{
+    const json_t *used = mrse_json_at(record, "used");
+    size_t i, n = json_array_size(used);
+    json_t *u;
+    *case_path = NULL;
+    *written = mrse_alloc(n + 1, sizeof **written);
+    *path = mrse_alloc(n + 1, sizeof **path);
+    if (*written == NULL || *path == NULL)
+        return MRSE_ERR_NOMEM;
+    refs->n = 0;
+    json_array_foreach(used, i, u)
+    {
+        const char *stored = mrse_json_get_text(u, "stored");
+        if (!stays_inside(stored))
+            return MRSE_ERR_INPUT;
+        bool is_case = mrse_text_equal(mrse_json_get_text(u, "role"), "case");
+        char **to = is_case && *case_path == NULL ? case_path : &(*path)[refs->n];
+        mrse_status status = path_in(v, stored, to);
+        if (status != MRSE_OK)
+            return status;
+        if (to != case_path)
+            (*written)[refs->n++] = mrse_json_get_text(u, "written");
+    }
+    refs->written = *written;
+    refs->path = (const char *const *)*path;
+    return *case_path != NULL ? MRSE_OK : MRSE_ERR_INPUT;
+}
+
+static mrse_status recompute(const verifier *v, const json_t *was, mrse_record **out)
+{
+    mrse_refs refs = {0};
+    const char **written = NULL;
+    char **path = NULL;
+    char *case_path = NULL;
+    mrse_assessment *a = NULL;
+    mrse_making making = {.date = mrse_json_get_text(was, "created"), .date_source = "record"};
+    *out = NULL;
+    mrse_status status = make_refs(v, was, &refs, &written, &path, &case_path);
+    if (status == MRSE_OK)
+        status = mrse_assess_case(case_path, &refs, &a, v->diags);
+    if (status == MRSE_OK)
+        status = mrse_record_of_assessment(a, &making, out, v->diags);
+    mrse_assessment_free(a);
+    for (size_t i = 0; path != NULL && i < refs.n; i++)
+        mrse_free(path[i]);
+    mrse_free(path);
+    mrse_free(written);
+    mrse_free(case_path);
+    return status;
+}
+
+static mrse_status load_record(const verifier *v, json_t **out)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    json_error_t error;
+    *out = NULL;
+    mrse_status status = read_in(v, "worksheet.json", RECORD_MAX, &bytes, &n);
+    if (status != MRSE_OK)
+        return status;
+    *out = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, &error);
+    mrse_free(bytes);
+    if (*out != NULL && mrse_text_equal(mrse_json_get_text(*out, "schema"), "mrse/record/1"))
+        return MRSE_OK;
+    mrse_diag *d = mrse_diag_add(v->diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                 "this is not a record of mrse (schema mrse/record/1)");
+    mrse_diag_place(d, "worksheet.json", *out == NULL ? error.line : 0,
+                    *out == NULL ? error.column : 0, "schema",
+                    "verify the folder that 'mrse worksheet' wrote, unchanged");
+    json_decref(*out);
+    *out = NULL;
+    return MRSE_ERR_INPUT;
+}
+
+static void compare_results(verifier *v, const json_t *was, const json_t *is)
+{
+    for (size_t i = 0; mrse_record_results[i] != NULL; i++) {
+        const char *key = mrse_record_results[i];
+        const json_t *old = json_object_get(was, key);
+        const json_t *now = json_object_get(is, key);
+        if (old != NULL || now != NULL)
+            compare(v, key, old, now);
+    }
+    if (v->n_different > DIFFERENCES_SHOWN)
+        mrse_buf_addf(v->report, "differs    and %zu more\n", v->n_different - DIFFERENCES_SHOWN);
+}
+
+static void conclude(verifier *v, const json_t *was, mrse_verify_result *result)
+{
+    const char *version = mrse_json_get_text(was, "tool.version");
+    const char *commit = mrse_json_get_text(was, "tool.commit");
+    mrse_buf_addf(v->report, "made by mrse %s%s%s; recomputed by mrse %s%s%s\n", version,
+                  commit[0] != '\0' ? ", commit " : "", commit, mrse_version(),
+                  mrse_commit()[0] != '\0' ? ", commit " : "", mrse_commit());
+    bool same = v->n_different == 0 && v->n_changed == 0;
+    *result = same ? MRSE_VERIFY_SAME : MRSE_VERIFY_DIFFERS;
+    mrse_buf_addf(v->report, "%s: %zu numbers or words differ, %zu files changed or missing\n",
+                  same ? "same" : "differs", v->n_different, v->n_changed);
+}
+
+mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
+                                  mrse_diags *diags)
+{
+    if (result == NULL)
+        return MRSE_ERR_ARG;
+    *result = MRSE_VERIFY_CANNOT;
+    if (dir == NULL || report == NULL)
+        return MRSE_ERR_ARG;
+    verifier v = {.dir = dir, .report = report, .diags = diags};
+    json_t *was = NULL;
+    mrse_record *now = NULL;
+    mrse_status status = load_record(&v, &was);
+    if (status == MRSE_OK)
+        status = check_hashes(&v);
+    if (status == MRSE_OK)
+        status = recompute(&v, was, &now);
+    if (status == MRSE_OK) {
+        compare_results(&v, was, now->json);
+        conclude(&v, was, result);
+        status = report->status;
+    }
+    if (status != MRSE_OK)
+        *result = MRSE_VERIFY_CANNOT;
+    mrse_record_free(now);
+    json_decref(was);
+    return status;
+}

@@ -1,0 +1,205 @@
+/* The worksheet folder: the record, its views, the figures, the inputs and their hashes, all or
+ * nothing. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mrse/worksheet.h"
+
+#include <string.h>
+
+#include "mrse/alloc.h"
+#include "mrse/file.h"
+#include "mrse/mrse.h"
+#include "record_internal.h"
+
+static const char DISCLAIMER[] =
+    "Informs an MR Safety Expert's decision and does not make it; see the worksheet for what was "
+    "not considered.";
+
+/* A folder being filled, and the list of hashes of what is in it. */
+typedef struct pack {
+    mrse_folder *folder;
+    mrse_buf sums;
+    mrse_diags *diags;
+} pack;
+
+static mrse_status put_file(pack *p, const char *name, const void *bytes, size_t n)
+{
+    char hash[MRSE_SHA256_HEX];
+    mrse_sha256_hex(bytes, n, hash);
+    mrse_buf_addf(&p->sums, "%s  %s\n", hash, name);
+    return mrse_folder_write(p->folder, name, bytes, n, p->diags);
+}
+
+static mrse_status put_buf(pack *p, const char *name, mrse_status status, mrse_buf *bytes)
+{
+    if (status == MRSE_OK)
+        status = bytes->status;
+    if (status == MRSE_OK)
+        status = put_file(p, name, bytes->data, bytes->len);
+    mrse_buf_free(bytes);
+    return status;
+}
+
+static mrse_status put_figure(pack *p, const worksheet_figure *f, const char *author,
+                              const char *date, const char *id)
+{
+    mrse_buf png = {0}, alt = {0}, source = {0}, software = {0};
+    mrse_status status = mrse_figure_alt(&f->figure, &alt);
+    mrse_buf_addf(&source, "mrse record %s", id);
+    mrse_buf_addf(&software, "mrse %s", mrse_version());
+    mrse_figure_meta meta = {.title = f->title,
+                             .author = author,
+                             .creation_time = date,
+                             .software = mrse_buf_text(&software),
+                             .source = mrse_buf_text(&source),
+                             .description = mrse_buf_text(&alt),
+                             .disclaimer = DISCLAIMER};
+    if (status == MRSE_OK)
+        status = mrse_figure_png(&f->figure, &meta, &png);
+    status = put_buf(p, f->file, status, &png);
+    mrse_buf_free(&alt);
+    mrse_buf_free(&source);
+    mrse_buf_free(&software);
+    return status;
+}
+
+static mrse_status put_figures(pack *p, const worksheet_figures *figures, const char *author,
+                               const char *date, const char *id)
+{
+    mrse_status status = figures->status;
+    for (size_t i = 0; i < figures->n && status == MRSE_OK; i++)
+        status = put_figure(p, &figures->item[i], author, date, id);
+    return status;
+}
+
+static mrse_status put_inputs(pack *p, const mrse_record *record)
+{
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < record->n_inputs && status == MRSE_OK; i++) {
+        const record_input *in = &record->input[i];
+        status = put_file(p, in->stored, in->bytes, in->n);
+    }
+    return status;
+}
+
+static mrse_status make_pdf(const mrse_document *document, const mrse_record *record,
+                            const mrse_buf *json, mrse_buf *pdf)
+{
+    mrse_attachment *list = mrse_alloc(record->n_inputs + 1, sizeof *list);
+    if (list == NULL)
+        return MRSE_ERR_NOMEM;
+    list[0] = (mrse_attachment){"worksheet.json", "application/json",
+                                "The record: every number of this sheet", json->data, json->len};
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        const record_input *in = &record->input[i];
+        list[i + 1] = (mrse_attachment){mrse_path_base(in->stored), "application/yaml",
+                                        "Input file, as the author wrote it", in->bytes, in->n};
+    }
+    mrse_status status = mrse_document_pdf(document, list, record->n_inputs + 1, pdf);
+    mrse_free(list);
+    return status;
+}
+
+static mrse_status put_views(pack *p, const mrse_record *record, const worksheet_figures *figures)
+{
+    mrse_document *document = mrse_worksheet_document(record, figures);
+    mrse_buf json = {0}, html = {0}, pdf = {0};
+    mrse_status status = document != NULL ? document->status : MRSE_ERR_NOMEM;
+    if (status == MRSE_OK)
+        status = mrse_record_json(record, &json);
+    if (status == MRSE_OK)
+        status = make_pdf(document, record, &json, &pdf);
+    if (status == MRSE_OK)
+        status = mrse_document_html(document, &html);
+    status = put_buf(p, "worksheet.json", status, &json);
+    status = put_buf(p, "worksheet.html", status, &html);
+    status = put_buf(p, "worksheet.pdf", status, &pdf);
+    mrse_document_free(document);
+    return status;
+}
+
+static mrse_status fill(pack *p, const mrse_assessment *a, const mrse_record *record)
+{
+    worksheet_figures figures;
+    mrse_worksheet_figures(a, record->id, &figures);
+    mrse_buf csv = {0};
+    mrse_status status = figures.status;
+    if (status == MRSE_OK)
+        status = put_views(p, record, &figures);
+    if (status == MRSE_OK)
+        status = put_figures(p, &figures, mrse_json_get_text(record->json, "author.name"),
+                             mrse_json_get_text(record->json, "created"), record->id);
+    if (status == MRSE_OK)
+        status = put_buf(p, "contours.csv", mrse_contours_csv(a->study, &csv), &csv);
+    if (status == MRSE_OK)
+        status = put_inputs(p, record);
+    if (status == MRSE_OK)
+        status = p->sums.status;
+    if (status == MRSE_OK)
+        status = mrse_folder_write(p->folder, "SHA256SUMS", p->sums.data, p->sums.len, p->diags);
+    mrse_worksheet_figures_free(&figures);
+    mrse_buf_free(&p->sums);
+    return status;
+}
+
+static mrse_status write_folder(const mrse_assessment *a, const mrse_record *record,
+                                const char *dir, bool force, mrse_diags *diags)
+{
+    pack p = {.diags = diags};
+    mrse_status status = mrse_folder_begin(dir, force, &p.folder, diags);
+    if (status != MRSE_OK)
+        return status;
+    status = fill(&p, a, record);
+    if (status != MRSE_OK) {
+        mrse_folder_abandon(p.folder);
+        return status;
+    }
+    return mrse_folder_commit(p.folder, diags);
+}
+
+mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
+                                 const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
+                                 mrse_diags *diags)
+{
+    if (verdict != NULL)
+        *verdict = MRSE_VERDICT_UNDETERMINED;
+    if (pdf_path != NULL)
+        *pdf_path = NULL;
+    if (case_path == NULL || dir == NULL || making == NULL)
+        return MRSE_ERR_ARG;
+    mrse_assessment *a = NULL;
+    mrse_record *record = NULL;
+    mrse_buf pdf = {0};
+    mrse_status status = mrse_assess_case(case_path, NULL, &a, diags);
+    if (status == MRSE_OK)
+        status = mrse_record_of_assessment(a, making, &record, diags);
+    mrse_buf_addf(&pdf, "%s/worksheet.pdf", dir);
+    if (status == MRSE_OK)
+        status = pdf.status;
+    if (status == MRSE_OK)
+        status = write_folder(a, record, dir, force, diags);
+    if (status == MRSE_OK && verdict != NULL)
+        *verdict = a->overall;
+    if (status == MRSE_OK && pdf_path != NULL) {
+        *pdf_path = pdf.data;
+        pdf.data = NULL;
+    }
+    mrse_buf_free(&pdf);
+    mrse_record_free(record);
+    mrse_assessment_free(a);
+    return status;
+}
+
+mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
+                               const mrse_making *making, const char *record_id,
+                               mrse_folder *folder, mrse_diags *diags)
+{
+    if (study == NULL || making == NULL || folder == NULL)
+        return MRSE_ERR_ARG;
+    worksheet_figures figures;
+    pack p = {.folder = folder, .diags = diags};
+    mrse_study_figure_list(study, ride, record_id, &figures);
+    const char *author = making->author != NULL ? making->author : "";
+    mrse_status status = put_figures(&p, &figures, author, making->date, record_id);
+    mrse_worksheet_figures_free(&figures);
+    mrse_buf_free(&p.sums);
+    return status;
+}

@@ -1,0 +1,266 @@
+/* The worksheet as a document: the order in which an assessor reads it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "mrse/alloc.h"
+#include "record_internal.h"
+#include "say_internal.h"
+#include "worksheet_internal.h"
+
+static void pair(mrse_document *d, const char *label, const char *text)
+{
+    const char *cells[2] = {label, text};
+    if (text[0] != '\0')
+        mrse_document_pairs(d, cells, 1);
+}
+
+/* "A, B, C" of those members that are given. */
+static void join(mrse_buf *out, const json_t *record, const char *const *path, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *text = mrse_json_get_text(record, path[i]);
+        if (text[0] == '\0')
+            continue;
+        if (out->len > 0)
+            mrse_buf_add(out, ", ");
+        mrse_buf_add(out, text);
+    }
+}
+
+static void add_identity(mrse_document *d, const json_t *r)
+{
+    static const char *const author[] = {"author.name", "author.role", "author.registration",
+                                         "author.site"};
+    static const char *const asked[] = {"case.requester_role", "case.requested"};
+    mrse_buf text = {0};
+    pair(d, "Record", mrse_json_get_text(r, "id"));
+    mrse_buf_addf(&text, "%s (from %s)", mrse_json_get_text(r, "created"),
+                  mrse_json_get_text(r, "created_from"));
+    say_pair_add(d, "Issued", &text);
+    pair(d, "Work performed", mrse_json_get_text(r, "case.performed"));
+    join(&text, r, asked, 2);
+    say_pair_add(d, "Asked by", &text);
+    join(&text, r, author, 4);
+    if (text.len == 0)
+        mrse_buf_add(&text, "UNATTRIBUTED: no author was given");
+    say_pair_add(d, "Author", &text);
+    mrse_buf_addf(&text, "mrse %s", mrse_json_get_text(r, "tool.version"));
+    if (mrse_json_get_text(r, "tool.commit")[0] != '\0')
+        mrse_buf_addf(&text, ", commit %s", mrse_json_get_text(r, "tool.commit"));
+    say_pair_add(d, "Made with", &text);
+    pair(d, "Simulated",
+         mrse_json_get_bool(r, "case.simulated") ? "YES: a hypothetical situation" : "no");
+    mrse_buf_add(&text, mrse_json_get_text(r, "case.ipem_category"));
+    if (text.len > 0 && mrse_json_get_text(r, "case.ipem_why")[0] != '\0')
+        mrse_buf_addf(&text, ": %s", mrse_json_get_text(r, "case.ipem_why"));
+    say_pair_add(d, "IPEM sub-category", &text);
+}
+
+static size_t count_verdict(const json_t *record, const char *verdict)
+{
+    size_t i, n = 0;
+    json_t *f;
+    json_array_foreach(mrse_json_at(record, "findings"), i, f) n +=
+        mrse_json_get_bool(f, "decisive") &&
+        mrse_text_equal(mrse_json_get_text(f, "verdict"), verdict);
+    return n;
+}
+
+void mrse_document_add_overall(mrse_document *d, const json_t *r)
+{
+    mrse_buf text = {0};
+    mrse_buf_addf(&text, "Conditions as a whole: %s", mrse_json_get_text(r, "overall.verdict"));
+    if (mrse_json_get_bool(r, "overall.provisional"))
+        mrse_buf_add(&text, " (PROVISIONAL: rests on unverified numbers)");
+    if (mrse_json_get_bool(r, "overall.on_assumption"))
+        mrse_buf_add(&text, " (ON ASSUMPTION)");
+    mrse_buf_addf(&text,
+                  ". Decisive conditions: %zu MET, %zu NOT MET, %zu UNDETERMINED, %zu NOT STATED. "
+                  "This sheet informs a decision and does not make it",
+                  count_verdict(r, "MET"), count_verdict(r, "NOT MET"),
+                  count_verdict(r, "UNDETERMINED"), count_verdict(r, "NOT STATED"));
+    if (mrse_json_get_text(r, "case.decides")[0] != '\0')
+        mrse_buf_addf(&text, "; who decides: %s", mrse_json_get_text(r, "case.decides"));
+    mrse_buf_add(&text, ".");
+    say_paragraph_add(d, MRSE_STYLE_CALLOUT, &text);
+}
+
+static void say_position(mrse_buf *out, const json_t *implant)
+{
+    static const struct {
+        const char *path, *name;
+    } axis[] = {{"position.x", "x (patient's left) "},
+                {"position.y", ", y (front) "},
+                {"position.z", ", z (head) "}};
+    for (size_t i = 0; i < 3; i++) {
+        mrse_buf_add(out, axis[i].name);
+        say_value(out, mrse_json_at(implant, axis[i].path), 0);
+    }
+    mrse_buf_add(out, " from the landmark");
+    if (mrse_json_get_text(implant, "position.evidence")[0] != '\0')
+        mrse_buf_addf(out, ". Evidence: %s", mrse_json_get_text(implant, "position.evidence"));
+}
+
+static void add_implant(mrse_document *d, const json_t *implant)
+{
+    static const char *const device[] = {"device", "manufacturer", "category"};
+    mrse_buf text = {0};
+    mrse_buf_addf(&text, "Implant: %s", mrse_json_get_text(implant, "name"));
+    say_heading_add(d, 3, &text);
+    join(&text, implant, device, 3);
+    say_pair_add(d, "Device", &text);
+    pair(d, "Label status", mrse_json_get_text(implant, "status_printed"));
+    mrse_buf_addf(&text, "%s (%s)", mrse_json_get_text(implant, "branch"),
+                  mrse_json_get_text(implant, "branch_reason"));
+    say_pair_add(d, "Branch of the label", &text);
+    if (mrse_json_get_bool(implant, "partial"))
+        pair(d, "Label facts", "partial: conditions may be missing from the file");
+    if (mrse_json_at(implant, "position") != NULL) {
+        say_position(&text, implant);
+        say_pair_add(d, "Position", &text);
+    }
+    mrse_buf_add(&text, mrse_json_get_text(implant, "decisive"));
+    if (mrse_json_get_text(implant, "because")[0] != '\0')
+        mrse_buf_addf(&text, ", because: %s", mrse_json_get_text(implant, "because"));
+    say_pair_add(d, "Decisive for the gradient", &text);
+}
+
+static void add_items(mrse_document *d, const json_t *r)
+{
+    static const char *const scanner[] = {"scanner.name", "scanner.manufacturer", "scanner.model",
+                                          "scanner.software"};
+    mrse_buf text = {0};
+    size_t i;
+    json_t *implant;
+    mrse_document_heading(d, 2, "Scanner, implant and position");
+    join(&text, r, scanner, 4);
+    say_pair_add(d, "Scanner", &text);
+    say_value(&text, mrse_json_at(r, "scanner.b0_nominal"), 0);
+    mrse_buf_add(&text, " nominal; ");
+    say_si(&text, mrse_json_get_num(r, "isocentre.b_T"), NAN, MRSE_KIND_B0, 0);
+    mrse_buf_add(&text, " computed at isocentre");
+    say_pair_add(d, "Field strength", &text);
+    say_value(&text, mrse_json_at(r, "scanner.bore_diameter"), 0);
+    mrse_buf_add(&text, " bore, ");
+    say_value(&text, mrse_json_at(r, "scanner.cover_length"), 0);
+    mrse_buf_add(&text, " between the covers");
+    say_pair_add(d, "Geometry", &text);
+    say_origin(&text, mrse_json_at(r, "scanner.coils"));
+    say_pair_add(d, "Coil set", &text);
+    mrse_buf_addf(&text, "%s, %s; landmark: %s", mrse_json_get_text(r, "case.entry"),
+                  mrse_json_get_text(r, "case.posture"), mrse_json_get_text(r, "case.landmark"));
+    mrse_buf_add(&text, "; couch: landmark ");
+    say_value(&text, mrse_json_at(r, "case.couch_height"), 0);
+    mrse_buf_add(&text, " above (+) or below (−) the axis");
+    say_pair_add(d, "Examination", &text);
+    json_array_foreach(mrse_json_at(r, "implants"), i, implant) add_implant(d, implant);
+}
+
+static void add_figures(mrse_document *d, const worksheet_figures *figures)
+{
+    for (size_t i = 0; figures != NULL && i < figures->n; i++) {
+        const worksheet_figure *f = &figures->item[i];
+        mrse_document_figure(d, &f->figure, f->caption, f->file);
+    }
+}
+
+static void add_working(mrse_document *d, const json_t *r)
+{
+    static const char *const header[] = {"What", "Formula", "Numbers put in", "#Result", "Source"};
+    static const double weight[] = {1.5, 2.2, 2.8, 1.3, 1.6};
+    size_t i;
+    json_t *step;
+    mrse_document_heading(d, 2, "Working");
+    mrse_document_paragraph(d, MRSE_STYLE_PLAIN, mrse_json_get_text(r, "decision_rule"));
+    mrse_document_table(d, "How each number that decides was found", header, weight, 5);
+    json_array_foreach(mrse_json_at(r, "working"), i, step)
+    {
+        say_row row = {0};
+        mrse_buf_add(&row.cell[0], mrse_json_get_text(step, "what"));
+        mrse_buf_add(&row.cell[1], mrse_json_get_text(step, "formula"));
+        mrse_buf_add(&row.cell[2], mrse_json_get_text(step, "numbers"));
+        say_value(&row.cell[3], mrse_json_at(step, "result"), 0);
+        mrse_buf_add(&row.cell[4], mrse_json_get_text(step, "source"));
+        say_row_add(d, &row, 5);
+    }
+}
+
+static mrse_document *begin(const json_t *r)
+{
+    mrse_document *d = mrse_document_create();
+    if (d == NULL)
+        return NULL;
+    mrse_buf tool = {0};
+    mrse_buf_addf(&tool, "mrse %s", mrse_json_get_text(r, "tool.version"));
+    const char *title = mrse_json_get_text(r, "case.title");
+    const char *stamp = mrse_json_get_text(r, "case.stamp");
+    const char *author = mrse_json_get_text(r, "author.name");
+    d->title = mrse_strdup(title[0] != '\0' ? title : mrse_json_get_text(r, "scanner.name"));
+    d->id = mrse_strdup(mrse_json_get_text(r, "id"));
+    d->author = mrse_strdup(author[0] != '\0' ? author : "UNATTRIBUTED");
+    d->date = mrse_strdup(mrse_json_get_text(r, "created"));
+    d->tool = mrse_strdup(mrse_buf_text(&tool));
+    d->subject = mrse_strdup("MR safety worksheet");
+    d->language = mrse_strdup("en-GB");
+    d->stamp = mrse_strdup(stamp[0] != '\0' ? stamp : mrse_json_get_text(r, "scanner.stamp"));
+    if (!d->title || !d->id || !d->author || !d->date || !d->tool || !d->subject || !d->language ||
+        !d->stamp || tool.status != MRSE_OK)
+        d->status = MRSE_ERR_NOMEM;
+    mrse_buf_free(&tool);
+    return d;
+}
+
+static void set_watermark(mrse_document *d, const json_t *r)
+{
+    bool provisional = mrse_json_get_bool(r, "overall.provisional");
+    bool attributed = mrse_json_get_text(r, "author.name")[0] != '\0';
+    if (!provisional && attributed)
+        return;
+    d->watermark = mrse_strdup(!attributed ? "DRAFT: UNATTRIBUTED" : "DRAFT: PROVISIONAL");
+    if (d->watermark == NULL)
+        d->status = MRSE_ERR_NOMEM;
+}
+
+mrse_document *mrse_worksheet_document(const mrse_record *record, const worksheet_figures *figures)
+{
+    const json_t *r = record->json;
+    mrse_document *d = begin(r);
+    if (d == NULL)
+        return NULL;
+    set_watermark(d, r);
+    mrse_document_heading(d, 1, d->title);
+    add_identity(d, r);
+    mrse_document_heading(d, 2, "The question");
+    mrse_document_paragraph(d, MRSE_STYLE_QUOTE, mrse_json_get_text(r, "case.question"));
+    mrse_document_add_overall(d, r);
+    add_items(d, r);
+    mrse_document_add_findings(d, r, 2);
+    mrse_document_add_rides(d, r, 2);
+    add_figures(d, figures);
+    mrse_document_add_opinion(d, r);
+    mrse_document_add_field(d, r, 2);
+    add_working(d, r);
+    mrse_document_add_provenance(d, r);
+    mrse_document_heading(d, 2, "Sign-off");
+    mrse_document_signoff(d);
+    return d;
+}
+
+mrse_document *mrse_record_document(const mrse_record *record)
+{
+    const json_t *r = record->json;
+    mrse_document *d = begin(r);
+    if (d == NULL)
+        return NULL;
+    mrse_document_heading(d, 1, d->title);
+    if (mrse_json_at(r, "findings") != NULL) {
+        mrse_document_add_findings(d, r, 2);
+        mrse_document_add_rides(d, r, 2);
+        mrse_document_add_overall(d, r);
+    } else {
+        mrse_document_add_field(d, r, 2);
+        mrse_document_add_rides(d, r, 2);
+    }
+    return d;
+}

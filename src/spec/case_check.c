@@ -1,0 +1,142 @@
+/* Case files: what one key asks of another. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "case_internal.h"
+
+static const mrse_field_spec coordinate = {
+    .kind = MRSE_KIND_LENGTH, .min = -MRSE_CASE_REACH, .max = MRSE_CASE_REACH};
+
+/* The uncertainty of one coordinate: its own, else u_x, else u. Rounding does not count here: how
+ * finely a position is written says nothing of how well it is known. */
+static void set_u(mrse_reader *r, const mrse_node *position, const char *key, mrse_value *value)
+{
+    const mrse_node *node = mrse_spec_child(r, position, key), *u;
+    char axis[8];
+    size_t mark;
+
+    if (!node || !isfinite(value->v))
+        return;
+    (void)snprintf(axis, sizeof axis, "u_%s", key);
+    u = mrse_spec_child(r, node, "u");
+    if (!u) {
+        u = mrse_spec_child(r, position, axis);
+        if (!u)
+            u = mrse_spec_child(r, position, "u");
+        if (u && !mrse_spec_u(r, &coordinate, u, value->v, &value->u))
+            return;
+    }
+    mark = mrse_spec_push(r, key, 0);
+    if (!u)
+        mrse_spec_error(r, MRSE_ERR_INPUT, node->at,
+                        "add 'u: 1 cm' to the position, or what it really is: one standard "
+                        "uncertainty",
+                        "the position has no uncertainty");
+    else if (value->u <= 0)
+        mrse_spec_error(r, MRSE_ERR_INPUT, u->at, "how far off may it be? That, halved",
+                        "a position is never known exactly");
+    mrse_spec_pop(r, mark);
+}
+
+void mrse_case_finish_position(mrse_reader *r, const mrse_node *node, void *base)
+{
+    mrse_case_implant *implant = base;
+
+    implant->has_position = true;
+    set_u(r, node, "x", &implant->x);
+    set_u(r, node, "y", &implant->y);
+    set_u(r, node, "z", &implant->z);
+}
+
+void mrse_case_finish_implant(mrse_reader *r, const mrse_node *node, void *base)
+{
+    const mrse_case_implant *implant = base;
+    const mrse_node *decisive = mrse_spec_child(r, node, "decisive");
+
+    if (!decisive || implant->decisive != MRSE_DECISIVE_PATH)
+        return;
+    if (!mrse_spec_child(r, node, "because"))
+        mrse_spec_error(r, MRSE_ERR_INPUT, decisive->at,
+                        "add 'because:' with the reason why this implant cannot meet more",
+                        "the reason for letting the path decide is missing");
+    if (!mrse_spec_child(r, node, "position"))
+        mrse_spec_error(r, MRSE_ERR_INPUT, decisive->at, "add 'position:'",
+                        "a path needs the implant's position");
+}
+
+static void check_couch(mrse_reader *r, const mrse_node *node, const mrse_case *c)
+{
+    const mrse_node *scan = mrse_spec_child(r, node, "scan");
+    size_t i = 0, mark;
+
+    while (i < c->n_implants && !c->implant[i].has_position)
+        i++;
+    if (i == c->n_implants || !scan || mrse_spec_child(r, scan, "couch_height"))
+        return;
+    mark = mrse_spec_push(r, "scan.couch_height", 0);
+    mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(scan),
+                    "add 'couch_height:', how far the landmark is above the magnet's axis",
+                    "implants[%zu] has a position; where it rides depends on the couch height", i);
+    mrse_spec_pop(r, mark);
+}
+
+static void check_dates(mrse_reader *r, const mrse_node *node, const mrse_case *c)
+{
+    const mrse_node *performed = mrse_spec_child(r, node, "performed");
+
+    if (!performed || c->performed.year == 0 || c->requested.year == 0 ||
+        mrse_date_seconds(&c->performed) >= mrse_date_seconds(&c->requested))
+        return;
+    mrse_spec_warn(r, performed->at, "check both dates", "the answer is dated before the question");
+}
+
+static void check_names(mrse_reader *r, const mrse_node *implants, const mrse_case *c)
+{
+    const mrse_node *entry = mrse_spec_first(r, implants);
+
+    for (size_t i = 0; i < c->n_implants && entry; i++, entry = mrse_spec_next(r, entry)) {
+        for (size_t j = 0; j < i && c->implant[i].name; j++) {
+            if (!mrse_text_equal(c->implant[i].name, c->implant[j].name))
+                continue;
+            mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_child(r, entry, "name")->at,
+                            "the worksheet tells implants apart by their names",
+                            "implants[%zu] and implants[%zu] have the same name", j, i);
+            break;
+        }
+    }
+}
+
+/* What a worksheet needs a person to write: its absence is said once. */
+static void check_words(mrse_reader *r, const mrse_node *node)
+{
+    static const char *const words[] = {"reasoning", "conclusion", "residual_risk", "decides"};
+    const char *missing[MRSE_COUNT(words)];
+    char list[128];
+    size_t n = 0;
+
+    for (size_t i = 0; i < MRSE_COUNT(words); i++)
+        if (!mrse_spec_child(r, node, words[i]))
+            missing[n++] = words[i];
+    if (n == 0)
+        return;
+    mrse_spec_list_names(list, sizeof list, missing, n);
+    mrse_spec_warn(r, node->at,
+                   "the numbers can be computed without; the worksheet is not finished",
+                   "still to be written by the author: %s", list);
+}
+
+void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base)
+{
+    const mrse_case *c = base;
+    const mrse_node *implants = mrse_spec_child(r, node, "implants");
+
+    if (!mrse_spec_child(r, node, "author"))
+        mrse_spec_warn(r, node->at, "add 'author:' with 'name:', or give --author",
+                       "UNATTRIBUTED: the case does not say who answers");
+    check_couch(r, node, c);
+    check_dates(r, node, c);
+    if (implants && implants->shape == MRSE_SHAPE_LIST)
+        check_names(r, implants, c);
+    check_words(r, node);
+}
