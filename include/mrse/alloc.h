@@ -13,19 +13,27 @@ extern "C" {
 typedef void *(*mrse_alloc_fn)(void *context, void *ptr, size_t size);
 
 /** Replace the allocator; NULL restores the C library's.
- *  Valid     call before any other thread uses the library; not while objects are alive */
+ *  Given     fn, context   called with this context for everything below
+ *  Valid     call before any other thread uses the library; not while objects are alive
+ *  Tests     tests/unit/test_core.c */
 void mrse_alloc_set(mrse_alloc_fn fn, void *context);
 
-/** `count` elements of `size` bytes, zeroed; NULL on failure or when the product overflows. */
+/** Memory for `count` elements of `size` bytes, zeroed.
+ *  Returned  NULL on failure, or when the product overflows; never NULL for zero elements
+ *  Tests     tests/unit/test_core.c */
 void *mrse_alloc(size_t count, size_t size);
 
-/** Resize to `count` elements of `size` bytes; NULL on failure, and then `ptr` is still owned. */
+/** Resize to `count` elements of `size` bytes; what is added is not zeroed.
+ *  Returned  NULL on failure, and then `ptr` is still owned; zero elements do not free
+ *  Tests     tests/unit/test_core.c */
 void *mrse_realloc(void *ptr, size_t count, size_t size);
 
 /** Release; NULL is fine. */
 void mrse_free(void *ptr);
 
-/** A copy of `text` (NULL gives NULL); the caller frees it with mrse_free. */
+/** A copy of `text`; the caller frees it with mrse_free.
+ *  Returned  NULL on failure, and for NULL
+ *  Tests     tests/unit/test_core.c */
 char *mrse_strdup(const char *text);
 
 #ifdef __cplusplus

@@ -23,7 +23,7 @@ typedef struct mrse_case_implant {
     mrse_value x, y, z;      /* from the landmark; each with its u > 0; else missing (NaN) */
     char *position_evidence; /* how the position is known */
     mrse_decisive decisive;
-    char *because;           /* required when the path is decisive */
+    char *because; /* required when the path is decisive */
     int line;
 } mrse_case_implant;
 

@@ -18,25 +18,31 @@ typedef enum mrse_figure_kind {
     MRSE_FIGURE_PROFILE,  /* gradient and |B| along a ride, with the limit line */
 } mrse_figure_kind;
 
-typedef enum mrse_map_quantity { MRSE_MAP_GRADIENT = 0, MRSE_MAP_PRODUCT, MRSE_MAP_FIELD } mrse_map_quantity;
+typedef enum mrse_map_quantity {
+    MRSE_MAP_GRADIENT = 0,
+    MRSE_MAP_PRODUCT,
+    MRSE_MAP_FIELD
+} mrse_map_quantity;
 
 /* All borrowed. What is drawn over the field is optional. */
 typedef struct mrse_figure {
     mrse_figure_kind kind;
     mrse_map_quantity quantity; /* of a map */
     const mrse_study *study;
-    const char *title;          /* short; drawn above */
-    const char *stamp;          /* "teaching example, not current labelling"; NULL when none */
-    const char *record_id;      /* drawn small in the corner; NULL when none */
-    const mrse_path *path;      /* NULL: none. Maps: the ride and its end; profile: its extent */
+    const char *title;     /* short; drawn above */
+    const char *stamp;     /* "teaching example, not current labelling"; NULL when none */
+    const char *record_id; /* drawn small in the corner; NULL when none */
+    const mrse_path *path; /* NULL: none. Maps: the ride and its end; profile: its extent */
     const mrse_profile *profile;
-    double u_r_m, u_z_m;        /* standard uncertainty of the position: drawn at the end of the path */
-    const char *implant;        /* its name, for the legend */
-    double limit_T_m;           /* gradient limit: line in the profile, contour in the bore map; NaN: none */
+    double u_r_m, u_z_m; /* standard uncertainty of the position: drawn at the end of the path */
+    const char *implant; /* its name, for the legend */
+    double limit_T_m; /* gradient limit: line in the profile, contour in the bore map; NaN: none */
     const char *limit_printed;
     const mrse_interval *exceeds;
     size_t n_exceeds;
-    double guard_T_m; /* U of the ride's maximum, band in the profile; 0: none */
+    double guard_T_m;               /* U of the ride's maximum, band in the profile; 0: none */
+    const mrse_path_maxima *maxima; /* of the ride, so that the figure prints the record's digits;
+                                     * NULL: the largest sample of the profile */
 } mrse_figure;
 
 /* Text chunks of a PNG (registered keywords); any may be NULL. */

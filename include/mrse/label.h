@@ -16,7 +16,7 @@ extern "C" {
 typedef enum mrse_label_status {
     MRSE_LABEL_UNLABELLED = 0, /* MHRA: no MR labelling; also what a legacy statement amounts to */
     MRSE_LABEL_CONDITIONAL,
-    MRSE_LABEL_SAFE,   /* the ASTM F2503 term, as printed on the label: never a verdict of ours */
+    MRSE_LABEL_SAFE, /* the ASTM F2503 term, as printed on the label: never a verdict of ours */
     MRSE_LABEL_UNSAFE,
     MRSE_LABEL_LEGACY, /* "MR compatible", "safe up to 4 T": stored, never a pass */
 } mrse_label_status;
@@ -31,9 +31,9 @@ typedef struct mrse_label_limit {
 
 /* A condition carried through as text, not yet assessed by the program. */
 typedef struct mrse_label_condition {
-    char *topic;   /* "transmit coil", "time", "device state" */
+    char *topic; /* "transmit coil", "time", "device state" */
     char *printed;
-    char *source;  /* source id, its own or the document; "" when none */
+    char *source; /* source id, its own or the document; "" when none */
     int line;
 } mrse_label_condition;
 
@@ -49,14 +49,14 @@ typedef struct mrse_label_branch {
 } mrse_label_branch;
 
 typedef struct mrse_label {
-    char *path;            /* as opened */
+    char *path; /* as opened */
     char *id, *device, *manufacturer, *category;
     mrse_label_status status;
-    char *status_printed;  /* the wording; NULL when not given, never for a legacy statement */
-    char *stamp;           /* "teaching example, not current labelling"; NULL when none */
-    bool partial;          /* facts of the document are incomplete: no overall MET from this file */
-    mrse_date checked;     /* when the file was last compared with the document */
-    char *document;        /* source id of the labelling document; "" when it has none */
+    char *status_printed; /* the wording; NULL when not given, never for a legacy statement */
+    char *stamp;          /* "teaching example, not current labelling"; NULL when none */
+    bool partial;         /* facts of the document are incomplete: no overall MET from this file */
+    mrse_date checked;    /* when the file was last compared with the document */
+    char *document;       /* source id of the labelling document; "" when it has none */
     mrse_sources sources;
     mrse_label_branch *branch;
     size_t n_branches;

@@ -17,14 +17,14 @@ typedef struct mrse_scanner {
     char *stamp;       /* "reference design, not a product"; NULL when none */
     mrse_date checked; /* when the file was last compared with its sources */
     mrse_sources sources;
-    mrse_value b0_nominal;     /* the class: "1.5 T"; label guards compare this */
-    mrse_value frequency;      /* f0, Hz; missing when not given */
+    mrse_value b0_nominal; /* the class: "1.5 T"; label guards compare this */
+    mrse_value frequency;  /* f0, Hz; missing when not given */
     mrse_value bore_diameter;
     mrse_value cover_length;   /* front cover to rear cover */
     mrse_value cover_diameter; /* outer, for drawing */
     mrse_source *coil;         /* owned; coil.n == 0: no coil set in the file */
     size_t n_coils;
-    mrse_value coils;          /* provenance of the coil set as a whole (v = number of coils) */
+    mrse_value coils;           /* provenance of the coil set as a whole (v = number of coils) */
     mrse_value u_field, u_grad; /* relative standard uncertainty of the coil set's |B|, gradient */
     char *u_because;            /* how these two are known; NULL without a coil set */
 } mrse_scanner;

@@ -14,11 +14,11 @@ extern "C" {
 #endif
 
 typedef struct mrse_document_source {
-    char *id;         /* how values of the file refer to it */
+    char *id; /* how values of the file refer to it */
     mrse_origin origin;
     char *title;
     char *revision, *page, *address, *note; /* NULL when not given */
-    char *because;    /* required when origin is assumed: the reason */
+    char *because;                          /* required when origin is assumed: the reason */
     mrse_date date, read; /* of the document; when it was read. year 0: not given */
     int line;
 } mrse_document_source;

@@ -8,7 +8,7 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
-#define MRSE_MUST_USE __attribute__((warn_unused_result))
+#define MRSE_MUST_USE          __attribute__((warn_unused_result))
 #define MRSE_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #else
 #define MRSE_MUST_USE

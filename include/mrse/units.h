@@ -37,7 +37,7 @@ typedef enum mrse_kind {
     MRSE_KIND_MASS,
     MRSE_KIND_TEMPERATURE_RISE,
     MRSE_KIND_AMPERE_TURNS,
-    MRSE_KIND_RATIO,         /* % or a plain number written with unit 1 */
+    MRSE_KIND_RATIO, /* % or a plain number written with unit 1 */
     MRSE_KIND_COUNT
 } mrse_kind;
 
@@ -52,37 +52,43 @@ typedef struct mrse_unit {
 enum { MRSE_UNIT_NOT_DECIMAL = 99 };
 
 typedef struct mrse_kind_info {
-    const char *id;     /* as used in files: "sfg", "b1-rms" */
-    const char *name;   /* "spatial field gradient" */
-    const char *symbol; /* printed in formulas: "|∇|B||" */
-    const char *dim;    /* dimension that its unit must have */
-    const char *si;     /* SI unit it is stored in: "T/m" */
-    const char *custom; /* the other customary unit, printed beside: "G/cm"; "" when none */
+    const char *id;       /* as used in files: "sfg", "b1-rms" */
+    const char *name;     /* "spatial field gradient" */
+    const char *symbol;   /* printed in formulas: "|∇|B||" */
+    const char *dim;      /* dimension that its unit must have */
+    const char *si;       /* SI unit it is stored in: "T/m" */
+    const char *custom;   /* the other customary unit, printed beside: "G/cm"; "" when none */
     const char *usual[3]; /* what sources print and people type, commonest first; NULL ends */
 } mrse_kind_info;
 
 typedef struct mrse_quantity {
-    double si;        /* value, SI */
-    double half_ulp;  /* half of the last printed place, SI: u of rounding is half_ulp / sqrt(3) */
+    double si;       /* value, SI */
+    double half_ulp; /* half of the last printed place, SI: u of rounding is half_ulp / sqrt(3) */
     mrse_kind kind;
     const mrse_unit *unit;
 } mrse_quantity;
 
 const mrse_unit *mrse_units_table(size_t *n);
-const mrse_unit *mrse_unit_find(const char *text);
+const mrse_unit *mrse_unit_find(const char *text);   /* exact spelling; NULL when unknown */
 const mrse_kind_info *mrse_kind_get(mrse_kind kind); /* never NULL */
-mrse_kind mrse_kind_from_id(const char *id);          /* MRSE_KIND_NONE when unknown */
+mrse_kind mrse_kind_from_id(const char *id);         /* MRSE_KIND_NONE when unknown */
 
 /** Read "720 G/cm" as a quantity of the given kind: number, one space or none, exact unit.
- *  Returned  out        zero on failure
- *            why, hint  buffers for the reason and what to write instead (may be NULL)
- *  Status    MRSE_OK | MRSE_ERR_INPUT (not a number, bare number, unknown unit with nearest match,
- *            wrong dimension, case slip such as "MT", nan, trailing text) */
+ *  Given     text      at most 128 bytes
+ *  Returned  out       zero on failure
+ *            why, hint what is wrong and what to write instead, appended; may be NULL
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (not a number, bare number, unknown unit,
+ *            wrong dimension, case slip such as "MT", nan, overflow, trailing text)
+ *  Accuracy  decimal units: the double nearest to the decimal value, so that "70 G/cm" and
+ *            "0.7 T/m" are equal to the bit; min, h and deg: relative 3e-16
+ *  Tests     tests/unit/test_units.c (also against udunits2), tests/fuzz/fuzz_quantity.c */
 mrse_status mrse_quantity_read(const char *text, mrse_kind kind, mrse_quantity *out, mrse_buf *why,
                                mrse_buf *hint) MRSE_MUST_USE;
 
 /** Print an SI value of a kind: "7.20 T/m"; with `both`, "7.20 T/m (720 G/cm)". Chooses a readable
- *  prefix (mT below 0.1 T, cm or mm for small lengths). Not finite: "not known". */
+ *  prefix: mT below 0.1 T and µT below 0.1 mT, cm below 1 m and mm below 1 cm, and so on.
+ *  Returned  out       appended; "not known" when not finite
+ *  Tests     tests/unit/test_units.c */
 void mrse_quantity_print(mrse_buf *out, double si, mrse_kind kind, int digits, int both);
 
 #ifdef __cplusplus

@@ -25,24 +25,37 @@ typedef enum mrse_origin {
 typedef enum mrse_basis { MRSE_BASIS_COMPUTED = 0, MRSE_BASIS_DECLARED } mrse_basis;
 
 typedef struct mrse_value {
-    double v;           /* SI unit of the kind; NaN when missing */
-    double u;           /* standard uncertainty, same unit; NaN when unknown */
+    double v; /* SI unit of the kind; NaN when missing */
+    double u; /* standard uncertainty, same unit; NaN when unknown */
     mrse_kind kind;
     mrse_origin origin;
     mrse_basis basis;
-    char src[64];       /* source id of the user's file, or method id of `mrse methods` */
-    char file[64];      /* base name of the file that holds it; "" for computed values */
-    int line;           /* 1-based; 0 for computed values */
-    char printed[48];   /* as the source prints it ("720 G/cm"); "" for computed values */
+    char src[64];     /* source id of the user's file, or method id of `mrse methods` */
+    char file[64];    /* base name of the file that holds it; "" for computed values */
+    int line;         /* 1-based; 0 for computed values */
+    char printed[48]; /* as the source prints it ("720 G/cm"); "" for computed values */
 } mrse_value;
 
+/** Name in a file ("manufacturer"); "unverified" for anything that is no origin.
+ *  Tests     tests/unit/test_units.c */
 const char *mrse_origin_text(mrse_origin origin);
-/** Name in a file ("manufacturer") to origin; false when unknown. */
+
+/** Name in a file to origin; false, and unverified, when unknown.
+ *  Tests     tests/unit/test_units.c */
 bool mrse_origin_from_text(const char *text, mrse_origin *origin);
-/** A value that is missing: v and u NaN, origin unverified. */
+
+/** A value that is missing: v and u NaN, origin unverified.
+ *  Tests     tests/unit/test_units.c */
 mrse_value mrse_value_missing(mrse_kind kind);
+
+/** A value that a method computed.
+ *  Given     v, u      value and standard uncertainty, SI unit of the kind
+ *            method    its id, kept as `src`
+ *  Tests     tests/unit/test_units.c */
 mrse_value mrse_value_computed(double v, double u, mrse_kind kind, const char *method);
-/** The weaker origin of two: unverified < assumed < all others (then `a`). */
+
+/** The weaker origin of two: unverified < assumed < all others (then `a`).
+ *  Tests     tests/unit/test_units.c */
 mrse_origin mrse_origin_weaker(mrse_origin a, mrse_origin b);
 
 #ifdef __cplusplus

@@ -33,7 +33,8 @@ static const mrse_method methods[] = {
                    "arithmetic-geometric mean, in a form without cancellation on the axis or far "
                    "away; derivatives in closed form",
         .valid = "static field in air, no iron; farther than 1e-6 radii from the wire",
-        .accuracy = "1e-12 relative in |B|, checked against values computed with 34 digits or more",
+        .accuracy = "1e-14 relative to |B| and to the largest derivative there; of a sum of "
+                    "sources, relative to the largest",
         .source = "J. D. Jackson, Classical Electrodynamics, 3rd edition, 1999, section 5.5; "
                   "M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions, 1964, 17.6",
         .test = "tests/cases/field_loop.case, tests/unit/test_field.c",
@@ -44,8 +45,10 @@ static const mrse_method methods[] = {
         .formula = "B = difference of the two ends, each a complete elliptic integral by an "
                    "arithmetic-geometric mean; dB/dz = difference of two loops; far away "
                    "Gauss-Legendre quadrature of loops along the length",
-        .valid = "static field in air, no iron; not on the sheet, where Bz has two values",
-        .accuracy = "1e-12 relative in |B|, checked against values computed with 34 digits or more",
+        .valid = "static field in air, no iron; not on the sheet, where Bz has two values, nor on "
+                 "its edge",
+        .accuracy = "1e-12 relative to |B| and to the largest derivative there, for a length of up "
+                    "to 20 radii",
         .source = "N. Derby and S. Olbert, Cylindrical magnets and ideal solenoids, American "
                   "Journal of Physics 78 (2010) 229",
         .test = "tests/cases/field_sheet.case, tests/unit/test_field.c",
@@ -55,10 +58,11 @@ static const mrse_method methods[] = {
         .text = "field and gradient tensor of a coil of rectangular section",
         .formula = "B = ∫ of thin sheets over the radius by Gauss-Legendre quadrature, order by "
                    "distance from the winding; far away quadrature of loops over radius and length",
-        .valid = "static field in air, no iron, uniform current density; inside the winding ∂Bz/∂r "
-                 "includes the current",
-        .accuracy = "1e-12 relative in |B| outside the winding, checked against values computed "
-                    "with 34 digits or more",
+        .valid = "static field in air, no iron, uniform current density; not on a corner of the "
+                 "section, where the gradient has no bound; inside the winding ∂Bz/∂r includes the "
+                 "current",
+        .accuracy = "1e-11 relative to |B| and to the largest derivative there outside the "
+                    "winding, 1e-10 inside",
         .source = "sheets: field-sheet-cel; quadrature: M. Abramowitz and I. A. Stegun, Handbook "
                   "of Mathematical Functions, 1964, 25.4.29",
         .test = "tests/cases/field_coil.case, tests/unit/test_field.c",

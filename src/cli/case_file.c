@@ -165,7 +165,8 @@ static void expect_failure(reader *r, const char *name)
     if (r->status == (mrse_status)i)
         r->outcome->held++;
     else
-        differs(r, name, mrse_status_text(r->status), "");
+        mrse_buf_addf(&r->outcome->report, "%s:%d: expected failure %s; got %s\n", r->name, r->line,
+                      name, r->status == MRSE_OK ? "a result" : mrse_status_text(r->status));
 }
 
 /* The tolerance in SI: "1e-5 relative", "1e-12 absolute" (SI), or a quantity. */
@@ -282,6 +283,10 @@ static void read_line(reader *r, char *line)
     line += strspn(line, " \t");
     if (!*line)
         return;
+    if (!mrse_text_is_utf8(line, strlen(line))) {
+        mistake(r, "the line is not UTF-8 text:", "");
+        return;
+    }
     rest = split(line);
     if (strcmp(line, "method") == 0)
         set_method(r, rest);

@@ -135,6 +135,8 @@ void cli_wrap(mrse_buf *out, const char *text, size_t indent, size_t column);
 void cli_pad(mrse_buf *out, const char *text, size_t width); /* counts characters, not bytes */
 
 /* out.c: exit codes, diagnostics, colour, JSON, dates. */
+int cli_code_of(mrse_status status);
+/* The same for the end of a command: a failure gets a message, and nothing of the output stays. */
 int cli_code(cli_run *run, mrse_status status);
 int cli_finish(cli_run *run, int code);
 int cli_print_json(cli_run *run, json_t *json); /* steals json */
@@ -144,6 +146,11 @@ typedef struct cli_now {
     mrse_making making;
 } cli_now;
 mrse_status cli_making(cli_run *run, const char *author, const char *date, cli_now *now);
+
+/* `-o out/hip` works when `out` is not there yet: that one folder is made, and goes again when the
+ * command fails. Returns its name, which cli_parent_settle takes; NULL when nothing was made. */
+char *cli_parent_make(const char *folder);
+void cli_parent_settle(char *made, bool keep);
 
 /* case_*.c: the runner of .case files. */
 typedef struct cli_embedded {

@@ -59,8 +59,10 @@ static int run_check(cli_run *run)
     for (i = 0; i < run->n_args; i++) {
         size_t before = run->diags.errors;
         mrse_status status = mrse_spec_check(run->arg[i], &run->diags);
-        int this_code = cli_code(run, status);
+        int this_code = cli_code_of(status);
 
+        if (status != MRSE_OK && run->diags.errors == before)
+            return cli_code(run, status);
         /* an error that was reported counts, whatever the status says */
         if (this_code == CLI_DONE && run->diags.errors > before)
             this_code = CLI_INPUT;

@@ -31,7 +31,7 @@ static const cli_opt options[] = {
                  "write record.json, contours.csv and the figures to this folder"),
     CLI_OPT_FLAG("force", 'f', &opt.force, "replace the folder when it exists"),
     CLI_OPT_TEXT("author", 0, &opt.author, "NAME",
-                 "who asks; without it the record says UNATTRIBUTED"),
+                 "who asks; without it the record is UNATTRIBUTED"),
     CLI_OPT_TEXT("date", 0, &opt.date, "DATE",
                  "date of the record, UTC (2026-11-22); default SOURCE_DATE_EPOCH, then the clock"),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
@@ -94,6 +94,18 @@ static mrse_status ride(work *w)
                            &w->ride);
 }
 
+/* The library says that a place is outside the validity of a method; only here is it known which
+ * option named the place. */
+static mrse_status explain(cli_run *run, mrse_status status, const char *option, const char *text)
+{
+    if (status != MRSE_ERR_RANGE && status != MRSE_ERR_ARG)
+        return status;
+    if (run->diags.errors == 0)
+        mrse_diag_place(mrse_diag_add(&run->diags, MRSE_SEV_ERROR, MRSE_ERR_RANGE, "%s", text),
+                        NULL, 0, 0, option, NULL);
+    return MRSE_ERR_RANGE;
+}
+
 static mrse_status compute(cli_run *run, work *w)
 {
     mrse_study_options study = {0};
@@ -109,11 +121,15 @@ static mrse_status compute(cli_run *run, work *w)
     if (status == MRSE_OK)
         status = mrse_scanner_load(run->arg[0], &w->scanner, &run->diags);
     if (status == MRSE_OK)
-        status = mrse_study_run(w->scanner, &study, &w->study, &run->diags);
+        status =
+            explain(run, mrse_study_run(w->scanner, &study, &w->study, &run->diags),
+                    "--levels and --radii", "a level or radius is outside what can be computed");
     for (i = 0; status == MRSE_OK && i < opt.at.n; i++)
-        status = mrse_study_point(w->study, opt.at.r_m[i], opt.at.z_m[i], &w->point[i]);
+        status =
+            explain(run, mrse_study_point(w->study, opt.at.r_m[i], opt.at.z_m[i], &w->point[i]),
+                    "--at", "a point is on a winding, or too far away to compute");
     if (status == MRSE_OK)
-        status = ride(w);
+        status = explain(run, ride(w), "--path", "the ride goes through the covers or a winding");
     if (status == MRSE_OK)
         status = mrse_record_of_study(w->study, w->point, opt.at.n, w->has_ride ? &w->ride : NULL,
                                       &w->now.making, &w->record, &run->diags);
@@ -124,6 +140,7 @@ static mrse_status compute(cli_run *run, work *w)
 
 static mrse_status write_folder(cli_run *run, work *w)
 {
+    char *parent = cli_parent_make(opt.folder);
     mrse_folder *folder = NULL;
     mrse_status status;
 
@@ -140,8 +157,10 @@ static mrse_status write_folder(cli_run *run, work *w)
         status = mrse_study_figures(w->study, w->has_ride ? &w->ride : NULL, &w->now.making,
                                     mrse_record_id(w->record), folder, &run->diags);
     if (status == MRSE_OK)
-        return mrse_folder_commit(folder, &run->diags);
-    mrse_folder_abandon(folder);
+        status = mrse_folder_commit(folder, &run->diags);
+    else
+        mrse_folder_abandon(folder);
+    cli_parent_settle(parent, status == MRSE_OK);
     return status;
 }
 
@@ -155,6 +174,10 @@ static int run_field(cli_run *run)
         return cli_usage(run, "--csv", NULL, "either --json or --csv");
     if (opt.path.n > 1)
         return cli_usage(run, "--path", NULL, "one ride at a time");
+    if (opt.path.n == 1 && fabs(opt.path.z_m[0]) >= MRSE_RIDE_START_M)
+        return cli_usage(run, "--path", NULL,
+                         "the ride begins at z = 4 m and must end before 4 m "
+                         "on either side");
     if (opt.limit_T_m > 0 && opt.path.n == 0)
         return cli_usage(run, "--limit", "add --path \"20 cm, 30 cm\"", "needs a ride");
     status = compute(run, &w);

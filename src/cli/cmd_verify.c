@@ -69,11 +69,14 @@ static int run_verify(cli_run *run)
     mrse_status status = mrse_worksheet_verify(run->arg[0], &result, &report, &run->diags);
     int code = status == MRSE_OK ? CLI_DONE : cli_code(run, status);
 
-    if ((unsigned)result > MRSE_VERIFY_SAME)
+    /* what cannot be read or understood is an answer here: it cannot be compared */
+    if (code == CLI_IO || code == CLI_INPUT) {
         result = MRSE_VERIFY_CANNOT;
-    if (status == MRSE_OK && opt.json)
+        code = CLI_DONE;
+    }
+    if (code == CLI_DONE && opt.json)
         code = print_json(run, result, &report);
-    else if (status == MRSE_OK)
+    else if (code == CLI_DONE)
         mrse_buf_addf(&run->out, "%s%s\n", mrse_buf_text(&report), result_of[result].text);
     if (report.status != MRSE_OK)
         code = cli_code(run, report.status);

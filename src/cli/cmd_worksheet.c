@@ -58,16 +58,18 @@ static mrse_status print_record(cli_run *run)
 static int run_worksheet(cli_run *run)
 {
     mrse_verdict verdict = MRSE_VERDICT_UNDETERMINED;
-    char *pdf = NULL;
+    char *pdf = NULL, *parent;
     mrse_status status;
     cli_now now;
 
     if (!opt.folder)
         return cli_usage(run, "--out", "write -o DIR", "a folder to write is needed");
     status = cli_making(run, opt.author, opt.date, &now);
+    parent = status == MRSE_OK ? cli_parent_make(opt.folder) : NULL;
     if (status == MRSE_OK)
         status = mrse_worksheet_write(run->arg[0], opt.folder, opt.force, &now.making, &verdict,
                                       &pdf, &run->diags);
+    cli_parent_settle(parent, status == MRSE_OK);
     if (status == MRSE_OK && opt.json)
         status = print_record(run);
     else if (status == MRSE_OK)

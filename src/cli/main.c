@@ -115,12 +115,23 @@ static void hold_standard_streams(void)
 int main(int argc, char **argv)
 {
     static cli_run run; /* too large for a small stack */
+    const char **as_typed = NULL;
     mrse_status status;
+    int i, code;
 
     hold_standard_streams();
-    run.argv = (const char *const *)argv;
     status = mrse_init();
-    if (status != MRSE_OK)
-        return cli_finish(&run, cli_code(&run, status));
-    return cli_finish(&run, dispatch(&run, argc, argv));
+    if (status == MRSE_OK) {
+        as_typed = mrse_alloc((size_t)argc + 1, sizeof *as_typed);
+        if (!as_typed)
+            status = MRSE_ERR_NOMEM;
+    }
+    /* getopt_long moves the options of argv to the front; the record shows what was typed */
+    for (i = 0; as_typed && i < argc; i++)
+        as_typed[i] = argv[i];
+    run.argv = as_typed;
+    code = status == MRSE_OK ? dispatch(&run, argc, argv) : cli_code(&run, status);
+    code = cli_finish(&run, code);
+    mrse_free(as_typed);
+    return code;
 }

@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli_internal.h"
@@ -257,7 +258,10 @@ cli_parsed cli_parse(cli_run *run, int argc, char **argv)
     tables t;
     int c;
 
+    memset(&t, 0, sizeof t);
     make_tables(run->command, &t);
+    /* with it, options after a file name would be file names */
+    (void)unsetenv("POSIXLY_CORRECT");
     opterr = 0;
     while ((c = getopt_long(argc, argv, t.letters, t.names, NULL)) != -1) {
         if (c == HELP)

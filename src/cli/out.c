@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "cli_internal.h"
 
-static int code_of(mrse_status status)
+int cli_code_of(mrse_status status)
 {
     switch (status) {
     case MRSE_OK:
@@ -34,7 +35,10 @@ int cli_code(cli_run *run, mrse_status status)
     /* a failure that nobody has explained still gets a line */
     if (status != MRSE_OK && run->diags.errors == 0)
         (void)mrse_diag_add(&run->diags, MRSE_SEV_ERROR, status, "%s", mrse_status_text(status));
-    return code_of(status);
+    /* what was assembled so far is incomplete, and must not be taken for a result */
+    if (status != MRSE_OK)
+        mrse_buf_free(&run->out);
+    return cli_code_of(status);
 }
 
 static bool colour_wanted(FILE *stream)
@@ -170,6 +174,7 @@ int cli_print_json(cli_run *run, json_t *json)
             json_dump_callback(json, add_json, &run->out, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
     json_decref(json);
     mrse_buf_add(&run->out, "\n");
+    failed = failed || run->out.status != MRSE_OK;
     return failed ? cli_code(run, MRSE_ERR_NOMEM) : CLI_DONE;
 }
 
@@ -222,4 +227,30 @@ mrse_status cli_making(cli_run *run, const char *author, const char *date, cli_n
     }
     mrse_date_text(&at, now->date);
     return MRSE_OK;
+}
+
+char *cli_parent_make(const char *folder)
+{
+    char *parent = mrse_strdup(folder);
+    size_t n = parent ? strlen(parent) : 0;
+
+    while (n > 1 && parent[n - 1] == '/')
+        n--;
+    while (n > 0 && parent[n - 1] != '/')
+        n--;
+    if (n > 1) {
+        parent[n - 1] = '\0';
+        if (mkdir(parent, 0777) == 0)
+            return parent;
+    }
+    /* whatever is wrong, writing the folder itself will say so */
+    mrse_free(parent);
+    return NULL;
+}
+
+void cli_parent_settle(char *made, bool keep)
+{
+    if (made && !keep)
+        (void)rmdir(made);
+    mrse_free(made);
 }

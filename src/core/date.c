@@ -89,7 +89,7 @@ int64_t mrse_date_seconds(const mrse_date *date)
     if (!date || !is_valid(date))
         return 0;
     days = day_number(date->year, date->month, date->day);
-    return days * 86400 + date->hour * 3600 + date->minute * 60 + date->second;
+    return days * 86400 + date->hour * INT64_C(3600) + date->minute * INT64_C(60) + date->second;
 }
 
 mrse_status mrse_date_from_seconds(int64_t seconds, mrse_date *date)

@@ -81,11 +81,12 @@ static size_t step(const char *text, size_t n)
 
 void mrse_diag_excerpt(mrse_diag *diag, const char *text, size_t n)
 {
-    const char *end = text + n, *stop;
+    const char *end, *stop;
     int line, chars, back;
 
     if (!diag || !text || diag->line < 1)
         return;
+    end = text + n;
     for (line = 1; line < diag->line; line++) {
         text = memchr(text, '\n', (size_t)(end - text));
         if (!text)

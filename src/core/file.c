@@ -158,7 +158,7 @@ mrse_status mrse_file_read_text(const char *path, size_t max_bytes, char **text,
 {
     mrse_status status = mrse_file_read(path, max_bytes, text, n, diags);
 
-    if (status != MRSE_OK)
+    if (status != MRSE_OK || !*text)
         return status;
     status = check_text(path, *text, *n, diags);
     if (status != MRSE_OK) {

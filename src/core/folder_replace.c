@@ -11,7 +11,10 @@
 
 #include "folder_internal.h"
 
-enum { SUM_DIGITS = 64, OLD_MAX = 4096 };
+/* No worksheet has this many entries: a folder that has is surely not one of ours. */
+enum { OLD_MAX = 4096 };
+
+enum { SUM_DIGITS = 64 };
 
 static const char sums_name[] = "SHA256SUMS";
 
@@ -50,18 +53,18 @@ static int note_entry(const mrse_folder *folder, old_folder *old, const char *su
 {
     char full[2 * MRSE_CORE_NAME];
     struct stat st;
+    bool too_many;
 
     (void)snprintf(full, sizeof full, "%s%s%s", sub, *sub ? "/" : "", name);
     if (fstatat(old->fd, full, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return errno;
-    if (old->files.n + old->dirs.n >= OLD_MAX)
-        return EFBIG;
-    if (S_ISDIR(st.st_mode) && !*sub) {
+    too_many = old->files.n + old->dirs.n >= OLD_MAX;
+    if (S_ISDIR(st.st_mode) && !*sub && !too_many) {
         if (!mrse_names_add(&old->dirs, full))
             return ENOMEM;
         return list(folder, old, full);
     }
-    if (S_ISREG(st.st_mode) && is_ours(folder, old, full))
+    if (S_ISREG(st.st_mode) && is_ours(folder, old, full) && !too_many)
         return mrse_names_add(&old->files, full) ? 0 : ENOMEM;
     if (!old->strange[0])
         mrse_text_copy(old->strange, sizeof old->strange, full);

@@ -35,30 +35,23 @@ typedef struct mrse_ring {
     double half_space;  /* Bz of a sheet that ends here, per mu0 NI/L, less half its jump */
 } mrse_ring;
 
-/* Third kind, Bulirsch's cel with p = gamma^2 in AGM scale: S = s/p and P = p^2 of Bulirsch, so
- * that no square root of its own is needed before the end. */
+/* The third kind, Bulirsch's cel with p = gamma^2 in AGM scale, as fractions with common parts so
+ * that two of its steps share one division: Bulirsch's s/p = S/Q, c = C/Q, p^2 = N/M. */
 typedef struct mrse_third {
-    double S, C, P;
+    double S, C, Q, N, M;
 } mrse_third;
-
-/* The first step, from S = a/apart, C = a/both, P = (apart/both)^2 be^2, e = al be. */
-MRSE_INLINE mrse_third mrse_third_first(double a_m, double apart_m, double both_m, double be2,
-                                        double e)
-{
-    /* On the cylinder of the sheet either side of its jump serves: beyond the ends it cancels. */
-    const double least = 1e-30 * a_m;
-    const double away = apart_m * apart_m > least * least ? apart_m : least;
-    const double inverse = 1.0 / (away * both_m), C = away * inverse, S = both_m * inverse;
-    const double gamma = away * C, P = gamma * gamma * be2, Pe = P + e, share = 1.0 / (P * Pe);
-    return (mrse_third){a_m * (S * P + C * e) * (P * share), 0.5 * a_m * (C + S),
-                        0.25 * (Pe * Pe) * (Pe * share)};
-}
 
 MRSE_INLINE mrse_third mrse_third_step(mrse_third t, double e)
 {
-    const double Pe = t.P + e, share = 1.0 / (t.P * Pe);
-    return (mrse_third){(t.S * t.P + t.C * e) * (t.P * share), 0.5 * (t.C + t.S),
-                        0.25 * (Pe * Pe) * (Pe * share)};
+    const double eM = e * t.M, up = t.N + eM;
+    return (mrse_third){t.S * t.N + t.C * eM, 0.5 * (t.C + t.S) * up, t.Q * up, up * up,
+                        4.0 * (t.N * t.M)};
+}
+
+MRSE_INLINE mrse_third mrse_third_reduce(mrse_third t)
+{
+    const double per = 1.0 / (t.Q * t.M), per_Q = per * t.M;
+    return (mrse_third){t.S * per_Q, t.C * per_Q, 1.0, t.N * (per * t.Q), 1.0};
 }
 
 /* `apart_m` is a - rho, passed separately because a quadrature node beside the point knows it
@@ -72,10 +65,14 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
     const double s = 0.5 * (al2 + be2), ab2 = al2 * be2, ab = sqrt(ab2);
     const double A1 = 0.5 * (s + ab);
     double x = sqrt(A1), y = sqrt(ab), sum = 0.0, weight = 2.0;
-    mrse_third third = mrse_third_first(a_m, apart_m, both, be2, ab);
+    /* On the cylinder of the sheet either side of its jump serves: beyond the ends it cancels. */
+    const double least = 1e-16 * a_m;
+    const double away = apart_m * apart_m > least * least ? apart_m : least;
+    mrse_third third = {a_m * both, a_m * away, both * away, away * away * be2, both * both};
+    third = mrse_third_step(third, ab);
     for (int i = 0; i < steps; i++) {
         const double c = 0.5 * (x - y), e = x * y;
-        third = mrse_third_step(third, e);
+        third = mrse_third_reduce(mrse_third_step(third, e));
         sum += weight * (c * c);
         weight *= 2.0;
         x = 0.5 * (x + y);
@@ -92,7 +89,8 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
 
     /* Below p = 1e-15 s the sum is smaller than the rounding of 1/A1. */
     const double ps = p > 1e-15 * s ? p : 1e-15 * s;
-    const double share = 1.0 / (A1 * ps), wire = 1.0 / ab2;
+    const double A1ps = A1 * ps, shared = 1.0 / (A1ps * ab2);
+    const double share = shared * ab2, wire = shared * A1ps;
     const double lb = (ps + sum * (1.0 / A) * A1) * share, eps = 2.0 - p * lb;
     const double per_mean = 0.25 * A * inverse * kk, F = per_mean * wire, F2 = F * wire;
     const double Q = D * D + Z * (A + p), DZ = D - Z;
@@ -103,23 +101,25 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
     ring.dbr_dz = F2 * rho_m * (4.0 * (Q - 3.0 * Z * s) - (s * Q - 12.0 * Z * A * p) * lb);
     ring.aphi_over_r = per_mean * lb;
 
-    /* The third kind needs (x - y)/(x + y) < 1e-8: three more steps, their roots from the series
-     * sqrt(1 - m), and the mean itself for the last. */
+    /* The third kind needs (x - y)/(x + y) < 1e-7: two more steps, with x y of the second from the
+     * series of sqrt(1 - m), and the mean itself in place of both x and y at the end. */
     const double mean = xe * (1.0 - m * (1.0 / 4 + m * (5.0 / 64 + m * (11.0 / 256 + m * (469.0 / 16384)))));
     const double root1 =
         1.0 - m * (1.0 / 2 + m * (1.0 / 8 + m * (1.0 / 16 + m * (5.0 / 128 + m * (7.0 / 256)))));
-    third = mrse_third_step(third, x * y);
-    third = mrse_third_step(third, xe * xe * root1);
-    third = mrse_third_step(third, mean * mean);
-    const double root = sqrt(third.P);
-    ring.half_space = 0.5 * h_m * (third.S * root + third.C * mean) / (mean * (mean + root));
+    third = steps == 0 ? mrse_third_reduce(third) : third;
+    third = mrse_third_step(mrse_third_step(third, x * y), xe * xe * root1);
+    const double root = sqrt(third.N * third.M), meanM = mean * third.M;
+    ring.half_space =
+        0.5 * h_m * (third.S * root + third.C * meanM) / (mean * third.Q * (meanM + root));
     return ring;
 }
 
-/* Where one step and the series reach rounding; measured, like the limits below, against ten. */
+/* Least al^2 / be^2 at which the series alone, and after one step, reach rounding; measured, like
+ * the limits below, against ten steps. */
+#define MRSE_AGM_NO_STEP 0.25
 #define MRSE_AGM_ONE_STEP 3.2e-3
 
-/* Steps that a ratio al^2 / be^2 needs. */
+/* Steps that serve one point. */
 MRSE_INLINE int mrse_agm_steps(double al2, double be2)
 {
     return al2 >= MRSE_AGM_ONE_STEP * be2 ? 1

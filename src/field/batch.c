@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "agm.h"
 #include "field_internal.h"
 #include "output.h"
 
@@ -85,11 +86,16 @@ static void block_put(const batch *b, size_t first, size_t n, const double *r_m,
     page p;
     for (size_t i = 0; i < n; i++) {
         p.br[i] = r_m[i] * s->br_over_r[i];
-        p.drr[i] = -s->dbz_dz[i] - s->br_over_r[i];
-        p.dzr[i] = s->dbr_dz[i] - s->curl[i];
     }
     put(out->br_T, first, n, p.br);
     put(out->bz_T, first, n, s->bz);
+    if (!b->gradient) {
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        p.drr[i] = -s->dbz_dz[i] - s->br_over_r[i];
+        p.dzr[i] = s->dbr_dz[i] - s->curl[i];
+    }
     put(out->dbr_dz_T_m, first, n, s->dbr_dz);
     put(out->dbz_dz_T_m, first, n, s->dbz_dz);
     put(out->dbr_dr_T_m, first, n, p.drr);
@@ -104,28 +110,59 @@ static void block_put(const batch *b, size_t first, size_t n, const double *r_m,
     }
 }
 
+/* 0 when a point is in range and its sums are finite, otherwise NaN or positive. */
+MRSE_INLINE double trouble(const mrse_sums *s, size_t i, double moved_m)
+{
+    return (s->br_over_r[i] - s->br_over_r[i]) + (s->bz[i] - s->bz[i]) +
+           (s->dbz_dz[i] - s->dbz_dz[i]) + (s->dbr_dz[i] - s->dbr_dz[i]) +
+           (s->curl[i] - s->curl[i]) + moved_m;
+}
+
+/* Make every number of a point that has no value NaN; true when there was one. `moved_m` tells how
+ * far a point out of range was moved to bring it in. */
+static bool refuse(mrse_sums *s, size_t n, const double *moved_m)
+{
+    enum { WIDTH = 8 }; /* sums side by side, so that they are vectorised */
+    double total[WIDTH] = {0};
+    size_t i = 0;
+    for (; i + WIDTH <= n; i += WIDTH) {
+        for (size_t k = 0; k < WIDTH; k++) {
+            total[k] += trouble(s, i + k, moved_m[i + k]);
+        }
+    }
+    for (; i < n; i++) {
+        total[0] += trouble(s, i, moved_m[i]);
+    }
+    for (size_t k = 1; k < WIDTH; k++) {
+        total[0] += total[k];
+    }
+    if (total[0] == 0.0) {
+        return false;
+    }
+    for (i = 0; i < n; i++) {
+        if (!(trouble(s, i, moved_m[i]) == 0.0)) {
+            s->br_over_r[i] = s->bz[i] = (double)NAN;
+            s->dbz_dz[i] = s->dbr_dz[i] = s->curl[i] = (double)NAN;
+        }
+    }
+    return true;
+}
+
 static void block_run(batch *b, size_t block)
 {
     const size_t first = block * MRSE_BLOCK;
     const size_t n = b->n - first < MRSE_BLOCK ? b->n - first : MRSE_BLOCK;
     const double *r_m = b->r_m + first, *z_m = b->z_m + first;
-    double r[MRSE_BLOCK] = {0}, z[MRSE_BLOCK] = {0};
+    double r[MRSE_BLOCK] = {0}, z[MRSE_BLOCK] = {0}, moved[MRSE_BLOCK];
     mrse_sums sums;
     for (size_t i = 0; i < n; i++) {
         const bool good = mrse_point_in_range(r_m[i], z_m[i]);
         r[i] = good ? r_m[i] : 0.0;
         z[i] = good ? z_m[i] : 0.0;
+        moved[i] = fabs(r_m[i] - r[i]) + fabs(z_m[i] - z[i]);
     }
     mrse_block_sum(b->magnet, n, r, z, b->gradient, b->kernels, &sums);
-    bool refused = false;
-    for (size_t i = 0; i < n; i++) {
-        if (!mrse_sums_finite(&sums, i) || !mrse_point_in_range(r_m[i], z_m[i])) {
-            refused = true;
-            sums.br_over_r[i] = sums.bz[i] = (double)NAN;
-            sums.dbz_dz[i] = sums.dbr_dz[i] = sums.curl[i] = (double)NAN;
-        }
-    }
-    if (refused) {
+    if (refuse(&sums, n, moved)) {
         atomic_store(&b->refused, true);
     }
     block_put(b, first, n, r, &sums);

@@ -88,7 +88,7 @@ void mrse_block_sum(const mrse_magnet *magnet, size_t n, const double *r_m, cons
         const mrse_source *s = &magnet->source[i];
         switch (s->type) {
         case MRSE_SOURCE_LOOP:
-            mrse_rings_add(&lanes, s->r1_m, s->z1_m, MRSE_MU0 * s->current_A);
+            mrse_rings_add(&lanes, s->r1_m, s->z1_m, MRSE_MU0 * s->current_A, 1);
             break;
         case MRSE_SOURCE_SHEET:
             mrse_sheet_add(&lanes, s);

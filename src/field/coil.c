@@ -6,9 +6,9 @@
 #include "agm.h"
 #include "field_internal.h"
 
-/* Codes of a point: GRADED, or the number of sheets, or 16 times the number of rings along
- * the coil (2 to 8) + the number over its radius. */
-enum { GRADED = 0 };
+/* Codes of a point: GRADED, or the number of sheets, or 16 times the number of rings along the coil
+ * (2 to 8) + the number over its radius; plus EASY where the AGM needs no step. */
+enum { GRADED = 0, EASY = 144 };
 
 typedef struct sum {
     double br_over_r, bz, dbz_dz, dbr_dz;
@@ -100,19 +100,20 @@ static void part_add(const mrse_lanes *part, const mrse_source *s, unsigned code
         }
         return;
     }
-    const unsigned over_r = code % 16, along_z = (code - over_r) / 16;
+    const unsigned steps = code >= EASY ? 0 : 1, nodes = code % EASY;
+    const unsigned over_r = nodes % 16, along_z = nodes / 16;
     for (unsigned i = 0; i < over_r; i++) {
         double x, weight;
         mrse_gauss_node(over_r, i, &x, &weight);
         const double a = 0.5 * (s->r1_m + s->r2_m + thick * x);
         const double unit = density * 0.5 * thick * weight;
         if (along_z == 0) {
-            mrse_ends_add(part, a, s->z1_m, s->z2_m, unit);
+            mrse_ends_add(part, a, s->z1_m, s->z2_m, unit, steps);
         }
         for (unsigned j = 0; j < along_z; j++) {
             mrse_gauss_node(along_z, j, &x, &weight);
             mrse_rings_add(part, a, 0.5 * (s->z1_m + s->z2_m + length * x),
-                           unit * 0.5 * length * weight);
+                           unit * 0.5 * length * weight, steps);
         }
     }
 }
@@ -133,7 +134,7 @@ void mrse_coil_add(const mrse_lanes *lanes, const mrse_source *s)
     const double r_half = 0.5 * (s->r2_m - s->r1_m), z_half = 0.5 * (s->z2_m - s->z1_m);
     const double r_scale = 1.0 / (r_half * r_half), z_scale = 1.0 / (z_half * z_half);
     /* Two ends of a sheet cancel with the square of distance / a. */
-    const double far2 = 9.0 * r_middle * r_middle;
+    const double far2 = 25.0 * r_middle * r_middle;
     double code[MRSE_BLOCK];
     for (size_t i = 0; i < lanes->n; i++) {
         const double dr = fabs(lanes->r_m[i] - r_middle), dz = fabs(lanes->z_m[i] - z_middle);
@@ -148,7 +149,11 @@ void mrse_coil_add(const mrse_lanes *lanes, const mrse_source *s)
         const bool far = away && n_rings <= (double)MRSE_GAUSS_MAX;
         const bool between = z_out <= 0.0 && r_out <= 0.0;
         const bool plain = !between && n_sheets <= (double)MRSE_GAUSS_MAX;
-        code[i] = far ? 16.0 * along + n_rings : plain ? n_sheets : (double)GRADED;
+        /* al^2 >= be^2 / 4 for every a and h of the coil. */
+        const double h = far ? z_out : edge, r = lanes->r_m[i];
+        const bool easy = 3.0 * (s->r1_m * s->r1_m + r * r + h * h) >= 10.0 * s->r2_m * r;
+        const double nodes = far ? 16.0 * along + n_rings : n_sheets;
+        code[i] = !far && !plain ? (double)GRADED : nodes + (easy ? (double)EASY : 0.0);
     }
     mrse_lanes_split(lanes, s, code, part_add);
 }

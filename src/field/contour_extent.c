@@ -8,7 +8,7 @@
 
 enum { NEWTON_STEPS = 20 };
 static const double LEVEL_AIM = 1e-12;
-static const double LEVEL_ACCEPT = 3e-10;
+static const double LEVEL_NEAR = 3e-11;
 
 /* ---- which lines are outermost ---- */
 
@@ -64,14 +64,14 @@ static bool settle(extreme *e, double other_m, mrse_sfg *out)
             e->value_m = x;
             *out = sfg;
         }
-        if (fabs(f) <= LEVEL_AIM || (k > 3 && best <= 0.1 * LEVEL_ACCEPT))
+        if (fabs(f) <= LEVEL_AIM || (k > 3 && best <= LEVEL_NEAR))
             break;
         double next = x - f * sfg.b_T / (e->radial ? sfg.grad_r_T_m : sfg.grad_z_T_m);
         if (!(fabs(next - x) <= e->within_m))
             return false;
         x = next;
     }
-    return best <= LEVEL_ACCEPT;
+    return isfinite(best) && best <= mrse_tracer_slack(e->value_m, other_m, out);
 }
 
 static mrse_status slant(void *context, double other_m, double *y)

@@ -1,4 +1,4 @@
-/* What the files that trace contours and look for maxima share; not part of the public interface.
+/* What the files that trace contours share.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef MRSE_CONTOUR_INTERNAL_H
 #define MRSE_CONTOUR_INTERNAL_H
@@ -6,78 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "maximum_internal.h"
 #include "mrse/contour.h"
-#include "mrse/field.h"
-#include "mrse/path.h"
-
-/* ---- one-dimensional numerics (maximum_brent.c): no allocation, unlike the GSL's ---- */
-
-typedef mrse_status (*mrse_curve_fn)(void *context, double x, double *y);
-
-/* A root between a and b, whose values fa and fb differ in sign; to x_tol or to rounding. */
-mrse_status mrse_brent_root(mrse_curve_fn fn, void *context, const double ab[2],
-                            const double fab[2], double x_tol, double *x) MRSE_MUST_USE;
-/* The maximum between a and b, from the best point known so far, (*x, *y), which it improves. */
-mrse_status mrse_brent_max(mrse_curve_fn fn, void *context, double a, double b, double *x,
-                           double *y) MRSE_MUST_USE;
-
-/* ---- the windings as geometry (maximum_source.c) ---- */
-
-typedef struct mrse_box {
-    double r_min_m, r_max_m, z_min_m, z_max_m;
-} mrse_box;
-
-mrse_status mrse_windings_check(const mrse_magnet *magnet) MRSE_MUST_USE;
-mrse_box mrse_winding_box(const mrse_source *source);
-mrse_box mrse_windings_box(const mrse_magnet *magnet);
-/* The length over which the field can change much at a point: about the distance to the windings. */
-double mrse_windings_scale_m(const mrse_magnet *magnet, double r_m, double z_m);
-/* Whether |B|(r, -z) = |B|(r, z): every source has its mirror image, all with the same or all with
- * the opposite current. */
-mrse_status mrse_windings_mirrored(const mrse_magnet *magnet, bool *mirrored) MRSE_MUST_USE;
-
-/* ---- maxima along a straight segment parallel to z or to r (maximum.c) ---- */
-
-typedef enum mrse_quantity {
-    MRSE_QUANTITY_B,
-    MRSE_QUANTITY_GRAD,
-    MRSE_QUANTITY_PRODUCT,
-    MRSE_QUANTITIES,
-} mrse_quantity;
-
-typedef struct mrse_sample {
-    double x_m, value[MRSE_QUANTITIES];
-    bool halve; /* the interval that follows is not yet known well enough */
-} mrse_sample;
-
-typedef struct mrse_scan {
-    const mrse_magnet *magnet;
-    bool radial; /* x is r at z = fixed, else x is z at r = fixed */
-    double fixed_m;
-    size_t n;
-    mrse_sample *sample; /* x ascending, both ends included */
-} mrse_scan;
-
-/* Samples dense enough that no extremum that matters hides between two of them. */
-mrse_status mrse_scan_create(const mrse_magnet *magnet, bool radial, double fixed_m, double from_m,
-                             double to_m, mrse_scan **out) MRSE_MUST_USE;
-void mrse_scan_free(mrse_scan *scan);
-mrse_status mrse_scan_value(const mrse_scan *scan, mrse_quantity quantity, double x_m,
-                            double *value) MRSE_MUST_USE;
-/* The maximum inside the two intervals around sample i (or the minimum, with sign = -1). */
-mrse_status mrse_scan_refine(const mrse_scan *scan, mrse_quantity quantity, size_t i, double sign,
-                             double *x_m, double *value) MRSE_MUST_USE;
-bool mrse_scan_is_peak(const mrse_scan *scan, mrse_quantity quantity, size_t i, double sign);
-mrse_status mrse_scan_peak(const mrse_scan *scan, mrse_quantity quantity,
-                           mrse_peak *peak) MRSE_MUST_USE;
-
-double mrse_quantity_of(const mrse_sfg *sfg, mrse_quantity quantity);
 
 /* ---- what all levels share: the map, and where islands may hide (contour_survey.c) ---- */
 
 /* A current sheet: |B| jumps across it, so a contour that meets it follows it. */
 typedef struct mrse_slit {
     double r_m, z_min_m, z_max_m;
+    mrse_scan *face[2]; /* |B| along the inner and the outer face, NULL where it could not be had */
 } mrse_slit;
 
 /* An extremum of |B| that a cell of the map may hide. */
@@ -139,10 +76,29 @@ bool mrse_tracer_probe(const mrse_tracer *t, double r_m, double z_m, mrse_sfg *o
 /* Newton along grad |B| onto the level, within max_m of the start. */
 bool mrse_tracer_correct(const mrse_tracer *t, double max_m, double *r_m, double *z_m,
                          mrse_sfg *out);
+/* How far from the level ln |B| may stay at a vertex. */
+double mrse_tracer_slack(double r_m, double z_m, const mrse_sfg *sfg);
 mrse_status mrse_curve_push(mrse_curve *curve, double r_m, double z_m) MRSE_MUST_USE;
 /* From a point of the level; `touch` when that point is on a sheet, else NULL. */
 mrse_status mrse_curve_trace(const mrse_tracer *t, mrse_vertex seed, const mrse_touch *touch,
                              mrse_curve *out) MRSE_MUST_USE;
+
+/* Where the drawing is: a point of the level, its unit tangent with the higher side on its left
+ * (turn = 1) or right (-1), and the length over which |B| changes. */
+typedef struct mrse_pen {
+    double r_m, z_m, tr, tz, length_m;
+} mrse_pen;
+
+typedef struct mrse_drawing {
+    const mrse_tracer *t;
+    mrse_curve *curve;
+    mrse_pen at, first;
+    double turn, step_m, bend_per_m;
+} mrse_drawing;
+
+double mrse_tracer_misfit(const mrse_tracer *t, const mrse_sfg *sfg); /* ln(|B| / level) */
+mrse_pen mrse_pen_at(const mrse_drawing *d, double r_m, double z_m, const mrse_sfg *sfg);
+bool mrse_corner_pass(const mrse_drawing *d, mrse_pen *to);
 
 double mrse_touch_r_m(const mrse_touch *touch);
 /* The sheet that a straight step crosses first, NULL when none, and where. */
@@ -168,7 +124,12 @@ typedef struct mrse_tip {
     double z_m, outward, circle_m; /* outward: the direction along z off the sheet, 1 or -1 */
 } mrse_tip;
 
-bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, mrse_tip *tip);
+/* Whether a point is closer to an edge than `within` times its disk. */
+bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, double within, mrse_tip *tip);
+mrse_status mrse_slit_scan(mrse_survey *survey) MRSE_MUST_USE;
+/* The place between samples i and i + 1 of a face where it passes the level. */
+bool mrse_slit_crossing(const mrse_tracer *t, const mrse_slit *slit, int face, size_t i,
+                        mrse_touch *touch);
 /* From the sheet, one face above the level and the other below, around its edge. */
 mrse_departure mrse_tip_round(const mrse_tracer *t, const mrse_tip *tip, bool outer_above,
                               mrse_touch *touch, mrse_vertex *leave);

@@ -7,7 +7,6 @@
 #include "mrse/alloc.h"
 
 enum { LINES_MAX = 1000, BISECTIONS = 30, RAY_STEPS = 60 };
-static const double LEVEL_ACCEPT = 3e-10;
 
 void mrse_curves_free(mrse_curves *curves)
 {
@@ -81,6 +80,16 @@ static mrse_status trace_and_keep(const mrse_tracer *t, mrse_vertex seed, const 
                                   mrse_curves *curves)
 {
     mrse_curve curve;
+    mrse_tip tip;
+    if (mrse_tip_near(t->survey, seed.r_m, seed.z_m, 1.0, &tip)) {
+        /* Inside the disk about an edge only what comes out of it counts. */
+        mrse_touch along;
+        mrse_vertex leave;
+        if (mrse_tip_enter(t, &tip, seed, &seed, &along, &leave) == MRSE_DEPART_FAILED ||
+            on_known_line(curves, seed.r_m, seed.z_m, 1e-3 * tip.circle_m))
+            return MRSE_OK;
+        touch = NULL;
+    }
     mrse_status status = mrse_curve_trace(t, seed, touch, &curve);
     if (!status)
         status = push_curve(curves, &curve);
@@ -124,7 +133,7 @@ static mrse_status seed_exactly(stretch *s, mrse_curves *curves)
     if (stretch_misfit(s, part, &y) || fabs(y) > 1e-6)
         return seed_on_sheet(s->t, seed, curves);
     mrse_sfg sfg;
-    if (fabs(y) > LEVEL_ACCEPT && !mrse_tracer_correct(s->t, chord, &seed.r_m, &seed.z_m, &sfg))
+    if (!mrse_tracer_correct(s->t, chord, &seed.r_m, &seed.z_m, &sfg))
         return MRSE_ERR_NUMERIC;
     /* On a border there is no way but along it. */
     if (r == 0.0)
@@ -245,8 +254,11 @@ static mrse_status look_from_spot(const mrse_tracer *t, const mrse_spot *spot, d
             e.z_m[1] = spot->z_m + way[k][1] * away;
             if (e.r_m[1] < 0.0 || stretch_misfit(&e, 1.0, &e.misfit[1]))
                 break;
-            if ((e.misfit[1] > 0.0) != (first > 0.0))
+            if ((e.misfit[1] > 0.0) != (first > 0.0)) {
+                if (step == 0)
+                    break; /* too small an island, a few micrometres, that way at least */
                 return seed_exactly(&e, curves);
+            }
             e.r_m[0] = e.r_m[1];
             e.z_m[0] = e.z_m[1];
             e.misfit[0] = e.misfit[1];
@@ -266,10 +278,33 @@ static mrse_status look_at_spots(const mrse_tracer *t, mrse_curves *curves)
     return status;
 }
 
+/* Lines that touch a sheet pass the level along one of its faces. */
+static mrse_status look_at_faces(const mrse_tracer *t, mrse_curves *curves)
+{
+    const mrse_survey *s = t->survey;
+    mrse_status status = MRSE_OK;
+    for (size_t k = 0; k < 2 * s->n_slits && !status; k++) {
+        const mrse_slit *slit = &s->slit[k / 2];
+        const mrse_scan *face = slit->face[k % 2];
+        for (size_t i = 0; face && i + 1 < face->n && !status; i++) {
+            mrse_touch touch;
+            if (!mrse_slit_crossing(t, slit, (int)(k % 2), i, &touch))
+                continue;
+            mrse_vertex seed = {mrse_touch_r_m(&touch), touch.z_m};
+            /* Both faces are 1e-9 of the radius apart, and each has its own line. */
+            if (!on_known_line(curves, seed.r_m, seed.z_m, 0.2 * s->chord_m))
+                status = trace_and_keep(t, seed, &touch, curves);
+        }
+    }
+    return status;
+}
+
 mrse_status mrse_curves_find(const mrse_tracer *t, mrse_curves *out)
 {
     *out = (mrse_curves){0};
     mrse_status status = look_at_borders(t, out);
+    if (!status)
+        status = look_at_faces(t, out);
     if (!status)
         status = look_at_spots(t, out);
     if (!status)

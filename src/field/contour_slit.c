@@ -2,6 +2,7 @@
  * above the level can run along the sheet: from where one side passes the level to where the other
  * side, or the same again, does.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <math.h>
 
 #include "contour_internal.h"
@@ -12,7 +13,7 @@ static const double BESIDE = 1e-9;
 static const double EDGE = 1e-5;
 static const double ROOT_PART = 1e-7;
 static const double STEP = 0.2;
-static const double LEVEL_ACCEPT = 3e-10;
+static const double LEVEL_NEAR = 3e-12;
 enum { NEWTON_STEPS = 20, WALK_MAX = 20000 };
 
 double mrse_touch_r_m(const mrse_touch *touch)
@@ -56,13 +57,14 @@ static bool side_misfit(const mrse_tracer *t, const mrse_touch *touch, double si
 
 bool mrse_slit_meet(const mrse_tracer *t, double within_m, mrse_touch *touch)
 {
-    double z = touch->z_m, best = INFINITY, edge = EDGE * touch->slit->r_m;
-    for (int k = 0; k < NEWTON_STEPS && best > 0.01 * LEVEL_ACCEPT; k++) {
+    double z = touch->z_m, best = INFINITY, slack = 0.0, edge = EDGE * touch->slit->r_m;
+    for (int k = 0; k < NEWTON_STEPS && best > LEVEL_NEAR; k++) {
         double y, slope;
         if (!side_misfit(t, touch, touch->side, z, &y, &slope))
             return false;
         if (fabs(y) < best) {
             best = fabs(y);
+            slack = 3e-10 + 8.0 * DBL_EPSILON * hypot(touch->slit->r_m, z) * fabs(slope);
             touch->z_m = z;
         }
         double next = z - y / slope;
@@ -72,7 +74,7 @@ bool mrse_slit_meet(const mrse_tracer *t, double within_m, mrse_touch *touch)
     }
     if (t->survey->mirrored && touch->z_m < 0.0)
         return false;
-    return best <= LEVEL_ACCEPT && touch->z_m > touch->slit->z_min_m + edge &&
+    return best <= slack && touch->z_m > touch->slit->z_min_m + edge &&
            touch->z_m < touch->slit->z_max_m - edge;
 }
 
@@ -185,17 +187,53 @@ mrse_departure mrse_slit_start(const mrse_tracer *t, double direction, mrse_touc
     return go_along(&w, in, out, touch, leave);
 }
 
-bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, mrse_tip *tip)
+bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, double within, mrse_tip *tip)
 {
     for (size_t i = 0; i < survey->n_slits; i++)
         for (int k = 0; k < 2; k++) {
             const mrse_slit *slit = &survey->slit[i];
             mrse_tip one = {slit, k == 0 ? slit->z_min_m : slit->z_max_m, k == 0 ? -1.0 : 1.0,
                             EDGE * slit->r_m};
-            if (hypot(r_m - slit->r_m, z_m - one.z_m) < one.circle_m) {
+            if (hypot(r_m - slit->r_m, z_m - one.z_m) < within * one.circle_m) {
                 *tip = one;
                 return true;
             }
         }
     return false;
+}
+
+mrse_status mrse_slit_scan(mrse_survey *survey)
+{
+    for (size_t i = 0; i < survey->n_slits; i++) {
+        mrse_slit *slit = &survey->slit[i];
+        double edge = EDGE * slit->r_m, from = slit->z_min_m + edge, to = slit->z_max_m - edge;
+        if (survey->mirrored)
+            from = fmax(from, 0.0);
+        for (int k = 0; k < 2 && from < to; k++) {
+            mrse_touch touch = {slit, 0.0, k == 0 ? -1.0 : 1.0};
+            mrse_status status = mrse_scan_create(survey->magnet, false, mrse_touch_r_m(&touch),
+                                                  from, to, &slit->face[k]);
+            if (status && status != MRSE_ERR_RANGE)
+                return status;
+        }
+    }
+    return MRSE_OK;
+}
+
+bool mrse_slit_crossing(const mrse_tracer *t, const mrse_slit *slit, int face, size_t i,
+                        mrse_touch *touch)
+{
+    const mrse_sample *a = &slit->face[face]->sample[i], *b = a + 1;
+    double z[2] = {a->x_m, b->x_m};
+    double y[2] = {log(a->value[MRSE_QUANTITY_B] / t->level_T),
+                   log(b->value[MRSE_QUANTITY_B] / t->level_T)};
+    if ((y[0] > 0.0) == (y[1] > 0.0))
+        return false;
+    *touch = (mrse_touch){slit, z[0], face == 0 ? -1.0 : 1.0};
+    walk w = {.t = t, .touch = touch, .side = touch->side};
+    double root;
+    if (mrse_brent_root(walk_misfit, &w, z, y, 1e-15, &root))
+        return false;
+    touch->z_m = root;
+    return true;
 }

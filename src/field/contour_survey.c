@@ -24,6 +24,9 @@ void mrse_survey_free(mrse_survey *survey)
     mrse_free(survey->b_T);
     mrse_free(survey->grad_r_T_m);
     mrse_free(survey->grad_z_T_m);
+    for (size_t i = 0; i < survey->n_slits; i++)
+        for (int k = 0; k < 2; k++)
+            mrse_scan_free(survey->slit[i].face[k]);
     mrse_free(survey->slit);
     mrse_free(survey->spot);
     mrse_free(survey);

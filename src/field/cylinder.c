@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "contour_internal.h"
+#include "maximum_internal.h"
 
 /* Beyond a few times the largest radius from the ends only the far field is left, which falls. */
 static const double REACH = 5.0;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "field/kernel.h"
+#include "kernel.h"
 #include "mrse/field.h"
 
 enum { MRSE_GAUSS_MAX = 12 };
@@ -15,15 +15,18 @@ void mrse_gauss_node(unsigned order, unsigned index, double *x, double *weight);
  *  middle of the interval. */
 extern const double mrse_gauss_reach2[MRSE_GAUSS_MAX + 1];
 
-/* Each adds one conductor to every lane; a lane where it has no value gets a NaN in `curl`. */
-void mrse_rings_add(const mrse_lanes *lanes, double a_m, double z_m, double unit_T_m);
-void mrse_ends_add(const mrse_lanes *lanes, double a_m, double z1_m, double z2_m, double unit_T);
+/* Each adds one conductor to every lane; a lane where it has no value gets a NaN in `curl`.
+ * `steps` is 0 when every lane is known to be far from the wire. */
+void mrse_rings_add(const mrse_lanes *lanes, double a_m, double z_m, double unit_T_m,
+                    unsigned steps);
+void mrse_ends_add(const mrse_lanes *lanes, double a_m, double z1_m, double z2_m, double unit_T,
+                   unsigned steps);
 void mrse_sheet_add(const mrse_lanes *lanes, const mrse_source *source);
 void mrse_coil_add(const mrse_lanes *lanes, const mrse_source *source);
 
 /* Sort the lanes by what they need and hand each kind over together. Codes are whole numbers below
  * MRSE_CODES, held as double because the loops that choose them are vectorised. */
-enum { MRSE_CODES = 144 };
+enum { MRSE_CODES = 288 };
 typedef void mrse_lanes_part(const mrse_lanes *part, const mrse_source *source, unsigned code);
 void mrse_lanes_split(const mrse_lanes *lanes, const mrse_source *source, const double *code,
                       mrse_lanes_part *add);
@@ -37,13 +40,11 @@ typedef struct mrse_sums {
 /** The field of a checked magnet at n <= MRSE_BLOCK points. */
 void mrse_block_sum(const mrse_magnet *magnet, size_t n, const double *r_m, const double *z_m,
                     bool gradient, const mrse_kernels *kernels, mrse_sums *sums);
-/** r >= 0 and both finite and not absurdly far. */
-bool mrse_point_in_range(double r_m, double z_m);
 /** NULL magnet, and each source. */
 mrse_status mrse_magnet_check(const mrse_magnet *magnet) MRSE_MUST_USE;
 /** As mrse_field_batch, with at most the given vector width. */
 mrse_status mrse_field_batch_simd(const mrse_magnet *magnet, size_t n, const double *r_m,
-                                  const double *z_m, const mrse_field_arrays *out,
-                                  unsigned threads, mrse_simd level) MRSE_MUST_USE;
+                                  const double *z_m, const mrse_field_arrays *out, unsigned threads,
+                                  mrse_simd level) MRSE_MUST_USE;
 
 #endif

@@ -77,6 +77,6 @@ void mrse_gauss_node(unsigned order, unsigned index, double *x, double *weight)
 /* The error of N nodes on a function d^-4 at |w| half-lengths from the middle of the interval is
  * binom(2N + 3, 2N) c_N w^-2N, c_N = 2^2N N!^4 / ((2N + 1) (2N)!^2) (Abramowitz and Stegun 25.4.29);
  * nearer, R = |w| + sqrt(|w|^2 - 1) takes the place of 2 |w|. The table holds the w^2 where it is
- * 1e-12. */
+ * 1e-13. */
 const double mrse_gauss_reach2[MRSE_GAUSS_MAX + 1] = {
-    0.0, 0.0, 1.764e+06, 1.243e+04, 989.8, 211.6, 74.78, 35.4, 20.19, 13.06, 9.244, 6.988, 5.552};
+    0.0, 0.0, 5.578e+06, 2.678e+04, 1760, 335.1, 109.5, 48.99, 26.75, 16.72, 11.5, 8.494, 6.616};

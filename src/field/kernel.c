@@ -26,24 +26,24 @@
 #define INDEPENDENT
 #endif
 
-MRSE_INLINE bool one_step_serves(double apart, double both, double h)
+MRSE_INLINE bool serves(int steps, double apart, double both, double h)
 {
-    return apart * apart + h * h >= MRSE_AGM_ONE_STEP * (both * both + h * h);
+    const double limit = steps == 0 ? MRSE_AGM_NO_STEP : MRSE_AGM_ONE_STEP;
+    return apart * apart + h * h >= limit * (both * both + h * h);
 }
 
-MRSE_INLINE bool ring_loop(const mrse_lanes *lanes, double a_m, double z_m, double unit,
-                           bool gradient)
+/* Lanes first..last-1; true when some were left out. */
+MRSE_INLINE bool ring_strip(const mrse_lanes *lanes, size_t first, size_t last, double a_m,
+                            double z_m, double unit, int steps, bool gradient)
 {
-    const size_t n = lanes->n;
-    const double *restrict r = lanes->r_m, *restrict z = lanes->z_m;
-    double *restrict q = lanes->br_over_r, *restrict bz = lanes->bz;
-    double *restrict dzz = lanes->dbz_dz, *restrict drz = lanes->dbr_dz;
+    const double *r = lanes->r_m, *z = lanes->z_m;
+    double *q = lanes->br_over_r, *bz = lanes->bz, *dzz = lanes->dbz_dz, *drz = lanes->dbr_dz;
     uint64_t left_out = 0;
     INDEPENDENT
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = first; i < last; i++) {
         const double apart = a_m - r[i], h = z[i] - z_m;
-        const bool served = one_step_serves(apart, a_m + r[i], h);
-        const mrse_ring ring = mrse_ring_at(a_m, apart, r[i], h, 1);
+        const bool served = serves(steps, apart, a_m + r[i], h);
+        const mrse_ring ring = mrse_ring_at(a_m, apart, r[i], h, steps);
         left_out |= served ? 0U : 1U;
         q[i] += served ? unit * ring.br_over_r : 0.0;
         bz[i] += served ? unit * ring.bz : 0.0;
@@ -55,20 +55,18 @@ MRSE_INLINE bool ring_loop(const mrse_lanes *lanes, double a_m, double z_m, doub
     return left_out != 0;
 }
 
-MRSE_INLINE bool sheet_loop(const mrse_lanes *lanes, double a_m, double z1_m, double z2_m,
-                            double unit)
+MRSE_INLINE bool sheet_strip(const mrse_lanes *lanes, size_t first, size_t last, double a_m,
+                             double z1_m, double z2_m, double unit, int steps)
 {
-    const size_t n = lanes->n;
-    const double *restrict r = lanes->r_m, *restrict z = lanes->z_m;
-    double *restrict q = lanes->br_over_r, *restrict bz = lanes->bz;
-    double *restrict dzz = lanes->dbz_dz, *restrict drz = lanes->dbr_dz;
+    const double *r = lanes->r_m, *z = lanes->z_m;
+    double *q = lanes->br_over_r, *bz = lanes->bz, *dzz = lanes->dbz_dz, *drz = lanes->dbr_dz;
     uint64_t left_out = 0;
     INDEPENDENT
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = first; i < last; i++) {
         const double apart = a_m - r[i], both = a_m + r[i], h1 = z[i] - z1_m, h2 = z[i] - z2_m;
-        const bool served = one_step_serves(apart, both, h1) && one_step_serves(apart, both, h2);
-        const mrse_ring low = mrse_ring_at(a_m, apart, r[i], h1, 1);
-        const mrse_ring high = mrse_ring_at(a_m, apart, r[i], h2, 1);
+        const bool served = serves(steps, apart, both, h1) && serves(steps, apart, both, h2);
+        const mrse_ring low = mrse_ring_at(a_m, apart, r[i], h1, steps);
+        const mrse_ring high = mrse_ring_at(a_m, apart, r[i], h2, steps);
         left_out |= served ? 0U : 1U;
         q[i] += served ? unit * (high.aphi_over_r - low.aphi_over_r) : 0.0;
         bz[i] += served ? unit * (low.half_space - high.half_space) : 0.0;
@@ -78,20 +76,52 @@ MRSE_INLINE bool sheet_loop(const mrse_lanes *lanes, double a_m, double z1_m, do
     return left_out != 0;
 }
 
+MRSE_INLINE size_t strip_end(const mrse_lanes *lanes, size_t first)
+{
+    return lanes->n - first < MRSE_STRIP ? lanes->n : first + MRSE_STRIP;
+}
+
+MRSE_INLINE unsigned ring_strips(const mrse_lanes *l, double a, double z, double unit, int steps,
+                                 bool gradient)
+{
+    unsigned left_out = 0;
+    for (size_t i = 0; i < l->n; i += MRSE_STRIP) {
+        const bool some = ring_strip(l, i, strip_end(l, i), a, z, unit, steps, gradient);
+        left_out |= (some ? 1U : 0U) << i / MRSE_STRIP;
+    }
+    return left_out;
+}
+
+MRSE_INLINE unsigned sheet_strips(const mrse_lanes *l, double a, double z1, double z2, double unit,
+                                  int steps)
+{
+    unsigned left_out = 0;
+    for (size_t i = 0; i < l->n; i += MRSE_STRIP) {
+        const bool some = sheet_strip(l, i, strip_end(l, i), a, z1, z2, unit, steps);
+        left_out |= (some ? 1U : 0U) << i / MRSE_STRIP;
+    }
+    return left_out;
+}
+
+#define RING(name, target, steps, gradient)                                                        \
+    target static unsigned name(const mrse_lanes *l, double a, double z, double unit)              \
+    {                                                                                              \
+        return ring_strips(l, a, z, unit, steps, gradient);                                        \
+    }
+#define SHEET(name, target, steps)                                                                 \
+    target static unsigned name(const mrse_lanes *l, double a, double z1, double z2, double unit)  \
+    {                                                                                              \
+        return sheet_strips(l, a, z1, z2, unit, steps);                                            \
+    }
 #define LEVEL(name, target)                                                                        \
-    target static bool ring_b_##name(const mrse_lanes *l, double a, double z, double u)            \
-    {                                                                                              \
-        return ring_loop(l, a, z, u, false);                                                       \
-    }                                                                                              \
-    target static bool ring_gradient_##name(const mrse_lanes *l, double a, double z, double u)     \
-    {                                                                                              \
-        return ring_loop(l, a, z, u, true);                                                        \
-    }                                                                                              \
-    target static bool sheet_##name(const mrse_lanes *l, double a, double z1, double z2, double u) \
-    {                                                                                              \
-        return sheet_loop(l, a, z1, z2, u);                                                        \
-    }                                                                                              \
-    static const mrse_kernels kernels_##name = {ring_b_##name, ring_gradient_##name, sheet_##name};
+    RING(b0_##name, target, 0, false)                                                              \
+    RING(b1_##name, target, 1, false)                                                              \
+    RING(g0_##name, target, 0, true)                                                               \
+    RING(g1_##name, target, 1, true)                                                               \
+    SHEET(s0_##name, target, 0)                                                                    \
+    SHEET(s1_##name, target, 1)                                                                    \
+    static const mrse_kernels kernels_##name = {                                                   \
+        {b0_##name, b1_##name}, {g0_##name, g1_##name}, {s0_##name, s1_##name}};
 
 LEVEL(none, )
 #ifdef HAVE_LEVELS

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Points that are worked on together; their sums stay in the first-level cache. */
-enum { MRSE_BLOCK = 512 };
+/* Points that are worked on together, so that their sums stay in the first-level cache; and the
+ * strips of them in which a near wire is looked for. */
+enum { MRSE_BLOCK = 512, MRSE_STRIP = 32 };
 
 typedef enum mrse_simd { MRSE_SIMD_NONE, MRSE_SIMD_AVX2, MRSE_SIMD_AVX512 } mrse_simd;
 
@@ -23,14 +24,16 @@ typedef struct mrse_lanes {
     const struct mrse_kernels *kernels;
 } mrse_lanes;
 
-/* Each adds to every lane that one AGM step serves and returns whether it left others out. */
-typedef bool mrse_ring_kernel(const mrse_lanes *lanes, double a_m, double z_m, double unit_T_m);
-typedef bool mrse_sheet_kernel(const mrse_lanes *lanes, double a_m, double z1_m, double z2_m,
-                               double unit_T);
+/* Each adds to every lane that its number of AGM steps serves; in the result, bit k tells that
+ * strip k holds others. */
+typedef unsigned mrse_ring_kernel(const mrse_lanes *lanes, double a_m, double z_m, double unit_T_m);
+typedef unsigned mrse_sheet_kernel(const mrse_lanes *lanes, double a_m, double z1_m, double z2_m,
+                                   double unit_T);
 
+/* By steps: 0 far from the wire, 1 elsewhere. */
 typedef struct mrse_kernels {
-    mrse_ring_kernel *ring_b, *ring_gradient; /* unit: mu0 I, T m */
-    mrse_sheet_kernel *sheet;                 /* unit: mu0 I / length, T */
+    mrse_ring_kernel *ring_b[2], *ring_gradient[2]; /* unit: mu0 I, T m */
+    mrse_sheet_kernel *sheet[2];                    /* unit: mu0 I / length, T */
 } mrse_kernels;
 
 /** The widest level that this processor and this build have. */

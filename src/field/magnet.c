@@ -5,9 +5,6 @@
 #include "field_internal.h"
 #include "output.h"
 
-/* Further than any room, and fourth powers of it stay far from overflow. */
-static const double limit_m = 1e6;
-
 static bool within(double x, double limit)
 {
     return x >= -limit && x <= limit; /* false for NaN */
@@ -23,13 +20,13 @@ mrse_status mrse_source_check(const mrse_source *source)
         return MRSE_ERR_ARG;
     }
     const double r1 = source->r1_m, r2 = source->r2_m, z1 = source->z1_m, z2 = source->z2_m;
-    bool good = r1 >= 1e-6 && r1 <= limit_m && within(z1, limit_m) &&
+    bool good = r1 >= 1e-6 && r1 <= MRSE_FAR_M && within(z1, MRSE_FAR_M) &&
                 within(source->current_A, 1e15);
     if (!loop) {
-        good = good && within(z2, limit_m) && z2 - z1 >= 1e-6 * r1;
+        good = good && within(z2, MRSE_FAR_M) && z2 - z1 >= 1e-6 * r1;
     }
     if (thick) {
-        good = good && r2 <= limit_m && r2 - r1 >= 1e-6 * r1;
+        good = good && r2 <= MRSE_FAR_M && r2 - r1 >= 1e-6 * r1;
     }
     return good ? MRSE_OK : MRSE_ERR_RANGE;
 }
@@ -46,11 +43,6 @@ mrse_status mrse_magnet_check(const mrse_magnet *magnet)
         }
     }
     return MRSE_OK;
-}
-
-bool mrse_point_in_range(double r_m, double z_m)
-{
-    return r_m >= 0.0 && r_m <= limit_m && within(z_m, limit_m);
 }
 
 mrse_status mrse_field_at(const mrse_magnet *magnet, double r_m, double z_m, mrse_field *out)

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "contour_internal.h"
+#include "maximum_internal.h"
 #include "mrse/alloc.h"
 
 /* Steps of 0.3 of the local scale, all of them halved once: that leaves an extremum between samples

@@ -5,7 +5,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "contour_internal.h"
+#include "maximum_internal.h"
 
 enum { MAX_STEPS = 200 };
 

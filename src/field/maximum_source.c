@@ -3,7 +3,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "contour_internal.h"
+#include "maximum_internal.h"
 #include "mrse/alloc.h"
 
 mrse_status mrse_windings_check(const mrse_magnet *magnet)
@@ -74,6 +74,22 @@ double mrse_windings_scale_m(const mrse_magnet *magnet, double r_m, double z_m)
     for (size_t i = 0; i < magnet->n; i++)
         scale = fmin(scale, source_scale(&magnet->source[i], fabs(r_m), z_m));
     return scale;
+}
+
+static bool within(const mrse_box *box, double r_m, double z_m)
+{
+    return r_m > box->r_min_m && r_m < box->r_max_m && z_m > box->z_min_m && z_m < box->z_max_m;
+}
+
+bool mrse_windings_entered(const mrse_magnet *magnet, double r0_m, double z0_m, double r1_m,
+                           double z1_m)
+{
+    for (size_t i = 0; i < magnet->n; i++) {
+        mrse_box box = mrse_winding_box(&magnet->source[i]);
+        if (within(&box, r0_m, z0_m) != within(&box, r1_m, z1_m))
+            return true;
+    }
+    return false;
 }
 
 static bool is_image(const mrse_source *a, const mrse_source *b, double sign)

@@ -8,6 +8,14 @@
 #include "agm.h"
 #include "field_internal.h"
 
+/* Further than any room, and fourth powers of it stay far from overflow. */
+#define MRSE_FAR_M 1e6
+
+MRSE_INLINE bool mrse_point_in_range(double r_m, double z_m)
+{
+    return (r_m >= 0.0) & (r_m <= MRSE_FAR_M) & (z_m >= -MRSE_FAR_M) & (z_m <= MRSE_FAR_M);
+}
+
 static inline mrse_field mrse_field_from_sums(const mrse_sums *s, size_t i, double r_m)
 {
     const double q = s->br_over_r[i];

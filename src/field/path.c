@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "contour_internal.h"
+#include "maximum_internal.h"
 #include "mrse/alloc.h"
 
 static const double CROSSING_TOL_m = 1e-9;

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "contour_internal.h"
+#include "maximum_internal.h"
 #include "mrse/alloc.h"
 
 static const double FAR_m = 10.0;

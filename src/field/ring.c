@@ -5,18 +5,29 @@
 #include "agm.h"
 #include "field_internal.h"
 
-static bool served(double apart, double both, double h)
+static bool serves(unsigned steps, double apart, double both, double h)
 {
-    return apart * apart + h * h >= MRSE_AGM_ONE_STEP * (both * both + h * h);
+    const double limit = steps == 0 ? MRSE_AGM_NO_STEP : MRSE_AGM_ONE_STEP;
+    return apart * apart + h * h >= limit * (both * both + h * h);
 }
 
-void mrse_rings_add(const mrse_lanes *l, double a_m, double z_m, double unit_T_m)
+/* The first lane from i on in a strip that holds lanes left out; MRSE_BLOCK when there is none. */
+static size_t next_lane(unsigned left_out, size_t i)
 {
-    const bool left_out = l->gradient ? l->kernels->ring_gradient(l, a_m, z_m, unit_T_m)
-                                      : l->kernels->ring_b(l, a_m, z_m, unit_T_m);
-    for (size_t i = 0; left_out && i < l->n; i++) {
+    while (i < MRSE_BLOCK && (left_out >> i / MRSE_STRIP & 1U) == 0) {
+        i = (i / MRSE_STRIP + 1) * MRSE_STRIP;
+    }
+    return i;
+}
+
+void mrse_rings_add(const mrse_lanes *l, double a_m, double z_m, double unit_T_m, unsigned steps)
+{
+    mrse_ring_kernel *add = l->gradient ? l->kernels->ring_gradient[steps]
+                                        : l->kernels->ring_b[steps];
+    const unsigned left_out = add(l, a_m, z_m, unit_T_m);
+    for (size_t i = next_lane(left_out, 0); i < l->n; i = next_lane(left_out, i + 1)) {
         const double apart = a_m - l->r_m[i], h = l->z_m[i] - z_m;
-        if (served(apart, a_m + l->r_m[i], h)) {
+        if (serves(steps, apart, a_m + l->r_m[i], h)) {
             continue;
         }
         if (!(apart * apart + h * h > 1e-12 * a_m * a_m)) {
@@ -33,13 +44,14 @@ void mrse_rings_add(const mrse_lanes *l, double a_m, double z_m, double unit_T_m
     }
 }
 
-void mrse_ends_add(const mrse_lanes *l, double a_m, double z1_m, double z2_m, double unit_T)
+void mrse_ends_add(const mrse_lanes *l, double a_m, double z1_m, double z2_m, double unit_T,
+                   unsigned steps)
 {
-    const bool left_out = l->kernels->sheet(l, a_m, z1_m, z2_m, unit_T);
-    for (size_t i = 0; left_out && i < l->n; i++) {
+    const unsigned left_out = l->kernels->sheet[steps](l, a_m, z1_m, z2_m, unit_T);
+    for (size_t i = next_lane(left_out, 0); i < l->n; i = next_lane(left_out, i + 1)) {
         const double r = l->r_m[i], apart = a_m - r, both = a_m + r;
         const double h1 = l->z_m[i] - z1_m, h2 = l->z_m[i] - z2_m;
-        if (served(apart, both, h1) && served(apart, both, h2)) {
+        if (serves(steps, apart, both, h1) && serves(steps, apart, both, h2)) {
             continue;
         }
         const mrse_ring low = mrse_ring_auto(a_m, apart, r, h1);

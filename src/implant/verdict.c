@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { VALUE_DIGITS = 4, GUARD_DIGITS = 2 };
+
 /* Two decimal texts that mean the same number (7.2 T/m, 720 G/cm) may differ in the last bits after
  * conversion; equality at the limit must not hang on that. */
 static int compare(double a, double b)
@@ -21,10 +23,10 @@ static void append(char *to, size_t size, const char *text)
     mrse_text_copy(to + used, size - used, text);
 }
 
-static void append_num(char *to, size_t size, double si)
+static void append_num(char *to, size_t size, double si, int digits)
 {
     char num[MRSE_NUM_MAX];
-    mrse_text_num(num, si, 4);
+    mrse_text_num(num, si, digits);
     append(to, size, num);
 }
 
@@ -97,20 +99,20 @@ static void say_why(mrse_decision *d, const mrse_value *exposure, const mrse_lim
     const char *unit = mrse_kind_get(exposure->kind)->si;
     char *r = d->reason;
     size_t size = sizeof d->reason;
-    append_num(r, size, exposure->v);
+    append_num(r, size, exposure->v, VALUE_DIGITS);
     if (d->guard > 0.0) {
         append(r, size, " ± ");
-        append_num(r, size, d->guard);
+        append_num(r, size, d->guard, GUARD_DIGITS);
     }
     append(r, size, " ");
     append(r, size, unit);
     append(r, size, d->guard > 0.0 ? " (U = 2u) against " : " as declared, against ");
     append(r, size, mrse_op_text(limit->op));
     append(r, size, " ");
-    append_num(r, size, limit->value.v);
+    append_num(r, size, limit->value.v, VALUE_DIGITS);
     if (limit->op == MRSE_OP_RANGE) {
         append(r, size, " to ");
-        append_num(r, size, limit->upper);
+        append_num(r, size, limit->upper, VALUE_DIGITS);
     }
     append(r, size, " ");
     append(r, size, unit);

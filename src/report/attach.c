@@ -136,10 +136,16 @@ static qpdf_oh new_file(qpdf_data pdf, const mrse_document *document,
     return qpdf_make_indirect_object(pdf, spec);
 }
 
+/* An attachment made into an object. */
+typedef struct embedded {
+    const char *name;
+    qpdf_oh spec;
+} embedded;
+
 static int by_name(const void *a, const void *b)
 {
-    const mrse_attachment *const *x = a, *const *y = b;
-    return strcmp((*x)->name, (*y)->name);
+    const embedded *x = a, *y = b;
+    return strcmp(x->name, y->name);
 }
 
 /* A name tree must be sorted; /AF keeps the caller's order. */
@@ -148,23 +154,19 @@ static mrse_status set_attachments(qpdf_data pdf, const mrse_document *document,
 {
     if (n == 0)
         return MRSE_OK;
-    const mrse_attachment **sorted = mrse_alloc(n, sizeof *sorted);
-    qpdf_oh *spec = mrse_alloc(n, sizeof *spec);
-    if (!sorted || !spec) {
-        mrse_free(sorted);
-        mrse_free(spec);
+    embedded *file = mrse_alloc(n, sizeof *file);
+    if (!file)
         return MRSE_ERR_NOMEM;
-    }
     qpdf_oh names = qpdf_oh_new_array(pdf), associated = qpdf_oh_new_array(pdf);
     for (size_t i = 0; i < n; i++) {
-        sorted[i] = &attachment[i];
-        spec[i] = new_file(pdf, document, &attachment[i], scratch);
-        qpdf_oh_append_item(pdf, associated, spec[i]);
+        file[i].name = attachment[i].name;
+        file[i].spec = new_file(pdf, document, &attachment[i], scratch);
+        qpdf_oh_append_item(pdf, associated, file[i].spec);
     }
-    qsort(sorted, n, sizeof *sorted, by_name);
+    qsort(file, n, sizeof *file, by_name);
     for (size_t i = 0; i < n; i++) {
-        qpdf_oh_append_item(pdf, names, new_text(pdf, sorted[i]->name, scratch));
-        qpdf_oh_append_item(pdf, names, spec[sorted[i] - attachment]);
+        qpdf_oh_append_item(pdf, names, new_text(pdf, file[i].name, scratch));
+        qpdf_oh_append_item(pdf, names, file[i].spec);
     }
     qpdf_oh files = qpdf_oh_new_dictionary(pdf), tree = qpdf_oh_new_dictionary(pdf);
     qpdf_oh_replace_key(pdf, files, "/Names", names);
@@ -175,8 +177,7 @@ static mrse_status set_attachments(qpdf_data pdf, const mrse_document *document,
         qpdf_oh_replace_key(pdf, root, "/Names", tree);
     qpdf_oh_replace_key(pdf, tree, "/EmbeddedFiles", files);
     qpdf_oh_replace_key(pdf, root, "/AF", associated);
-    mrse_free(sorted);
-    mrse_free(spec);
+    mrse_free(file);
     return scratch->status;
 }
 
@@ -227,6 +228,8 @@ mrse_status mrse_pdf_finish(const mrse_document *document, const mrse_attachment
         status = set_attachments(pdf, document, attachment, n_attachments, &scratch);
     if (status == MRSE_OK)
         status = mrse_pdf_structure(pdf, document, box, &scratch);
+    if (status == MRSE_OK)
+        status = mrse_pdf_artifacts(pdf);
     if (status == MRSE_OK)
         status = scratch.status;
     if (status == MRSE_OK && qpdf_has_error(pdf))

@@ -29,7 +29,8 @@ static void say_u_length(mrse_buf *out, double u_m)
 static void contour_row(mrse_document *d, const json_t *c)
 {
     say_row row = {0};
-    mrse_quantity_print(&row.cell[0], mrse_json_get_num(c, "level_T"), MRSE_KIND_FIELD, 3, 0);
+    mrse_buf_num(&row.cell[0], 1e3 * mrse_json_get_num(c, "level_T"), 3);
+    mrse_buf_add(&row.cell[0], " mT");
     mrse_buf_add(&row.cell[1], mrse_json_get_text(c, "name"));
     say_length(&row.cell[2], mrse_json_get_num(c, "z_axis_m"));
     say_length(&row.cell[3], mrse_json_get_num(c, "r_mid_m"));
@@ -135,7 +136,8 @@ void mrse_document_add_field(mrse_document *d, const json_t *record, int level)
     add_contours(d, record);
     mrse_document_paragraph(d, MRSE_STYLE_SMALL,
                             "z runs along the bore, r is the distance from its axis, origin "
-                            "isocentre. U = 2u. Air, rotational symmetry, no iron nearby, normal "
+                            "isocentre. " SAY_NEGLIGIBLE
+                            " Air, rotational symmetry, no iron nearby, normal "
                             "operation (not quench). The 0.5 mT line bounds what MHRA calls the MR "
                             "ENVIRONMENT; the MR CONTROLLED ACCESS AREA is the physical area that "
                             "contains it.");

@@ -127,15 +127,16 @@ double mrse_panel_y(const mrse_panel *panel, double y);
 /** Ticks at 1, 2 or 5 times a power of ten, at most `most`, within [lo, hi]. */
 void mrse_ticks_linear(double lo, double hi, size_t most, mrse_ticks *out);
 void mrse_ticks_log(double lo, double hi, mrse_ticks *out);
-void mrse_axis_number(char out[MRSE_AXIS_TEXT], double value, int decimals); /* minus sign, groups */
+void mrse_axis_number(char out[MRSE_AXIS_TEXT], double value,
+                      int decimals);                            /* minus sign, groups */
 void mrse_axis_trimmed(char out[MRSE_AXIS_TEXT], double value); /* 4 digits, no trailing zeros */
 void mrse_axis_bottom(mrse_canvas *c, const mrse_panel *panel, const char *label, bool numbers);
 /* `factor` turns the world's unit into the printed one; `absolute` prints |y|. */
 void mrse_axis_side(mrse_canvas *c, const mrse_panel *panel, bool right, double factor,
                     bool absolute, const char *label);
 void mrse_axis_frame(mrse_canvas *c, const mrse_panel *panel);
-/* Where a scale bar is drawn: lower left; returns its ground for the tags to avoid. */
-mrse_box mrse_axis_scale_bar(mrse_canvas *c, const mrse_panel *panel);
+/* Lower left; returns its ground for the tags to avoid, which is asked for before drawing. */
+mrse_box mrse_axis_scale_bar(mrse_canvas *c, const mrse_panel *panel, bool draw);
 
 /* ---- colours (colour.c) */
 typedef struct mrse_rgb {
@@ -155,7 +156,7 @@ typedef struct mrse_quantity_style {
 } mrse_quantity_style;
 
 const mrse_quantity_style *mrse_colour_quantity(mrse_map_quantity quantity);
-mrse_rgb mrse_colour_at(double unit); /* clamped; the caller keeps NaN away */
+mrse_rgb mrse_colour_at(double unit);       /* clamped; the caller keeps NaN away */
 double mrse_colour_lightness(mrse_rgb rgb); /* CIE L* */
 double mrse_scale_unit(const mrse_scale *scale, double value); /* NaN for what is not known */
 void mrse_scale_ticks(const mrse_scale *scale, double factor, mrse_ticks *out); /* printed unit */
@@ -199,28 +200,31 @@ bool mrse_tags_add(mrse_tags *tags, const mrse_tag *tag);
 void mrse_tags_keep_free(mrse_tags *tags, mrse_box box);
 
 /* A line on paper with the text that names it; half of a mirrored pair when `mirror`. */
-typedef struct mrse_curve {
+typedef struct mrse_figure_curve {
     size_t n;
     double *x, *y; /* owned */
     mrse_pen pen;
     char text[MRSE_AXIS_TEXT]; /* "": none */
     bool strong, tagged;
     mrse_tag tag;
-} mrse_curve;
+} mrse_figure_curve;
 
-typedef struct mrse_curves {
+typedef struct mrse_figure_curves {
     size_t n, cap;
-    mrse_curve *curve;
+    mrse_figure_curve *curve;
     double axis_y; /* curves are mirrored about this */
-} mrse_curves;
+} mrse_figure_curves;
 
-mrse_status mrse_curves_add(mrse_curves *curves, const mrse_panel *panel, const mrse_polyline *line,
-                            mrse_pen pen, const char *text) MRSE_MUST_USE;
-void mrse_curves_free(mrse_curves *curves);
+mrse_status mrse_figure_curves_add(mrse_figure_curves *curves, const mrse_panel *panel,
+                                   const mrse_polyline *line, mrse_pen pen,
+                                   const char *text) MRSE_MUST_USE;
+void mrse_figure_curves_free(mrse_figure_curves *curves);
+/* True when a strong (or a thin) curve runs through the tag. */
+bool mrse_figure_curves_meet(const mrse_figure_curves *curves, const mrse_tag *tag, bool strong);
 /** Draw all curves, clipped to the panel, each interrupted where its tag stands. A tag that finds no
  *  room is left out. */
-void mrse_curves_draw(mrse_canvas *c, const mrse_panel *panel, mrse_curves *curves,
-                      mrse_tags *tags);
+void mrse_figure_curves_draw(mrse_canvas *c, const mrse_panel *panel, mrse_figure_curves *curves,
+                             mrse_tags *tags);
 
 /* ---- scanner, ride (figure_scanner.c) */
 typedef struct mrse_housing {
@@ -230,19 +234,21 @@ typedef struct mrse_housing {
 
 mrse_housing mrse_housing_of(const mrse_study *study);
 bool mrse_housing_hides(const mrse_housing *housing, double z_m, double r_m);
+void mrse_housing_keep_free(const mrse_panel *panel, const mrse_housing *housing, mrse_tags *tags);
 void mrse_housing_draw(mrse_canvas *c, const mrse_panel *panel, const mrse_housing *housing,
-                       mrse_tags *tags);
+                       bool windings);
 void mrse_scanner_axis(mrse_canvas *c, const mrse_panel *panel);
 void mrse_scanner_couch_note(mrse_canvas *c, const mrse_panel *panel);
-void mrse_ride_draw(mrse_canvas *c, const mrse_panel *panel, mrse_tags *tags);
+void mrse_ride_keep_free(const mrse_canvas *c, const mrse_panel *panel, mrse_tags *tags);
+void mrse_ride_draw(mrse_canvas *c, const mrse_panel *panel);
 void mrse_ride_keys(mrse_canvas *c);
-void mrse_housing_keys(mrse_canvas *c, const mrse_housing *housing);
+void mrse_housing_keys(mrse_canvas *c, const mrse_housing *housing, bool windings);
 
 /* ---- contours of a study (figure_contour.c) */
 mrse_pen mrse_contour_pen(const mrse_contour_row *row);
 void mrse_contour_text(char out[MRSE_AXIS_TEXT], double level_T);
 mrse_status mrse_contour_curves(const mrse_study *study, const mrse_panel *panel,
-                                mrse_curves *curves) MRSE_MUST_USE;
+                                mrse_figure_curves *curves) MRSE_MUST_USE;
 void mrse_contour_keys(mrse_canvas *c, bool extents);
 
 /* ---- the figures */

@@ -25,11 +25,11 @@ static void say_verdict(mrse_buf *out, const json_t *f)
         mrse_buf_add(out, " (shown, not decisive)");
 }
 
-static void finding_row(mrse_document *d, const json_t *f)
+static void finding_row(mrse_document *d, const json_t *f, bool name_branch)
 {
     say_row row = {0};
     mrse_buf_add(&row.cell[0], mrse_json_get_text(f, "topic"));
-    if (mrse_json_get_text(f, "branch")[0] != '\0')
+    if (name_branch && mrse_json_get_text(f, "branch")[0] != '\0')
         mrse_buf_addf(&row.cell[0], " [%s]", mrse_json_get_text(f, "branch"));
     mrse_buf_add(&row.cell[1], mrse_json_get_text(f, "printed"));
     say_limit(&row.cell[2], mrse_json_at(f, "limit"));
@@ -107,7 +107,7 @@ void mrse_document_add_findings(mrse_document *d, const json_t *record, int leve
         json_array_foreach(findings, k, f)
         {
             if (mrse_text_equal(mrse_json_get_text(f, "implant"), name))
-                finding_row(d, f);
+                finding_row(d, f, mrse_json_get_text(implant, "branch")[0] == '\0');
         }
         add_open_points(d, findings, name);
     }

@@ -55,7 +55,9 @@ cairo_status_t mrse_cairo_write(void *closure, const unsigned char *bytes, unsig
     mrse_buf *buf = closure;
 
     mrse_buf_addn(buf, (const char *)bytes, n);
-    return buf->status == MRSE_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+    if (buf->status == MRSE_OK)
+        return CAIRO_STATUS_SUCCESS;
+    return buf->status == MRSE_ERR_NOMEM ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_WRITE_ERROR;
 }
 
 /* Add the files of one folder; true when the needed ones are there. */

@@ -233,10 +233,18 @@ static void set_all(mrse_pdf_sheet *sheet, bool draw)
     sheet->n_pages = sheet->page;
 }
 
+/* Never tells cairo of a failure: cairo 1.16 crashes on closing a PDF that it could not write (seen
+ * with each allocation failed in turn under AddressSanitizer). The buffer remembers. */
+static cairo_status_t collect(void *closure, const unsigned char *bytes, unsigned int n)
+{
+    mrse_buf_addn(closure, (const char *)bytes, n);
+    return CAIRO_STATUS_SUCCESS;
+}
+
 static mrse_status draw_pages(const mrse_document *document, mrse_figure_box *box, mrse_buf *drawn)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(mrse_cairo_write, drawn,
-                                                                   MRSE_PDF_WIDTH, MRSE_PDF_HEIGHT);
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(collect, drawn, MRSE_PDF_WIDTH, MRSE_PDF_HEIGHT);
     /* Replaced later; without it cairo would ask the clock. */
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
     cairo_t *cr = cairo_create(surface);
@@ -251,7 +259,7 @@ static mrse_status draw_pages(const mrse_document *document, mrse_figure_box *bo
     cairo_status_t drawing = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_finish(surface);
-    mrse_pdf_fail(&sheet, drawn->status); /* cairo only knows that writing failed */
+    mrse_pdf_fail(&sheet, drawn->status);
     mrse_pdf_fail(&sheet, mrse_cairo_status(drawing));
     mrse_pdf_fail(&sheet, mrse_cairo_status(cairo_surface_status(surface)));
     cairo_surface_destroy(surface);

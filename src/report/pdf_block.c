@@ -168,30 +168,6 @@ static mrse_pdf_text make_item(mrse_pdf_sheet *sheet, const mrse_block *block, s
     return mrse_pdf_text_make(sheet, block->cell[i], strlen(block->cell[i]), &form);
 }
 
-static void set_list(mrse_pdf_sheet *sheet, const mrse_block *block)
-{
-    mrse_pdf_text bullet = make_whole(sheet, "•", MRSE_PDF_TEXT, -1);
-    mrse_pdf_frame frame = {.indent = BULLET, .tag = "LBody"};
-    for (size_t i = 0; i < block->n_cells && sheet->status == MRSE_OK; i++) {
-        mrse_pdf_text item = make_item(sheet, block, i);
-        mrse_pdf_room(sheet, mrse_pdf_flow_first(&item, 0));
-        if (i == 0)
-            mrse_pdf_tag(sheet, "L");
-        mrse_pdf_tag(sheet, "LI");
-        mrse_pdf_tag(sheet, "Lbl");
-        mrse_pdf_text_draw(sheet, &bullet, 0, bullet.n, MRSE_PDF_LEFT + 2, sheet->y);
-        mrse_pdf_untag(sheet, "Lbl");
-        mrse_pdf_flow(sheet, &item, &frame);
-        mrse_pdf_untag(sheet, "LI");
-        sheet->y += 2;
-        mrse_pdf_text_free(&item);
-    }
-    if (block->n_cells > 0)
-        mrse_pdf_untag(sheet, "L");
-    sheet->y += GAP - 2;
-    mrse_pdf_text_free(&bullet);
-}
-
 static double list_first(mrse_pdf_sheet *sheet, const mrse_block *block)
 {
     if (block->n_cells == 0)
@@ -200,6 +176,36 @@ static double list_first(mrse_pdf_sheet *sheet, const mrse_block *block)
     double height = mrse_pdf_flow_first(&item, 0);
     mrse_pdf_text_free(&item);
     return height;
+}
+
+static void set_item(mrse_pdf_sheet *sheet, const mrse_pdf_text *bullet, const mrse_pdf_text *item)
+{
+    mrse_pdf_frame frame = {.indent = BULLET, .tag = "LBody"};
+    mrse_pdf_tag(sheet, "LI");
+    mrse_pdf_tag(sheet, "Lbl");
+    mrse_pdf_text_draw(sheet, bullet, 0, bullet->n, MRSE_PDF_LEFT + 2, sheet->y);
+    mrse_pdf_untag(sheet, "Lbl");
+    mrse_pdf_flow(sheet, item, &frame);
+    mrse_pdf_untag(sheet, "LI");
+    sheet->y += 2;
+}
+
+static void set_list(mrse_pdf_sheet *sheet, const mrse_block *block)
+{
+    if (block->n_cells == 0)
+        return;
+    mrse_pdf_text bullet = make_whole(sheet, "•", MRSE_PDF_TEXT, -1);
+    mrse_pdf_room(sheet, list_first(sheet, block));
+    mrse_pdf_tag(sheet, "L");
+    for (size_t i = 0; i < block->n_cells && sheet->status == MRSE_OK; i++) {
+        mrse_pdf_text item = make_item(sheet, block, i);
+        mrse_pdf_room(sheet, mrse_pdf_flow_first(&item, 0));
+        set_item(sheet, &bullet, &item);
+        mrse_pdf_text_free(&item);
+    }
+    mrse_pdf_untag(sheet, "L");
+    sheet->y += GAP - 2;
+    mrse_pdf_text_free(&bullet);
 }
 
 static double first_height(mrse_pdf_sheet *sheet, size_t index);

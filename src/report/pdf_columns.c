@@ -22,7 +22,8 @@ static void widen(mrse_pdf_sheet *sheet, extent *column, const char *text, mrse_
     mrse_verdict_span span;
     double extra = 2 * MRSE_PDF_CELL_PAD + SLACK;
     mrse_pdf_text line = mrse_pdf_text_make(sheet, text, n, &form);
-    double natural = mrse_pdf_text_width(&line) + extra, least = natural;
+    double natural = mrse_pdf_text_width(&line) + extra;
+    double least;
     mrse_pdf_text_free(&line);
     /* A verdict is one thing: "NOT" and "MET" stay on one line where the table has room. */
     if (verdict && mrse_document_verdict_leads(text, n, &span)) {
@@ -46,7 +47,7 @@ static void measure(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, extent *co
     bool table = block->kind == MRSE_BLOCK_TABLE;
     for (size_t i = 0; table && i < grid->n; i++)
         widen(sheet, &column[i], block->column[i].header, MRSE_PDF_CELL_HEAD, false, false);
-    for (size_t i = 0; i < block->n_cells && sheet->status == MRSE_OK; i++) {
+    for (size_t i = 0; grid->n > 0 && i < block->n_cells && sheet->status == MRSE_OK; i++) {
         bool label = !table && i % 2 == 0;
         widen(sheet, &column[i % grid->n], block->cell[i], label ? MRSE_PDF_LABEL : MRSE_PDF_CELL,
               !label, table && block->column[i % grid->n].number);

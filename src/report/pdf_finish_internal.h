@@ -10,4 +10,7 @@
 mrse_status mrse_pdf_structure(qpdf_data pdf, const mrse_document *document,
                                const mrse_figure_box *box, mrse_buf *scratch) MRSE_MUST_USE;
 
+/* Mark what stands outside the structure tree as artifacts, on every page. */
+mrse_status mrse_pdf_artifacts(qpdf_data pdf) MRSE_MUST_USE;
+
 #endif

@@ -80,7 +80,7 @@ static void open_grid(mrse_pdf_sheet *sheet, const mrse_block *block, mrse_pdf_g
         return;
     }
     mrse_pdf_grid_widths(sheet, grid);
-    if (table) {
+    if (table && sheet->status == MRSE_OK) {
         grid->head = make_head(sheet, grid);
         grid->head_height = row_height(grid->head, grid->n);
         /* A header that fills the page would leave no room for rows: then it is not repeated. */
@@ -123,7 +123,7 @@ static void draw_part(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mr
     double x = MRSE_PDF_LEFT;
     if (tagged)
         mrse_pdf_tag(sheet, row);
-    for (size_t i = 0; i < grid->n; x += grid->width[i++]) {
+    for (size_t i = 0; i < grid->n; i++) {
         const char *tag = cell_tag(grid, i, head);
         if (tagged)
             mrse_pdf_tag(sheet, tag);
@@ -131,6 +131,7 @@ static void draw_part(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mr
                            x + MRSE_PDF_CELL_PAD, sheet->y + PAD_Y);
         if (tagged)
             mrse_pdf_untag(sheet, tag);
+        x += grid->width[i];
     }
     if (tagged)
         mrse_pdf_untag(sheet, row);
@@ -179,28 +180,36 @@ static bool split_row(const mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid,
     return more;
 }
 
-/* A row taller than a page flows line by line. */
-static void flow_row(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mrse_pdf_text *cell)
+static void flow_parts(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mrse_pdf_text *cell,
+                       bool head, size_t *from, size_t *to)
 {
-    size_t *from = mrse_alloc(grid->n, sizeof *from), *to = mrse_alloc(grid->n, sizeof *to);
     double height = 0;
-    bool fresh = false;
-    if (!from || !to)
-        mrse_pdf_fail(sheet, MRSE_ERR_NOMEM);
-    while (sheet->status == MRSE_OK && split_row(sheet, grid, cell, fresh, from, to, &height)) {
+    bool fresh = false, done = false;
+    while (!done && sheet->status == MRSE_OK &&
+           split_row(sheet, grid, cell, fresh, from, to, &height)) {
         if (memcmp(from, to, grid->n * sizeof *from) != 0) {
-            draw_part(sheet, grid, cell, from, to, false, true);
+            draw_part(sheet, grid, cell, from, to, head, true);
             sheet->y += height;
             memcpy(from, to, grid->n * sizeof *from);
         }
-        bool done = true;
+        done = true;
         for (size_t i = 0; i < grid->n; i++)
             done = done && from[i] == cell[i].n;
-        if (done)
-            break;
-        break_grid(sheet, grid);
+        if (!done)
+            break_grid(sheet, grid);
         fresh = true;
     }
+}
+
+/* A row taller than a page flows line by line. */
+static void flow_row(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mrse_pdf_text *cell,
+                     bool head)
+{
+    size_t *from = mrse_alloc(grid->n, sizeof *from), *to = mrse_alloc(grid->n, sizeof *to);
+    if (from && to)
+        flow_parts(sheet, grid, cell, head, from, to);
+    else
+        mrse_pdf_fail(sheet, MRSE_ERR_NOMEM);
     mrse_free(from);
     mrse_free(to);
 }
@@ -216,10 +225,22 @@ static void draw_row(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, size_t fi
         draw_part(sheet, grid, cell, NULL, NULL, false, true);
         sheet->y += height;
     } else if (sheet->status == MRSE_OK) {
-        flow_row(sheet, grid, cell);
+        flow_row(sheet, grid, cell, false);
     }
     rule(sheet, sheet->y, 0.4, 0.75);
     free_row(cell, grid->n);
+}
+
+static void begin_head(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid)
+{
+    if (grid->head_height > sheet->bottom - sheet->top) {
+        flow_row(sheet, grid, grid->head, true);
+        rule(sheet, sheet->y, 0.9, 0.15);
+        return;
+    }
+    if (grid->head_height > sheet->bottom - sheet->y)
+        mrse_pdf_new_page(sheet);
+    draw_head(sheet, grid, true);
 }
 
 static mrse_pdf_text make_caption(mrse_pdf_sheet *sheet, const mrse_block *block, unsigned number)
@@ -253,7 +274,7 @@ static double grid_first(mrse_pdf_sheet *sheet, const mrse_block *block, double 
 {
     mrse_pdf_grid grid;
     open_grid(sheet, block, &grid);
-    double height = first_height(sheet, &grid, caption);
+    double height = sheet->status == MRSE_OK ? first_height(sheet, &grid, caption) : 0;
     close_grid(&grid);
     return height;
 }
@@ -271,6 +292,25 @@ double mrse_pdf_pairs_first(mrse_pdf_sheet *sheet, const mrse_block *block)
     return grid_first(sheet, block, 0);
 }
 
+static void set_table(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid,
+                      const mrse_pdf_text *caption)
+{
+    const mrse_block *block = grid->block;
+    mrse_pdf_room(sheet, first_height(sheet, grid, caption->height + 3));
+    mrse_pdf_tag(sheet, "Table");
+    if (caption->n > 0) {
+        /* The caption belongs to the table, also where it is longer than a page. */
+        mrse_pdf_frame frame = {.tag = "Caption"};
+        mrse_pdf_flow(sheet, caption, &frame);
+        sheet->y += 3;
+    }
+    begin_head(sheet, grid);
+    for (size_t i = 0; i + grid->n <= block->n_cells && sheet->status == MRSE_OK; i += grid->n)
+        draw_row(sheet, grid, i);
+    mrse_pdf_untag(sheet, "Table");
+    sheet->y += GAP_AFTER;
+}
+
 void mrse_pdf_table(mrse_pdf_sheet *sheet, const mrse_block *block)
 {
     mrse_pdf_grid grid;
@@ -278,25 +318,22 @@ void mrse_pdf_table(mrse_pdf_sheet *sheet, const mrse_block *block)
         sheet->n_tables++;
     mrse_pdf_text caption = make_caption(sheet, block, sheet->n_tables);
     open_grid(sheet, block, &grid);
-    mrse_pdf_room(sheet, first_height(sheet, &grid, caption.height + 3));
-    mrse_pdf_tag(sheet, "Table");
-    if (caption.n > 0) {
-        /* The caption belongs to the table, also where it is longer than a page. */
-        mrse_pdf_frame frame = {.tag = "Caption"};
-        mrse_pdf_flow(sheet, &caption, &frame);
-        sheet->y += 3;
-    }
-    if (sheet->status == MRSE_OK) {
-        if (grid.head_height > sheet->bottom - sheet->y)
-            mrse_pdf_new_page(sheet);
-        draw_head(sheet, &grid, true);
-    }
-    for (size_t i = 0; i + grid.n <= block->n_cells && sheet->status == MRSE_OK; i += grid.n)
-        draw_row(sheet, &grid, i);
-    mrse_pdf_untag(sheet, "Table");
-    sheet->y += GAP_AFTER;
+    if (sheet->status == MRSE_OK)
+        set_table(sheet, &grid, &caption);
     close_grid(&grid);
     mrse_pdf_text_free(&caption);
+}
+
+static void set_pairs(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid)
+{
+    const mrse_block *block = grid->block;
+    mrse_pdf_room(sheet, first_height(sheet, grid, 0));
+    mrse_pdf_tag(sheet, "L");
+    rule(sheet, sheet->y, 0.4, 0.75);
+    for (size_t i = 0; i + 2 <= block->n_cells && sheet->status == MRSE_OK; i += 2)
+        draw_row(sheet, grid, i);
+    mrse_pdf_untag(sheet, "L");
+    sheet->y += GAP_AFTER;
 }
 
 void mrse_pdf_pairs(mrse_pdf_sheet *sheet, const mrse_block *block)
@@ -305,12 +342,7 @@ void mrse_pdf_pairs(mrse_pdf_sheet *sheet, const mrse_block *block)
     if (block->n_cells < 2)
         return;
     open_grid(sheet, block, &grid);
-    mrse_pdf_room(sheet, first_height(sheet, &grid, 0));
-    mrse_pdf_tag(sheet, "L");
-    rule(sheet, sheet->y, 0.4, 0.75);
-    for (size_t i = 0; i + 2 <= block->n_cells && sheet->status == MRSE_OK; i += 2)
-        draw_row(sheet, &grid, i);
-    mrse_pdf_untag(sheet, "L");
-    sheet->y += GAP_AFTER;
+    if (sheet->status == MRSE_OK)
+        set_pairs(sheet, &grid);
     close_grid(&grid);
 }

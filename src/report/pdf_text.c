@@ -81,7 +81,7 @@ static void set_attributes(const mrse_pdf_text *made, const char *text, size_t n
                            const mrse_pdf_form *form, bool keep)
 {
     PangoAttrList *list = pango_attr_list_new();
-    pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1"));
+    pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1, liga=0"));
     /* No hyphens where a long word must be broken: they would change what is written. */
     pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
     mrse_verdict_span span = {0};

@@ -162,6 +162,7 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     put_working(o, a);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &a->scanner->sources, on);
+    mrse_record_put_sources(sources, "case", &a->kase->sources, on);
     json_put labels = mrse_json_array(sources, "labels");
     for (size_t i = 0; i < a->n_implants; i++)
         mrse_record_put_sources(mrse_json_item(labels), "label", &a->implant[i].label->sources, on);

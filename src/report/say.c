@@ -7,7 +7,7 @@
 
 enum { DIGITS = 4, U_DIGITS = 2, LENGTH_DECIMALS = 3 };
 
-/* Below this share of the value an uncertainty would only repeat zeros. */
+/* Below this share of the value an uncertainty is left out; SAY_NEGLIGIBLE tells the reader. */
 static const double NEGLIGIBLE = 1e-4;
 
 static void take(mrse_document *document, const mrse_buf *text)
@@ -57,10 +57,8 @@ void say_si(mrse_buf *out, double si, double u, mrse_kind kind, int both)
     mrse_quantity_print(out, si, kind, DIGITS, both);
     if (!isfinite(si) || !isfinite(u))
         return;
-    if (2.0 * u < NEGLIGIBLE * fabs(si)) {
-        mrse_buf_add(out, " (U < 0.01 %)");
+    if (2.0 * u < NEGLIGIBLE * fabs(si))
         return;
-    }
     mrse_buf_add(out, " ± ");
     mrse_quantity_print(out, 2.0 * u, kind, U_DIGITS, 0);
 }

@@ -22,7 +22,10 @@ void say_pair_add(mrse_document *document, const char *label, mrse_buf *text);
 void say_paragraph_add(mrse_document *document, mrse_text_style style, mrse_buf *text);
 void say_heading_add(mrse_document *document, int level, mrse_buf *text);
 
-/* "2.54 T/m (254 G/cm)"; with u: " ± 0.03 T/m" or " (U < 0.01 %)". */
+/* What stands under every table of computed values. */
+#define SAY_NEGLIGIBLE "U = 2u; a computed value without ± has U below 0.01 %."
+
+/* "2.54 T/m (254 G/cm) ± 0.03 T/m"; without the last part when u is negligible or not known. */
 void say_si(mrse_buf *out, double si, double u, mrse_kind kind, int both);
 /* A {v, u, kind} object of the record, likewise. */
 void say_value(mrse_buf *out, const json_t *value, int both);

@@ -110,7 +110,10 @@ static void add_implant(mrse_document *d, const json_t *implant)
     say_heading_add(d, 3, &text);
     join(&text, implant, device, 3);
     say_pair_add(d, "Device", &text);
-    pair(d, "Label status", mrse_json_get_text(implant, "status_printed"));
+    mrse_buf_add(&text, mrse_json_get_text(implant, "status"));
+    if (mrse_json_get_text(implant, "status_printed")[0] != '\0')
+        mrse_buf_addf(&text, ", printed as: %s", mrse_json_get_text(implant, "status_printed"));
+    say_pair_add(d, "Label status", &text);
     mrse_buf_addf(&text, "%s (%s)", mrse_json_get_text(implant, "branch"),
                   mrse_json_get_text(implant, "branch_reason"));
     say_pair_add(d, "Branch of the label", &text);

@@ -21,12 +21,12 @@ static const char *const categories[] = {"1.1", "1.2", "2.1", "2.2", "3",   "4.1
 #define COORDINATE(name, text)                                                                     \
     {                                                                                              \
         .key = #name, .type = MRSE_FIELD_VALUE, .required = true, .at = IMPLANT(name),             \
-        .kind = MRSE_KIND_LENGTH, .min = -MRSE_CASE_REACH, .max = MRSE_CASE_REACH, .doc = text     \
+        .kind = MRSE_KIND_LENGTH, .min = -MRSE_CASE_REACH, .max = MRSE_CASE_REACH, .doc = (text)   \
     }
 #define SPREAD(name, text)                                                                         \
     {                                                                                              \
-        .key = name, .type = MRSE_FIELD_RAW, .at = MRSE_NOWHERE, .form = "length or %",            \
-        .doc = text                                                                                \
+        .key = (name), .type = MRSE_FIELD_RAW, .at = MRSE_NOWHERE, .form = "length or %",          \
+        .doc = (text)                                                                              \
     }
 
 static const mrse_field_spec position_fields[] = {

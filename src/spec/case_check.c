@@ -95,7 +95,7 @@ static void check_names(mrse_reader *r, const mrse_node *implants, const mrse_ca
 {
     const mrse_node *entry = mrse_spec_first(r, implants);
 
-    for (size_t i = 0; i < c->n_implants && entry; i++, entry = mrse_spec_next(r, entry)) {
+    for (size_t i = 0; entry; i++, entry = mrse_spec_next(r, entry)) {
         for (size_t j = 0; j < i && c->implant[i].name; j++) {
             if (!mrse_text_equal(c->implant[i].name, c->implant[j].name))
                 continue;

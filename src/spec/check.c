@@ -43,10 +43,8 @@ static mrse_status check_branch(const mrse_case *c, size_t i, const mrse_label *
     for (; n < label->n_branches && n < MRSE_COUNT(name); n++)
         name[n] = label->branch[n].name;
     for (size_t k = 0; k < label->n_branches; k++)
-        if (!implant->branch || strcmp(implant->branch, label->branch[k].name) == 0)
+        if (strcmp(implant->branch, label->branch[k].name) == 0)
             return MRSE_OK;
-    if (!implant->branch)
-        return MRSE_OK;
     mrse_spec_suggest(hint, sizeof hint, implant->branch, "branches of the label", name, n);
     (void)snprintf(field, sizeof field, "implants[%zu].branch", i);
     diag = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT, "the label has no branch '%s'",
@@ -75,7 +73,7 @@ static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
         mrse_status status = load_beside(&mrse_spec_label, c->path, c->implant[i].label, &object,
                                          is_first_use(c, i) ? diags : NULL);
         note(&first, status);
-        if (object)
+        if (object && c->implant[i].branch)
             note(&first, check_branch(c, i, object, diags));
         mrse_spec_object_free(&mrse_spec_label, object);
     }

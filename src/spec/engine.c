@@ -108,10 +108,9 @@ const char *mrse_spec_scalar(mrse_reader *r, const mrse_node *node)
     if (text)
         return text;
     if (node->shape == MRSE_SHAPE_TEXT)
-        mrse_spec_error(r, MRSE_ERR_INPUT,
-                        *mrse_spec_text(r, node) ? node->at : mrse_spec_where(node),
-                        "write the value, or leave the key out when it is not known", "%s",
-                        no_value(r, node));
+        mrse_spec_error(
+            r, MRSE_ERR_INPUT, *mrse_spec_text(r, node) ? node->at : mrse_spec_where(node),
+            "write the value, or leave the key out when it is not known", "%s", no_value(r, node));
     else
         (void)is_shape(r, node, MRSE_SHAPE_TEXT);
     return NULL;

@@ -77,7 +77,7 @@ static void check_twins(mrse_reader *r, const mrse_node *node, const mrse_label_
 {
     const mrse_node *entry = mrse_spec_first(r, mrse_spec_child(r, node, "limits"));
 
-    for (size_t i = 0; i < b->n_limits && entry; i++, entry = mrse_spec_next(r, entry)) {
+    for (size_t i = 0; entry; i++, entry = mrse_spec_next(r, entry)) {
         for (size_t j = 0; j < i; j++) {
             const mrse_label_limit *one = &b->limit[i], *two = &b->limit[j];
             if (one->limit.value.kind == MRSE_KIND_NONE ||
@@ -219,7 +219,7 @@ static void check_names(mrse_reader *r, const mrse_node *branches, const mrse_la
 {
     const mrse_node *entry = mrse_spec_first(r, branches);
 
-    for (size_t i = 0; i < label->n_branches && entry; i++, entry = mrse_spec_next(r, entry)) {
+    for (size_t i = 0; entry; i++, entry = mrse_spec_next(r, entry)) {
         for (size_t j = 0; j < i && label->branch[i].name; j++) {
             if (!mrse_text_equal(label->branch[i].name, label->branch[j].name))
                 continue;

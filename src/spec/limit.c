@@ -124,9 +124,14 @@ static bool read_range(mrse_reader *r, const mrse_field_spec *field, const mrse_
 
     if (!mrse_spec_quantity(r, field, &node->at, to + 4, &last))
         return false;
-    mrse_text_copy(low, n < sizeof low / 2 ? n + 1 : sizeof low / 2, text);
-    if (mrse_text_read_num(low, strlen(low), &first.si, NULL) == MRSE_OK)
-        (void)snprintf(low + strlen(low), sizeof low - strlen(low), " %s", last.unit->text);
+    if (n >= MRSE_SPEC_NAME) {
+        mrse_spec_error(r, MRSE_ERR_LIMIT, node->at, "write it as the label prints it",
+                        "the lower end has more than %d characters", MRSE_SPEC_NAME - 1);
+        return false;
+    }
+    mrse_text_copy(low, n + 1, text);
+    if (mrse_text_read_num(low, n, &first.si, NULL) == MRSE_OK)
+        (void)snprintf(low + n, sizeof low - n, " %s", last.unit->text);
     if (!mrse_spec_quantity(r, field, &node->at, low, &first))
         return false;
     *out = (span){MRSE_OP_RANGE, first.si, last.si, first.half_ulp, last.half_ulp};
@@ -151,7 +156,9 @@ static bool read_span(mrse_reader *r, const mrse_field_spec *field, const mrse_n
     has_operator = take_operator(&number, &out->op);
     if (to && !has_operator)
         return read_range(r, field, node, text, to, out);
-    if (!has_operator && !inherited) {
+    if (!has_operator && inherited) {
+        out->op = *inherited;
+    } else if (!has_operator) {
         (void)snprintf(hint, sizeof hint,
                        "write '<= %s' when that value itself is allowed, '< %s' when it is not: "
                        "the label's words decide",
@@ -159,8 +166,6 @@ static bool read_span(mrse_reader *r, const mrse_field_spec *field, const mrse_n
         mrse_spec_error(r, MRSE_ERR_INPUT, node->at, hint, "the limit has no operator");
         return false;
     }
-    if (!has_operator)
-        out->op = *inherited;
     if (!mrse_spec_quantity(r, field, &node->at, number, &q))
         return false;
     out->low = out->high = q.si;

@@ -37,7 +37,7 @@ static const struct complaint {
 
 static const struct complaint *find_complaint(const char *says)
 {
-    for (size_t i = 0; says && i < MRSE_COUNT(complaints); i++)
+    for (size_t i = 0; i < MRSE_COUNT(complaints); i++)
         if (strncmp(says, complaints[i].says, strlen(complaints[i].says)) == 0)
             return &complaints[i];
     return NULL;
@@ -48,7 +48,7 @@ static mrse_place place_of_byte(const mrse_reader *r, size_t at)
 {
     mrse_place place = {1, 1, 1};
 
-    for (size_t i = 0; i < at && i < r->n; i++) {
+    for (size_t i = 0; i < at; i++) {
         if (r->text[i] == '\n') {
             place.line++;
             place.col = 1;
@@ -59,27 +59,19 @@ static mrse_place place_of_byte(const mrse_reader *r, size_t at)
     return place;
 }
 
-static char char_at(const mrse_reader *r, mrse_place place)
+/* The first byte of the character number `index`. */
+static char char_at(const mrse_reader *r, size_t index)
 {
-    const char *at = r->text, *end = r->text + r->n;
+    char c = '\0';
 
-    for (int line = 1; line < place.line && at; line++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        at = at ? at + 1 : NULL;
-    }
-    for (int col = 1; at && at < end && *at != '\n'; at++) {
-        if (((unsigned char)*at & 0xC0) == 0x80)
-            continue;
-        if (col++ == place.col)
-            return *at;
-    }
-    return '\0';
+    for (size_t i = 0; c == '\0' && i < r->n; i++)
+        if (((unsigned char)r->text[i] & 0xC0) != 0x80 && index-- == 0)
+            c = r->text[i];
+    return c;
 }
 
-static void say_no_token(mrse_reader *r, mrse_place at)
+static void say_no_token(mrse_reader *r, mrse_place at, char c)
 {
-    char c = char_at(r, at);
-
     if (c == '\t')
         mrse_spec_error(r, MRSE_ERR_INPUT, at, "indent with spaces", "a tab in the indentation");
     else
@@ -102,7 +94,7 @@ static void complain(mrse_reader *r, const yaml_parser_t *parser)
     if (parser->error == YAML_READER_ERROR)
         at = place_of_byte(r, parser->problem_offset);
     if (strncmp(says, "found character that cannot start", 33) == 0) {
-        say_no_token(r, at);
+        say_no_token(r, at, char_at(r, parser->problem_mark.index));
         return;
     }
     /* of what is never closed, the beginning is what the user must see */

@@ -53,7 +53,7 @@ void mrse_spec_sort_messages(mrse_reader *r, size_t first)
 
         for (; k > first; k--) {
             const mrse_diag *above = &r->diags->item[k - 1];
-            if (above->line <= moved.line || strcmp(above->file, moved.file) != 0)
+            if (above->line <= moved.line)
                 break;
             r->diags->item[k] = *above;
         }
@@ -114,14 +114,20 @@ mrse_place mrse_spec_where(const mrse_node *node)
     return node->key_at.line ? node->key_at : node->at;
 }
 
+/* Cut on a character's boundary when it does not fit. */
+static void append(char *out, size_t size, const char *text)
+{
+    size_t used = strlen(out);
+
+    mrse_text_copy(out + used, size - used, text);
+}
+
 void mrse_spec_list_names(char *out, size_t size, const char *const *name, size_t n)
 {
-    size_t used = 0;
-
     mrse_text_copy(out, size, "");
-    for (size_t i = 0; i < n && used + 1 < size; i++) {
-        (void)snprintf(out + used, size - used, "%s%s", i ? ", " : "", name[i]);
-        used = strlen(out);
+    for (size_t i = 0; i < n; i++) {
+        append(out, size, i ? ", " : "");
+        append(out, size, name[i]);
     }
 }
 
@@ -132,8 +138,10 @@ void mrse_spec_suggest(char *out, size_t size, const char *word, const char *kno
     char list[224];
 
     mrse_spec_list_names(list, sizeof list, name, n);
-    if (near)
-        (void)snprintf(out, size, "did you mean '%s'? %s: %s", near, known, list);
-    else
-        (void)snprintf(out, size, "%s: %s", known, list);
+    mrse_text_copy(out, size, near ? "did you mean '" : "");
+    append(out, size, near ? near : "");
+    append(out, size, near ? "'? " : "");
+    append(out, size, known);
+    append(out, size, ": ");
+    append(out, size, list);
 }

@@ -33,7 +33,7 @@ static bool fits(mrse_reader *r, const mrse_node *node, const char *text, size_t
     return false;
 }
 
-static bool is_name(const char *text)
+bool mrse_spec_is_name(const char *text)
 {
     if (strchr("._-", text[0]))
         return false;
@@ -106,7 +106,7 @@ static void load_text(mrse_reader *r, const mrse_field_spec *field, const mrse_n
 
     if (!fits(r, node, text, field->longest))
         return;
-    if (field->type == MRSE_FIELD_NAME && !is_name(text)) {
+    if (field->type == MRSE_FIELD_NAME && !mrse_spec_is_name(text)) {
         mrse_spec_error(r, MRSE_ERR_INPUT, node->at,
                         "letters, digits, '.', '_' and '-', and a letter or digit first",
                         "'%s' cannot be an id", mrse_spec_quote(r, text));

@@ -170,10 +170,12 @@ static void check_frequency(mrse_reader *r, const mrse_node *b0, const mrse_scan
 
 static void check_scanner(mrse_reader *r, const mrse_node *node, void *base)
 {
-    const mrse_scanner *s = base;
+    mrse_scanner *s = base;
     const mrse_node *covers = mrse_spec_child(r, node, "covers");
     size_t mark;
 
+    if (s->n_coils == 0)
+        s->coils = mrse_value_missing(MRSE_KIND_NONE);
     mark = mrse_spec_push(r, "b0", 0);
     check_frequency(r, mrse_spec_child(r, node, "b0"), s);
     mrse_spec_pop(r, mark);

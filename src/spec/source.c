@@ -73,17 +73,25 @@ static char *take_id(mrse_reader *r, const mrse_node *entry, const mrse_sources 
 {
     const char *id = mrse_spec_key(r, entry);
     const size_t longest = sizeof((mrse_value *)NULL)->src - 1;
-    const mrse_document_source *twin = mrse_source_find(known, id);
+    const mrse_document_source *twin;
 
-    if (strlen(id) > longest)
+    if (strlen(id) > longest) {
         mrse_spec_error(r, MRSE_ERR_LIMIT, entry->key_at, "use a shorter id",
                         "an id of a source has at most %zu bytes", longest);
-    else if (twin)
-        mrse_spec_error(r, MRSE_ERR_INPUT, entry->key_at, "give each source an id of its own",
-                        "the source '%s' is described twice, first in line %d",
-                        mrse_spec_quote(r, id), twin->line);
-    else
+        return NULL;
+    }
+    if (!mrse_spec_is_name(id)) {
+        mrse_spec_error(r, MRSE_ERR_INPUT, entry->key_at,
+                        "letters, digits, '.', '_' and '-', and a letter or digit first",
+                        "'%s' cannot be an id", mrse_spec_quote(r, id));
+        return NULL;
+    }
+    twin = mrse_source_find(known, id);
+    if (!twin)
         return mrse_spec_strdup(r, id);
+    mrse_spec_error(r, MRSE_ERR_INPUT, entry->key_at, "give each source an id of its own",
+                    "the source '%s' is described twice, first in line %d", mrse_spec_quote(r, id),
+                    twin->line);
     return NULL;
 }
 

@@ -175,6 +175,8 @@ void mrse_spec_provenance(mrse_reader *r, const mrse_node *node, const char *pri
 const mrse_document_source *mrse_spec_source(const mrse_reader *r, const mrse_schema *schema,
                                              const mrse_node *node);
 void mrse_spec_load_sources(mrse_reader *r, const mrse_node *node, mrse_sources *out);
+/* Letters, digits, '.', '_', '-'; a letter or digit first. */
+bool mrse_spec_is_name(const char *text);
 /* Names in a message: "a, b, c". */
 void mrse_spec_list_names(char *out, size_t size, const char *const *name, size_t n);
 /* "did you mean 'x'? <known>: a, b, c" */

@@ -111,16 +111,22 @@ bool mrse_spec_u(mrse_reader *r, const mrse_field_spec *field, const mrse_node *
         .doc = "u is a standard uncertainty, about half of a 95 % interval's half-width",
     };
     mrse_quantity q;
+    size_t mark;
+    bool ok;
 
-    if (!text || !mrse_spec_quantity(r, &spread, &node->at, text, &q))
-        return false;
-    if (percent && v == 0) {
+    if (!text)
+        return false; /* reported as empty */
+    mark = mrse_spec_push(r, mrse_spec_key(r, node), 0);
+    ok = mrse_spec_quantity(r, &spread, &node->at, text, &q);
+    if (ok && percent && v == 0) {
         mrse_spec_error(r, MRSE_ERR_INPUT, node->at, "write it as a quantity, with the unit",
                         "a percentage of zero is no uncertainty");
-        return false;
+        ok = false;
     }
-    *u = percent ? q.si * fabs(v) : q.si;
-    return true;
+    mrse_spec_pop(r, mark);
+    if (ok)
+        *u = percent ? q.si * fabs(v) : q.si;
+    return ok;
 }
 
 /* An origin written beside the number may say that it is known in another way than the rest of the

@@ -20,41 +20,42 @@ static bool equal_but_for_case(const char *a, const char *b)
     return *a == *b;
 }
 
-/* The unit of a dimension that differs from `text` only in capitals; NULL when there is none. */
+/* The unit of a dimension that differs only in capitals from `text`, which is no unit of that
+ * dimension; NULL when there is none. */
 static const mrse_unit *other_case(const char *dim, const char *text)
 {
     size_t n, i;
     const mrse_unit *table = mrse_units_table(&n);
 
     for (i = 0; i < n; i++)
-        if (strcmp(table[i].dim, dim) == 0 && equal_but_for_case(table[i].text, text) &&
-            strcmp(table[i].text, text) != 0)
+        if (strcmp(table[i].dim, dim) == 0 && equal_but_for_case(table[i].text, text))
             return &table[i];
     return NULL;
 }
 
-/* What the letters would mean that the user wrote and that differ from the right spelling. */
+/* What the first letter means that is written in the wrong case. */
 static const char *letter_lesson(const char *written, const char *right)
 {
     static const struct {
-        char written, right;
+        char written;
         const char *lesson;
     } lessons[] = {
-        {'M', 'm', "M is mega (a million), m is milli (a thousandth) or metre"},
-        {'m', 'M', "m is milli (a thousandth), M is mega (a million)"},
-        {'t', 'T', "t is tonne, T is tesla"},
-        {'g', 'G', "g is gram, G is gauss"},
-        {'G', 'g', "G is gauss, g is gram"},
-        {'S', 's', "S is siemens, s is second"},
-        {'K', 'k', "K is kelvin, k is kilo (a thousand)"},
-        {'k', 'K', "k is kilo (a thousand), K is kelvin"},
+        {'M', "M is mega (a million), m is milli (a thousandth) or metre"},
+        {'m', "m is milli (a thousandth), M is mega (a million)"},
+        {'t', "t is tonne, T is tesla"},
+        {'g', "g is gram, G is gauss"},
+        {'G', "G is gauss, g is gram"},
+        {'S', "S is siemens, s is second"},
+        {'K', "K is kelvin, k is kilo (a thousand)"},
+        {'k', "k is kilo (a thousand), K is kelvin"},
     };
-    size_t i, k;
+    size_t k;
 
-    for (i = 0; written[i]; i++)
-        for (k = 0; written[i] != right[i] && k < sizeof lessons / sizeof lessons[0]; k++)
-            if (lessons[k].written == written[i] && lessons[k].right == right[i])
-                return lessons[k].lesson;
+    while (*written == *right)
+        written++, right++;
+    for (k = 0; k < sizeof lessons / sizeof lessons[0]; k++)
+        if (lessons[k].written == *written)
+            return lessons[k].lesson;
     return "capitals matter in units";
 }
 

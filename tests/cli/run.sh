@@ -7,7 +7,8 @@
 # N: it refuses. Standard output stays empty, standard error says why (compared with GOLDEN), no
 #    file or folder appears, changes or goes, and a message names neither "assert" nor a signal.
 # COMMAND is run by sh in a copy of examples, scanners, tests/cases and tests/cli/input (as input).
-# Variables for it: $DROP runs what follows without the rights of root; $BIG is a file of 1 GiB.
+# Variables for it: $DROP runs what follows without the rights of root; $BIG is a file of 1 GiB;
+# $TOP is the top folder.
 # Usage: tests/cli/run.sh [--accept] [FILE.tst...]    MRSE is the program; --accept rewrites GOLDEN
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -u
@@ -34,13 +35,14 @@ chmod 777 "$work/run/out"
 head -c 4096 "$mrse" >"$work/run/input/binary.yaml"
 : >"$work/run/input/empty.yaml"
 BIG=$work/big.yaml
+TOP=$top
 dd if=/dev/null of="$BIG" bs=1 seek=1073741824 2>/dev/null
 DROP=
 [ "$(id -u)" -ne 0 ] || DROP='setpriv --reuid=65534 --regid=65534 --clear-groups'
 PATH=$work/bin:$PATH
 LC_ALL=C.UTF-8 TERM=dumb SOURCE_DATE_EPOCH=1795348800
 unset NO_COLOR LANG LANGUAGE
-export BIG DROP PATH LC_ALL TERM SOURCE_DATE_EPOCH
+export BIG DROP PATH TOP LC_ALL TERM SOURCE_DATE_EPOCH
 
 tree() {
     (cd "$work/run" && find . -type d && find . -type f -exec cksum {} + 2>/dev/null) | sort

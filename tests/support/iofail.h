@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +39,7 @@ static struct {
     int error;            /* with this errno */
     int always[IO_KINDS]; /* this kind always fails with this errno; 0: not */
     bool short_writes;    /* a write takes one byte at a time */
+    size_t kill_at;       /* before the n-th call the process is killed; 0: not */
 } io;
 
 static void io_reset(void)
@@ -49,7 +51,7 @@ static void io_reset(void)
         io.seen[i] = 0;
         io.always[i] = none[i];
     }
-    io.total = io.fail_at = 0;
+    io.total = io.fail_at = io.kill_at = 0;
     io.failed_kind = -1;
     io.error = EIO;
     io.short_writes = false;
@@ -59,6 +61,8 @@ static bool io_fails(int kind)
 {
     io.seen[kind]++;
     io.total++;
+    if (io.kill_at != 0 && io.total == io.kill_at)
+        (void)kill(getpid(), SIGKILL);
     if (io.always[kind]) {
         errno = io.always[kind];
         return true;

@@ -18,7 +18,7 @@ static char place_root[64];
 static int place_make(void **state)
 {
     (void)state;
-    (void)snprintf(place_root, sizeof place_root, "/tmp/mrse-test-XXXXXX");
+    (void)snprintf(place_root, sizeof place_root, "/tmp/mrse-place-XXXXXX");
     return mkdtemp(place_root) ? 0 : 1;
 }
 

@@ -47,6 +47,8 @@ static const char CASE_HEAD[] = "mrse: case/1\n"
                                 "simulated: yes\n"
                                 "author: {name: A. N. Example, role: physicist}\n"
                                 "scanner: scanner.yaml\n"
+                                "sources: {xray: {origin: measured, title: X-ray}}\n"
+                                "source: xray\n"
                                 "scan: {landmark: sternum, entry: head first, posture: supine,\n"
                                 "       couch_height: {value: 0 cm, u: 0 cm}}\n";
 

@@ -1,5 +1,6 @@
 /* Dates: text, seconds, months. The C library's timegm-like conversion (gmtime_r) is the oracle.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -59,6 +60,28 @@ static void date_read__leap_days__follow_the_calendar(void **state)
     assert_int_equal(mrse_date_read("1900-02-29", &d), MRSE_ERR_INPUT);
     assert_int_equal(mrse_date_read("2100-02-29", &d), MRSE_ERR_INPUT);
     assert_int_equal(d.year, 0);
+}
+
+static void date_read__last_day_of_each_month__is_the_last(void **state)
+{
+    static const int last[2][12] = {{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
+                                    {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}};
+    int leap, month;
+
+    (void)state;
+    for (leap = 0; leap < 2; leap++) {
+        for (month = 1; month <= 12; month++) {
+            int year = leap ? 2024 : 2026, day = last[leap][month - 1];
+            char text[48];
+            mrse_date d;
+
+            (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+            d = date_of(text);
+            assert_text(&d, text);
+            (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day + 1);
+            assert_int_equal(mrse_date_read(text, &d), MRSE_ERR_INPUT);
+        }
+    }
 }
 
 static void date_read__anything_else__is_refused(void **state)
@@ -222,6 +245,7 @@ int main(void)
         cmocka_unit_test(date_read__day__has_no_time),
         cmocka_unit_test(date_read__moment__has_time),
         cmocka_unit_test(date_read__leap_days__follow_the_calendar),
+        cmocka_unit_test(date_read__last_day_of_each_month__is_the_last),
         cmocka_unit_test(date_read__anything_else__is_refused),
         cmocka_unit_test(date_read__misuse__is_err_arg),
         cmocka_unit_test(date_seconds__known_moments__are_right),

@@ -1,9 +1,8 @@
 /* The whole-folder writer: it appears whole or not at all, and never takes away what it did not
- * write. Every input/output call failed in turn; killed at random.
+ * write. Every input/output call is failed in turn, and the process killed before it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "mrse/file.h"
 #include "support/iofail.h"
@@ -407,6 +406,7 @@ static void check_each_failure(bool replace, int exchange_error)
 
     for (n = 1;; n++) {
         mrse_status status;
+        bool reached;
 
         io_reset();
         remove_leftovers();
@@ -423,6 +423,7 @@ static void check_each_failure(bool replace, int exchange_error)
         io.always[IO_EXCHANGE] = exchange_error;
         io.fail_at = n;
         status = write_sheet(place("out"), replace, "new");
+        reached = io.total >= n;
         io.fail_at = 0;
         if (status == MRSE_OK)
             assert_true(sheet_is("out", "new"));
@@ -435,7 +436,7 @@ static void check_each_failure(bool replace, int exchange_error)
         if (io.failed_kind == IO_UNLINK)
             remove_leftovers();
         assert_int_equal(place_count(""), place_count("out") >= 0);
-        if (io.failed_kind < 0)
+        if (!reached)
             break;
     }
     assert_int_equal(diags.n, 0);
@@ -448,6 +449,20 @@ static void folder__each_call_fails__never_half(void **state)
     check_each_failure(false, 0);
     check_each_failure(true, 0);
     check_each_failure(true, ENOSYS);
+}
+
+static void folder_commit__old_folder_is_vast__is_refused(void **state)
+{
+    char command[256];
+
+    (void)state;
+    assert_int_equal(mkdir(place("out"), 0700), 0);
+    (void)snprintf(command, sizeof command, "cd '%s/out' && seq 4097 | xargs mkdir", place_root);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(write_sheet(place("out"), true, "new"), MRSE_ERR_IO);
+    assert_told("which was not written by this program");
+    assert_int_equal(place_count("out"), 4097);
+    assert_int_equal(place_count(""), 1);
 }
 
 static void folder__full_disk__is_reported(void **state)
@@ -484,43 +499,61 @@ static void folder__out_of_memory__leaves_the_old_one(void **state)
     assert_true(sheet_is("out", "new"));
 }
 
-static void write_for_ever(const char *path)
+/* A child process writes the sheet and is killed before its n-th call. Returns false when it got
+ * to its end before that. */
+static bool write_and_be_killed(size_t n, int exchange_error)
 {
-    unsigned long i;
+    int status;
+    pid_t child = fork();
 
-    for (i = 0;; i++) {
-        mrse_diags_init(&diags);
-        if (write_sheet(path, true, i % 2 ? "odd" : "even") != MRSE_OK) {
-            print_error("%s\n", diags.item[0].text);
-            _exit(1);
-        }
+    assert_true(child >= 0);
+    if (child == 0) {
+        io_reset();
+        io.always[IO_EXCHANGE] = exchange_error;
+        io.kill_at = n;
+        _exit(write_sheet(place("out"), true, "new") == MRSE_OK ? 0 : 1);
     }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (WIFSIGNALED(status))
+        return true;
+    assert_int_equal(WEXITSTATUS(status), 0);
+    return false;
 }
 
-/* Killed at any moment, the folder under its name is a whole one. */
-static void folder__killed__is_never_half(void **state)
+/* Killed at any moment, the folder under its name is a whole one: the old or the new. */
+static void check_each_kill(bool replace, int exchange_error)
 {
-    int i, odd = 0;
+    size_t n, seen_old = 0, seen_new = 0, seen_none = 0;
+    bool killed = true;
 
-    (void)state;
-    assert_int_equal(write_sheet(place("out"), false, "even"), MRSE_OK);
-    for (i = 0; i < 60; i++) {
-        struct timespec pause = {0, 200000L + 97000L * i};
-        int status;
-        pid_t child = fork();
+    for (n = 1; killed; n++) {
+        char command[256];
 
-        assert_true(child >= 0);
-        if (child == 0)
-            write_for_ever(place("out"));
-        (void)nanosleep(&pause, NULL);
-        assert_int_equal(kill(child, SIGKILL), 0);
-        assert_int_equal(waitpid(child, &status, 0), child);
-        assert_true(WIFSIGNALED(status)); /* it had not stopped by itself */
-        assert_true(sheet_is("out", "even") || sheet_is("out", "odd"));
-        odd += sheet_is("out", "odd");
+        (void)snprintf(command, sizeof command, "rm -rf '%s'/out '%s'/.*.tmp-*", place_root,
+                       place_root);
+        assert_int_equal(system(command), 0);
+        if (replace)
+            assert_int_equal(write_sheet(place("out"), false, "old"), MRSE_OK);
+        killed = write_and_be_killed(n, exchange_error);
+        seen_none += place_count("out") < 0;
+        seen_old += sheet_is("out", "old");
+        seen_new += sheet_is("out", "new");
+        assert_int_equal(seen_old + seen_new + seen_none, n);
     }
-    print_message("killed 60 times, %d times on the odd round, %d leftovers\n", odd,
-                  place_count("") - 1);
+    assert_true(sheet_is("out", "new"));
+    assert_true(n > 25);
+    assert_true(seen_new > 1);
+    assert_true(replace ? seen_old > 20 : seen_old == 0);
+    /* without an exchange there is one moment with neither; with it there is none */
+    assert_true(!replace ? seen_none > 20 : seen_none == (exchange_error != 0));
+}
+
+static void folder__killed_at_each_call__is_never_half(void **state)
+{
+    (void)state;
+    check_each_kill(false, 0);
+    check_each_kill(true, 0);
+    check_each_kill(true, ENOSYS);
 }
 
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, fresh, clear)
@@ -545,10 +578,11 @@ int main(void)
         WITH_PLACE(folder_commit__no_exchange__moves_the_old_one_aside),
         WITH_PLACE(folder_commit__leftovers_of_killed_runs__are_passed_over),
         WITH_PLACE(folder_commit__old_folder_cannot_go__is_a_warning),
+        WITH_PLACE(folder_commit__old_folder_is_vast__is_refused),
         WITH_PLACE(folder__each_call_fails__never_half),
         WITH_PLACE(folder__full_disk__is_reported),
         WITH_PLACE(folder__out_of_memory__leaves_the_old_one),
-        WITH_PLACE(folder__killed__is_never_half),
+        WITH_PLACE(folder__killed_at_each_call__is_never_half),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

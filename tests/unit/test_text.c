@@ -337,6 +337,13 @@ static void read_num__length__is_obeyed(void **state)
                                         "5",
                                         3, &value, NULL),
                      MRSE_ERR_INPUT);
+    assert_int_equal(mrse_text_read_num("7.25", 1, &value, NULL), MRSE_OK);
+    assert_rel(value, 7, 0);
+    assert_int_equal(mrse_text_read_num("7e5", 1, &value, NULL), MRSE_OK);
+    assert_rel(value, 7, 0);
+    assert_int_equal(mrse_text_read_num("7e5", 2, &value, NULL), MRSE_ERR_INPUT);
+    assert_int_equal(mrse_text_read_num("7e+5", 2, &value, NULL), MRSE_ERR_INPUT);
+    assert_int_equal(mrse_text_read_num("7e+5", 3, &value, NULL), MRSE_ERR_INPUT);
     memset(digits, '1', sizeof digits);
     assert_int_equal(mrse_text_read_num(digits, 128, &value, NULL), MRSE_OK);
     assert_rel(value, 1.1111111111111111e127, 1e-15);
@@ -378,6 +385,7 @@ static void text_num__digits__are_significant_and_kept(void **state)
     assert_num(2500, 3, "2500");
     assert_num(123456, 3, "123000");
     assert_num(1234567, 3, "1.23e+06");
+    assert_num(1234567, 7, "1234567");
     assert_num(1234567, 9, "1234567.00");
     assert_num(0.00012345, 2, "0.00012");
     assert_num(0.000012345, 2, "1.2e-05");
@@ -418,6 +426,7 @@ static void text_fixed__decimals__are_fixed(void **state)
     assert_fixed(1234.5678, 0, "1235");
     assert_fixed(1234.5678, -3, "1235");
     assert_fixed(0.1, 99, "0.100000000000");
+    assert_fixed(0.1, 13, "0.100000000000");
     assert_fixed(-999999999999999.0, 12, "-999999999999999.000000000000");
     assert_fixed(1e15, 2, "1000000000000000.0");
     assert_fixed(1e300, 2, "1.0000000000000001e+300");

@@ -464,6 +464,29 @@ static void quantity_read__bare_number__asks_for_the_unit(void **state)
     assert_refused("70", MRSE_KIND_LENGTH, "a number needs its unit", "'70 m' or '70 cm'");
 }
 
+static void assert_hint(const char *text, mrse_kind kind, const char *hint)
+{
+    reading r = read_as(text, kind);
+
+    assert_int_equal(r.status, MRSE_ERR_INPUT);
+    assert_string_equal(r.hint, hint);
+}
+
+static void quantity_read__hints__are_worded_exactly(void **state)
+{
+    (void)state;
+    assert_hint("25", MRSE_KIND_SFG, "write '25 T/m' or '25 G/cm', whichever the source prints");
+    assert_hint("2", MRSE_KIND_SAR_HEAD, "write '2 W/kg'");
+    assert_hint("2 kg", MRSE_KIND_SAR_HEAD, "head SAR is written in W/kg");
+    assert_hint("2 s", MRSE_KIND_MASS, "mass is written in kg, g");
+    assert_hint("2 s", MRSE_KIND_LENGTH, "length is written in m, cm, mm");
+    assert_hint("2 T/m", MRSE_KIND_SLEW_SYSTEM,
+                "write '2 T/m/s' (or '2 mT/m/ms') if that is what the source prints");
+    assert_hint("2 T", MRSE_KIND_SFG, "write '2 T/m' if that is what the source prints");
+    assert_hint("2 miles", MRSE_KIND_LENGTH, "a length is written in m, cm, mm");
+    assert_hint("2 t/m", MRSE_KIND_SFG, "write '2 T/m' if that is meant: t is tonne, T is tesla");
+}
+
 static void quantity_read__case_slip__explains_the_letters(void **state)
 {
     (void)state;
@@ -484,6 +507,9 @@ static void quantity_read__case_slip__explains_the_letters(void **state)
     assert_refused("5 k", MRSE_KIND_TEMPERATURE_RISE, "'k'", "k is kilo");
     assert_refused("5 mA", MRSE_KIND_AMPERE_TURNS, "'mA'", "if that is meant: m is milli");
     assert_refused("5 hz", MRSE_KIND_FREQUENCY, "'hz'", "capitals matter");
+    assert_refused("5 HZ", MRSE_KIND_FREQUENCY, "'HZ'", "write '5 Hz'");
+    assert_refused("5 a", MRSE_KIND_AMPERE_TURNS, "'a'", "write '5 A'");
+    assert_refused("5 Mhz", MRSE_KIND_FREQUENCY, "'Mhz'", "write '5 MHz'");
 }
 
 static void quantity_read__unknown_unit__names_the_nearest(void **state)
@@ -493,6 +519,7 @@ static void quantity_read__unknown_unit__names_the_nearest(void **state)
                    "nearest known is 'T/m/s'");
     assert_refused("5 Gaus", MRSE_KIND_FIELD, "'Gaus'", "'Gauss'");
     assert_refused("5 Gs", MRSE_KIND_FIELD, "'Gs'", "'G'");
+    assert_refused("5 me", MRSE_KIND_LENGTH, "'me'", "nearest known is 'm'");
     assert_refused("5 miles", MRSE_KIND_LENGTH, "'miles' is not a known unit",
                    "a length is written in m, cm, mm");
     assert_refused("5 degrees", MRSE_KIND_ANGLE, "'degrees'", "an angle is written in deg, rad");
@@ -520,6 +547,8 @@ static void quantity_read__number_that_others_accept__is_refused(void **state)
     assert_refused("0x10 T", MRSE_KIND_FIELD, "'x10 T'", "");
     assert_refused("7,2 T/m", MRSE_KIND_SFG, "',2 T/m'", "'.' as decimal mark");
     assert_refused("1 200 T/m", MRSE_KIND_SFG, "'200 T/m'", "nothing between thousands");
+    assert_refused("1 000 T/m", MRSE_KIND_SFG, "'000 T/m'", "nothing between thousands");
+    assert_refused("1 900 T/m", MRSE_KIND_SFG, "'900 T/m'", "nothing between thousands");
     assert_refused("1,200 T/m", MRSE_KIND_SFG, "',200 T/m'", "nothing between thousands");
     assert_refused("5\xC2\xA0T", MRSE_KIND_FIELD, "not a known unit", "no-break space");
     assert_refused("5\xE2\x80\xAFT", MRSE_KIND_FIELD, "not a known unit", "no-break space");
@@ -549,6 +578,8 @@ static void quantity_read__out_of_range__is_refused(void **state)
 static void quantity_read__too_long__is_refused(void **state)
 {
     char text[200];
+    reading r;
+    size_t n;
 
     (void)state;
     memset(text, '1', sizeof text);
@@ -557,9 +588,15 @@ static void quantity_read__too_long__is_refused(void **state)
     memset(text, '1', sizeof text);
     memcpy(text + 127, " T", 3);
     assert_refused(text, MRSE_KIND_FIELD, "is not a number with its unit", "");
-    memset(text, '1', sizeof text); /* long enough to be cut in the message, without a unit */
-    text[100] = '\0';
-    assert_refused(text, MRSE_KIND_SFG, "a number needs its unit", "T/m");
+    for (n = 46; n <= 50; n++) { /* about as long as a message repeats, without a unit */
+        memset(text, '1', sizeof text);
+        text[n] = '\0';
+        assert_refused(text, MRSE_KIND_SFG, "a number needs its unit", "T/m");
+    }
+    r = read_as(text, MRSE_KIND_SFG);
+    memset(text, '1', sizeof text);
+    memcpy(text + 47, "' is a bare", 12);
+    assert_non_null(strstr(r.why, text)); /* 47 digits of the 50, then the closing quote */
 }
 
 static void quantity_read__misuse__is_err_arg(void **state)
@@ -663,6 +700,40 @@ static void quantity_print__size__chooses_the_prefix(void **state)
     assert_printed(2e3, MRSE_KIND_AMPERE_TURNS, 3, 0, "2.00 kA");
     assert_printed(2, MRSE_KIND_AMPERE_TURNS, 3, 0, "2.00 A");
     assert_printed(0.25, MRSE_KIND_RATIO, 3, 1, "25.0 %");
+}
+
+/* At the threshold itself the larger unit is taken; and between thresholds the one between. */
+static void quantity_print__threshold__takes_the_larger_unit(void **state)
+{
+    (void)state;
+    assert_printed(1, MRSE_KIND_LENGTH, 3, 0, "1.00 m");
+    assert_printed(0.01, MRSE_KIND_LENGTH, 3, 0, "1.00 cm");
+    assert_printed(0.05, MRSE_KIND_LENGTH, 3, 0, "5.00 cm");
+    assert_printed(0.1, MRSE_KIND_FIELD, 3, 1, "0.100 T (1.00 kG)");
+    assert_printed(0.09, MRSE_KIND_FIELD, 3, 1, "90.0 mT (900 G)");
+    assert_printed(1e-3, MRSE_KIND_B1_RMS, 3, 0, "1.00 mT");
+    assert_printed(9e-4, MRSE_KIND_B1_RMS, 3, 0, "900 \xC2\xB5T");
+    assert_printed(1, MRSE_KIND_GRADIENT, 3, 0, "1.00 T/m");
+    assert_printed(7200, MRSE_KIND_TIME, 3, 0, "2.00 h");
+    assert_printed(7199, MRSE_KIND_TIME, 3, 0, "120 min");
+    assert_printed(120, MRSE_KIND_TIME, 3, 0, "2.00 min");
+    assert_printed(1, MRSE_KIND_TIME, 3, 0, "1.00 s");
+    assert_printed(1e-3, MRSE_KIND_TIME, 3, 0, "1.00 ms");
+    assert_printed(5e-3, MRSE_KIND_TIME, 3, 0, "5.00 ms");
+    assert_printed(5e-4, MRSE_KIND_TIME, 3, 0, "500 \xC2\xB5s");
+    assert_printed(1e6, MRSE_KIND_FREQUENCY, 3, 0, "1.00 MHz");
+    assert_printed(5e6, MRSE_KIND_FREQUENCY, 3, 0, "5.00 MHz");
+    assert_printed(1e3, MRSE_KIND_FREQUENCY, 3, 0, "1.00 kHz");
+    assert_printed(5e3, MRSE_KIND_FREQUENCY, 3, 0, "5.00 kHz");
+    assert_printed(1, MRSE_KIND_MASS, 3, 0, "1.00 kg");
+    assert_printed(5, MRSE_KIND_MASS, 3, 0, "5.00 kg");
+    assert_printed(1e-3, MRSE_KIND_MASS, 3, 0, "1.00 g");
+    assert_printed(5e-3, MRSE_KIND_MASS, 3, 0, "5.00 g");
+    assert_printed(5e-4, MRSE_KIND_MASS, 3, 0, "500 mg");
+    assert_printed(1e6, MRSE_KIND_AMPERE_TURNS, 3, 0, "1.00 MA");
+    assert_printed(5e6, MRSE_KIND_AMPERE_TURNS, 3, 0, "5.00 MA");
+    assert_printed(1e3, MRSE_KIND_AMPERE_TURNS, 3, 0, "1.00 kA");
+    assert_printed(5e3, MRSE_KIND_AMPERE_TURNS, 3, 0, "5.00 kA");
 }
 
 static void quantity_print__zero__has_its_si_unit(void **state)
@@ -838,6 +909,7 @@ int main(void)
         cmocka_unit_test(quantity_read__wrong_dimension__names_both),
         cmocka_unit_test(quantity_read__every_wrong_dimension__is_refused),
         cmocka_unit_test(quantity_read__bare_number__asks_for_the_unit),
+        cmocka_unit_test(quantity_read__hints__are_worded_exactly),
         cmocka_unit_test(quantity_read__case_slip__explains_the_letters),
         cmocka_unit_test(quantity_read__unknown_unit__names_the_nearest),
         cmocka_unit_test(quantity_read__not_a_number__is_refused),
@@ -848,6 +920,7 @@ int main(void)
         cmocka_unit_test(quantity_read__out_of_memory__still_refuses),
         cmocka_unit_test(quantity_print__both_customs__are_shown),
         cmocka_unit_test(quantity_print__size__chooses_the_prefix),
+        cmocka_unit_test(quantity_print__threshold__takes_the_larger_unit),
         cmocka_unit_test(quantity_print__zero__has_its_si_unit),
         cmocka_unit_test(quantity_print__not_finite__is_not_known),
         cmocka_unit_test(quantity_print__no_kind__is_a_plain_number),

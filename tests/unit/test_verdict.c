@@ -223,7 +223,7 @@ static void decide__numbers__guard_margin_and_reason_say_them(void **state)
     mrse_decision d = mrse_decide(&e, &l);
     assert_abs(d.guard, 0.5, 1e-15);
     assert_abs(d.margin, 1.0, 1e-15);
-    assert_non_null(strstr(d.reason, "3.000 ± 0.5000 T/m"));
+    assert_non_null(strstr(d.reason, "3.000 ± 0.50 T/m"));
     l.op = MRSE_OP_GE;
     assert_abs(mrse_decide(&e, &l).margin, -1.0, 1e-15);
     l = limit_of(MRSE_OP_RANGE);

@@ -36,6 +36,7 @@ static const char LABEL[] = "mrse: label/1\nid: l\ndevice: Test device\nmanufact
 static const char CASE[] = "mrse: case/1\ntitle: Test <case> & co\nquestion: May it go in?\n"
                            "simulated: yes\nauthor: {name: A. N. Example, role: physicist}\n"
                            "scanner: scanner.yaml\n"
+                           "sources: {xray: {origin: measured, title: X-ray}}\nsource: xray\n"
                            "scan: {landmark: sternum, entry: head first, posture: supine,\n"
                            "       couch_height: {value: 0 cm, u: 0 cm}}\n"
                            "implants:\n  - name: device\n    label: label.yaml\n"

@@ -1,0 +1,118 @@
+# What each command does when all is well. Columns: see run.sh.
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+P 0 overview.txt        mrse
+P 0 overview.txt        mrse --help
+P 0 overview.txt        mrse -h
+P 0 overview.txt        mrse help
+P 0 .                   mrse --version | grep -Eq '^mrse [0-9]+\.[0-9]+\.[0-9]+'
+P 0 .                   mrse --version | grep -q 'GSL .*libpng'
+P 0 .                   mrse --version >out/v && mrse --version | cmp - out/v
+
+# help of every command, on standard output, exit 0, the same by both ways, examples before options
+P 0 help-field.txt      mrse field --help
+P 0 help-field.txt      mrse help field
+P 0 help-field.txt      mrse field -h
+P 0 help-assess.txt     mrse assess --help
+P 0 help-worksheet.txt  mrse worksheet --help
+P 0 help-verify.txt     mrse verify --help
+P 0 help-check.txt      mrse check --help
+P 0 help-units.txt      mrse units --help
+P 0 help-methods.txt    mrse methods --help
+P 0 help-selftest.txt   mrse selftest --help
+P 0 help-help.txt       mrse help --help
+P 0 .                   for c in field assess worksheet verify check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field assess worksheet verify check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 options-field.txt   mrse field --list-options
+P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
+P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
+P 0 .                   mrse help --markdown | grep -q '^## mrse verify'
+P 0 .                   mrse help --formats | grep -q '^## case/1'
+P 0 .                   mrse help --completion >out/c && bash -n out/c
+
+# units
+P 0 units.txt           mrse units
+P 0 units-720.txt       mrse units "720 G/cm"
+P 0 .                   test "$(mrse units '720 G/cm' T/m)" = "7.20 T/m"
+P 0 .                   test "$(mrse units '0.5 mT' G)" = "5.00 G"
+P 0 .                   test "$(mrse units '15 min' s)" = "900 s"
+P 0 .                   test "$(mrse units '2 µT' uT)" = "2.00 uT"
+P 0 .                   test "$(mrse units '-12 cm' m 2>&1)" != "-0.120 m" # looks like an option...
+P 0 .                   test "$(mrse units -- '-12 cm' m)" = "-0.120 m"
+P 0 units-720.json      mrse units "720 G/cm" T/m --json
+P 0 .                   mrse units --json | grep -q '"unit": "G/cm"'
+
+# methods
+P 0 methods.txt         mrse methods
+P 0 method-rule.txt     mrse methods decision-rule
+P 0 .                   mrse methods decision-rule --json | grep -q '"source": "ISO/IEC Guide 98-4:2012'
+P 0 .                   mrse methods --markdown | grep -q '^## path-maximum'
+P 0 .                   for f in $(mrse methods --markdown | sed -n 's/^- \*\*Test:\*\* //p' | tr -d ','); do test -e "$TOP/$f" || { echo "no $f" >&2; exit 1; }; done
+
+# check
+P 0 check-good.txt      mrse check input/base.yaml scanners/reference-m15.yaml
+P 0 .                   mrse check input/case-met.yaml
+P 0 check-good.json     mrse check input/base.yaml --json
+P 65 check-bad.json     mrse check input/many-errors.yaml --json
+
+# field: numbers against values computed with 34 digits
+P 0 .                   mrse field input/base.yaml | grep -q 'MR ENVIRONMENT'
+P 0 point.json          mrse field input/base.yaml --at "0.2 m, 0.9 m" --at "20 cm, -900 mm" --json | sed -n '/"points"/,/^  ]/p'
+P 0 .                   mrse field input/base.yaml --at "0.2 m, 0.9 m" --json | grep -q '"grad_T_m": 2.67557735,'
+P 0 .                   mrse field input/base.yaml --levels "0.5 mT" --radii "10 cm" --json | grep -c '"level_T"' | grep -qx 2
+P 0 .                   mrse field input/base.yaml --path "20 cm, 30 cm" --limit "2.5 T/m" | grep -q 'exceeded from z = 0.930 m to 0.698 m'
+P 0 .                   mrse field input/base.yaml --path "20 cm, 30 cm" --limit "250 G/cm" --json | grep -q '"limit_T_m": 2.5,'
+P 0 .                   mrse field input/base.yaml --csv | head -n 1 | grep -qx 'level_T,line,z_m,r_m'
+P 0 .                   mrse field input/base.yaml -o out/field && test -s out/field/record.json && test -s out/field/contours.csv && ls out/field/*.png out/field/*/*.png 2>/dev/null | grep -q png
+P 0 .                   mrse field input/base.yaml -o out/field --force --author "A. Author" --date 2026-11-22 && grep -q '"A. Author"' out/field/record.json
+P 0 .                   mrse field input/base.yaml --json | grep -q '"name": null'
+P 0 .                   mrse field input/base.yaml --json >out/1 && mrse field input/base.yaml --json | cmp - out/1
+P 0 .                   mrse field - <input/base.yaml | grep -q 'MR ENVIRONMENT'
+
+# assess: the exit code is the verdict
+P 0 .                   mrse assess input/case-met.yaml
+P 1 .                   mrse assess input/case-not-met.yaml
+P 2 .                   mrse assess input/case-partial.yaml
+P 0 .                   mrse assess input/case-met.yaml | grep -q 'as a whole: MET'
+P 0 .                   mrse assess input/case-not-met.yaml | grep -q 'as a whole: NOT MET'
+P 0 .                   mrse assess input/case-partial.yaml | grep -q 'as a whole: UNDETERMINED'
+P 1 .                   mrse assess input/case-not-met.yaml --json >out/a.json
+P 0 .                   tr -d ' \n' <out/a.json | grep -q '"overall":{"verdict":"NOTMET"'
+P 0 .                   tr -d ' \n' <out/a.json | grep -qF '"argv":["mrse","assess","case-not-met.yaml","--json"]'
+P 0 .                   ! mrse assess input/case-met.yaml | grep -iwE 'safe|pass(ed|es)?|approved|compliant'
+P 0 .                   mrse worksheet input/case-no-author.yaml -o out/na && grep -q UNATTRIBUTED out/na/worksheet.html
+
+# worksheet and verify
+P 0 .                   mrse worksheet input/case-not-met.yaml -o out/ws | grep -q 'NOT MET'
+P 0 .                   mrse worksheet input/case-met.yaml -o out/fresh/ws/ && test -s out/fresh/ws/worksheet.pdf
+P 0 .                   cd out/ws && sha256sum -c --quiet SHA256SUMS
+P 0 .                   for f in worksheet.pdf worksheet.html worksheet.json SHA256SUMS; do test -s out/ws/$f || exit 1; done
+P 0 .                   head -c 5 out/ws/worksheet.pdf | grep -q '%PDF-'
+P 0 verify-same.txt     mrse verify out/ws | tail -n 1
+P 0 .                   mrse verify out/ws --json | grep -q '"result": "same"'
+P 0 .                   mrse worksheet input/case-not-met.yaml -o out/ws2 --json >out/ws2.json && cmp out/ws2.json out/ws2/worksheet.json
+P 0 .                   for d in p q; do mkdir out/$d && (cd out/$d && mrse worksheet ../../input/case-not-met.yaml -o w) || exit 1; done; diff -r out/p out/q
+P 0 .                   mrse worksheet input/case-not-met.yaml -o out/ws --force --date 2026-11-23 --author "B. Author" && mrse verify out/ws
+P 1 .                   cp -r out/ws out/changed && sed -i 's/A. Author/Another/' out/changed/worksheet.html && echo x >>out/changed/worksheet.html && mrse verify out/changed
+P 2 .                   cp -r out/ws out/gone && rm -r out/gone/inputs && mrse verify out/gone
+P 2 .                   mrse verify out/nowhere
+
+# selftest: an installation can file it
+P 0 .                   mrse selftest | tail -n 1 | grep -qx 'result: all expectations hold'
+P 0 .                   mrse selftest | grep -qx 'mrse .*, 2026-11-22T12:00:00Z'
+P 0 .                   mrse selftest --date 2026-11-22 --json | grep -q '"result": "all expectations hold"'
+P 0 .                   mrse selftest tests/cases/decision.case
+P 70 selftest-wrong.txt mrse selftest input/wrong.case | grep -v '^mrse \|^GSL'; mrse selftest input/wrong.case >/dev/null
+P 65 .                  mrse selftest input/mistakes.case >out/m
+P 0 mistakes.txt        grep '^input' out/m
+P 65 .                  mrse selftest input/empty.case
+
+# surroundings
+P 0 .                   test "$(LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 mrse units '0.5 mT' G)" = "5.00 G"
+P 0 .                   LC_ALL=de_DE.UTF-8 mrse field input/base.yaml --json >out/de && mrse field input/base.yaml --json | cmp - out/de
+P 0 .                   ! NO_COLOR= TERM=xterm mrse assess input/case-met.yaml | grep -q "$(printf '\033')"
+P 0 .                   command -v script >/dev/null || exit 0; TERM=xterm script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
+P 0 .                   command -v script >/dev/null || exit 0; ! TERM=xterm NO_COLOR=1 script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
+P 0 .                   command -v script >/dev/null || exit 0; ! TERM=dumb script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
+P 0 .                   $DROP mrse worksheet input/case-met.yaml -o out/dropped && mrse verify out/dropped
+P 0 .                   mrse selftest --date 2026-11-22 >/dev/null 2>&1 </dev/null

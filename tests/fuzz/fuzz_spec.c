@@ -1,0 +1,118 @@
+/* Fuzz target: any bytes as a file of any format. What is read must be whole and obey what the
+ * headers promise; what is refused must be refused with an error that has a place, and leave
+ * nothing behind. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "spec/spec_internal.h"
+
+/* Not assert: that is compiled away with NDEBUG. */
+static void must(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+static void check_value(const mrse_value *value, double min, double max)
+{
+    if (isnan(value->v))
+        return;
+    must(value->v >= min && value->v <= max);
+    must(value->u >= 0 && isfinite(value->u));
+    must(strlen(value->printed) > 0);
+}
+
+static void check_scanner(const mrse_scanner *s)
+{
+    must(s->id && s->name && s->path);
+    must(s->b0_nominal.v >= 0.01 && s->b0_nominal.v <= 21);
+    must(s->bore_diameter.v >= 0.1 && s->bore_diameter.v <= 1.5);
+    check_value(&s->cover_length, 0.2, 5);
+    check_value(&s->cover_diameter, s->bore_diameter.v, 5);
+    check_value(&s->u_field, 0, 0.5);
+    check_value(&s->u_grad, 0, 0.5);
+    for (size_t i = 0; i < s->n_coils; i++) {
+        must(mrse_source_check(&s->coil[i]) == MRSE_OK);
+        must(s->coil[i].r1_m > s->bore_diameter.v / 2);
+    }
+}
+
+static void check_label(const mrse_label *label)
+{
+    must(label->id && label->device && label->document);
+    must((label->n_branches > 0) == (label->status == MRSE_LABEL_CONDITIONAL));
+    for (size_t i = 0; i < label->n_branches; i++) {
+        const mrse_label_branch *branch = &label->branch[i];
+
+        must(branch->name != NULL);
+        for (size_t k = 0; k < branch->n_b0; k++)
+            check_value(&branch->b0[k], 0.01, 21);
+        for (size_t k = 0; k < branch->n_limits; k++) {
+            const mrse_limit *limit = &branch->limit[k].limit;
+
+            must(limit->value.kind != MRSE_KIND_NONE && limit->value.v > 0);
+            must(limit->op != MRSE_OP_RANGE || limit->upper > limit->value.v);
+            must(branch->limit[k].printed != NULL);
+        }
+    }
+}
+
+static void check_case(const mrse_case *c)
+{
+    must(c->title && c->question && c->scanner && c->landmark && c->n_implants > 0);
+    for (size_t i = 0; i < c->n_implants; i++) {
+        const mrse_case_implant *implant = &c->implant[i];
+
+        must(implant->name && implant->label);
+        must(implant->decisive != MRSE_DECISIVE_PATH ||
+             (implant->because && implant->has_position));
+        if (!implant->has_position)
+            continue;
+        must(isfinite(c->couch_height.v));
+        must(implant->x.u > 0 && implant->y.u > 0 && implant->z.u > 0);
+        check_value(&implant->x, -3, 3);
+        check_value(&implant->y, -3, 3);
+        check_value(&implant->z, -3, 3);
+    }
+}
+
+static void check_messages(const mrse_diags *diags)
+{
+    mrse_buf out = {0};
+
+    for (size_t i = 0; i < diags->n; i++) {
+        must(diags->item[i].text[0] != '\0' && diags->item[i].line > 0);
+        must(mrse_text_is_utf8(diags->item[i].text, strlen(diags->item[i].text)));
+        must(mrse_diag_format(&diags->item[i], &out) == MRSE_OK);
+    }
+    mrse_buf_free(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static mrse_diags diags;
+    const mrse_format *format = NULL;
+    void *object = NULL;
+    mrse_status status;
+
+    /* the file layer lets nothing else through */
+    if (!mrse_text_is_utf8(size ? (const char *)data : "", size))
+        return 0;
+    mrse_diags_init(&diags);
+    status =
+        mrse_spec_read_text(NULL, "fuzz.yaml", (const char *)data, size, &object, &format, &diags);
+    must((status == MRSE_OK) == (object != NULL) && (status == MRSE_OK) == (diags.errors == 0));
+    check_messages(&diags);
+    if (!object)
+        return 0;
+    if (format == &mrse_spec_scanner)
+        check_scanner(object);
+    else if (format == &mrse_spec_label)
+        check_label(object);
+    else
+        check_case(object);
+    mrse_spec_object_free(format, object);
+    return 0;
+}
