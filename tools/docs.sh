@@ -6,6 +6,7 @@ to=$1
 mrse=${MRSE:-build/mrse}
 mkdir -p "$to/man" "$to/completion"
 "$mrse" help --markdown >"$to/commands.md"
+"$mrse" methods --markdown >"$to/methods.md"
 "$mrse" help --formats >"$to/formats.md"
 "$mrse" help --completion >"$to/completion/mrse.bash"
 "$mrse" help --man >"$to/man/mrse.1"

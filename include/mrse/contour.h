@@ -1,5 +1,4 @@
-/* Isocontours of |B|, maxima on cylinders and over what a person can reach.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Isocontours of |B| in the half-plane r >= 0. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef MRSE_CONTOUR_H
 #define MRSE_CONTOUR_H
 
@@ -7,25 +6,32 @@
 #include <stddef.h>
 
 #include "mrse/field.h"
+#include "mrse/reach.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+#define MRSE_METHOD_CONTOUR "contour-continuation"
+
 typedef struct mrse_polyline {
     size_t n;
     double *z_m, *r_m; /* first point repeated at the end when closed in the half-plane */
     bool closed;       /* false: both ends lie on the axis r = 0 (closed once mirrored) */
-    bool outer;        /* false: an island that another line of the same level encloses or not */
+    bool outer;        /* no other line of the level encloses it: it borders the outside */
 } mrse_polyline;
 
-/* Four extents that are not the same thing. NaN where the contour does not exist there. All are of
- * the outermost line of the level. gradient_* is |d|B|/dn| at that point, for the uncertainty. */
+/* Four extents that are not the same thing, of the outermost line, or of all of them together where
+ * several border the outside (lobes). NaN where they have none: z_axis when none meets the axis,
+ * r_mid when none crosses z = 0, all when there is no line. r_mid counts a crossing deep in the
+ * cryostat, between the shield coils, too. In a magnet that is not symmetric z_axis and z_max are
+ * the larger |z| of the two sides. slope_* is the slope of |B| at that point in the direction of
+ * the extent: uncertainty of the extent = uncertainty of |B| / slope. */
 typedef struct mrse_extents {
-    double z_axis_m;                      /* where the contour meets the axis, z > 0 side */
-    double r_mid_m;                       /* where it meets the mid-plane z = 0 */
-    double z_max_m, r_at_z_max_m;         /* its largest |z| */
-    double r_max_m, z_at_r_max_m;         /* its largest r */
+    double z_axis_m;              /* where the contour meets the axis: |z| */
+    double r_mid_m;               /* where it meets the mid-plane z = 0, the outermost crossing */
+    double z_max_m, r_at_z_max_m; /* its largest |z| */
+    double r_max_m, z_at_r_max_m; /* its largest r; of two mirror images the one at z >= 0 */
     double slope_z_axis_T_m, slope_r_mid_T_m, slope_z_max_T_m, slope_r_max_T_m;
 } mrse_extents;
 
@@ -41,41 +47,37 @@ typedef struct mrse_contour_options {
     double chord_m;              /* largest distance of a chord from the curve; 0 = 0.5 mm */
 } mrse_contour_options;
 
+/** All lines |B| = level: outermost, islands, inner lines; and how far the outermost reach.
+ *  Given     level_T   > 0
+ *            options   NULL for the defaults; the limits must contain every source
+ *  Returned  out       owned by the caller, who frees it with mrse_contour_free; no line and NaN
+ *                      extents when |B| is below the level everywhere. At most 20000 vertices a line
+ *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, no source, level or options not acceptable) |
+ *            MRSE_ERR_RANGE (a source's shape; a source outside the limits; |B| above the level on
+ *            the limits, so that the contour goes on beyond) | MRSE_ERR_LIMIT (too many lines or
+ *            vertices) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
+ *  Accuracy  vertices on the level to 1e-9 relative; extents 1e-9 m against the field itself; chords
+ *            within chord_m. Islands larger than about 2 cm are not missed, smaller ones are found at
+ *            nulls and minima of |B|; islands smaller than chord_m may be left out
+ *  Valid     as mrse_field_at. |B| of an ideal wire, or edge of a sheet, grows without limit: islands
+ *            nearer to it than 1 mm are its own and left out. A line that meets a thin sheet, across
+ *            which |B| jumps, follows the sheet, vertices 1e-9 of its radius beside it
+ *  Source    Allgower and Georg, Numerical Continuation Methods, 1990, chapters 2 and 6
+ *  Tests     tests/unit/test_contour.c */
 mrse_status mrse_contour_trace(const mrse_magnet *magnet, double level_T,
                                const mrse_contour_options *options,
                                mrse_contour **out) MRSE_MUST_USE;
+
+/** The same for n levels at once, with one survey of the field for all: several times faster.
+ *  Returned  out       n contours, or n NULL pointers on failure
+ *  Status    as mrse_contour_trace, of the first level that fails
+ *  Tests     tests/unit/test_contour.c */
 mrse_status mrse_contour_trace_levels(const mrse_magnet *magnet, size_t n, const double *level_T,
                                       const mrse_contour_options *options,
                                       mrse_contour **out) MRSE_MUST_USE;
+
+/** Release; NULL is fine. */
 void mrse_contour_free(mrse_contour *contour);
-
-/* Maxima over one cylinder r = radius, all z; and where. */
-typedef struct mrse_cylinder {
-    double radius_m;
-    double grad_T_m, grad_z_m;          /* largest spatial field gradient, and its z */
-    double b_T, b_z_m;                  /* largest |B|, and its z */
-    double product_T2_m, product_z_m;   /* largest force product, and its z */
-} mrse_cylinder;
-
-mrse_status mrse_cylinder_maxima(const mrse_magnet *magnet, double radius_m,
-                                 mrse_cylinder *out) MRSE_MUST_USE;
-
-/* What a patient or another person can reach: the bore, and everything in front of the covers. */
-typedef struct mrse_reach {
-    double bore_radius_m;
-    double cover_half_length_m; /* |z| of the front covers */
-} mrse_reach;
-
-typedef struct mrse_peak {
-    double value, r_m, z_m;
-} mrse_peak;
-
-typedef struct mrse_reach_maxima {
-    mrse_peak b, grad, product; /* T, T/m, T2/m, each with where */
-} mrse_reach_maxima;
-
-mrse_status mrse_reach_search(const mrse_magnet *magnet, const mrse_reach *reach,
-                              mrse_reach_maxima *out) MRSE_MUST_USE;
 
 #ifdef __cplusplus
 }

@@ -27,7 +27,7 @@ typedef enum mrse_map_quantity {
 /* All borrowed. What is drawn over the field is optional. */
 typedef struct mrse_figure {
     mrse_figure_kind kind;
-    mrse_map_quantity quantity; /* of a map */
+    mrse_map_quantity quantity; /* the colour of a map, bore or room */
     const mrse_study *study;
     const char *title;     /* short; drawn above */
     const char *stamp;     /* "teaching example, not current labelling"; NULL when none */
@@ -50,14 +50,38 @@ typedef struct mrse_figure_meta {
     const char *title, *author, *creation_time, *software, *source, *description, *disclaimer;
 } mrse_figure_meta;
 
-/** What the figure shows, in one or two sentences that state the finding: for alt text. */
+/** What the figure shows, in one or two sentences that state the finding: for alt text.
+ *  Given     figure  any kind; a map is not needed
+ *  Returned  out     the sentences are appended; what is not known is said to be not known
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Accuracy  3 digits, more where a value would otherwise read like the limit it is compared with
+ *  Valid     every number is one of the study or the ride: nothing is computed here
+ *  Tests     tests/unit/test_figure.c */
 mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out) MRSE_MUST_USE;
-/** Width and height the figure wants, in points (1/72 in). */
+
+/** Width and height the figure wants, in points (1/72 in).
+ *  Given     figure     NULL or without a map: a plain size
+ *  Returned  width_pt   504 (7 in); either may be NULL
+ *            height_pt  whole multiples of 9, so that a PNG has whole pixels
+ *  Valid     a figure may be drawn at another size: it keeps its shape and centres itself
+ *  Tests     tests/unit/test_figure.c */
 void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *height_pt);
-/** PNG bytes through libpng, 200 dpi, with text chunks and pHYs; the caller frees with mrse_buf_free. */
+
+/** PNG bytes through libpng, 200 dpi, with text chunks and pHYs.
+ *  Given     figure  maps need study->room or study->bore, a profile needs `profile`
+ *            meta    tEXt where ASCII, else iTXt (UTF-8); NULL: none. No tIME
+ *  Returned  out     the caller frees it with mrse_buf_free; empty on failure
+ *  Status    MRSE_OK | MRSE_ERR_ARG (no study, map or profile) | MRSE_ERR_IO (the font is not
+ *            found) | MRSE_ERR_NOMEM
+ *  Accuracy  the same bytes for the same figure on one machine
+ *  Valid     a value that is not finite is hatched as "not known", never given a colour
+ *  Tests     tests/unit/test_figure.c */
 mrse_status mrse_figure_png(const mrse_figure *figure, const mrse_figure_meta *meta,
                             mrse_buf *out) MRSE_MUST_USE;
-/** A complete SVG document as text. */
+
+/** A complete SVG document as text, with title and description; lines and text as vectors.
+ *  Given, Returned, Status, Accuracy, Valid  as mrse_figure_png
+ *  Tests     tests/unit/test_figure.c */
 mrse_status mrse_figure_svg(const mrse_figure *figure, mrse_buf *out) MRSE_MUST_USE;
 
 #ifdef __cplusplus

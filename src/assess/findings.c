@@ -87,7 +87,6 @@ static void classes_text(const mrse_label_branch *b, char *out, size_t size)
 static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse_finding *f)
 {
     f->exposure = *nominal;
-    f->exposure.basis = MRSE_BASIS_DECLARED; /* a class is a name, whatever computed it */
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, "scanner's nominal field strength");
     if (b->n_b0 == 0) {
         say(f, MRSE_VERDICT_NOT_STATED, "this branch names no field strength", "");

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "mrse/contour.h"
 #include "mrse/field.h"
 #include "mrse/path.h"
+#include "mrse/reach.h"
 
 /* ---- one-dimensional numerics (maximum_brent.c): no allocation, unlike the GSL's ---- */
 

@@ -267,6 +267,14 @@ static mrse_status first_excess(ride *t, double r_limit_m, double *radius_m)
         }
         if (y[2] > 0.0)
             return settle(t, r[1], y[1], r[2], y[2], radius_m);
+        if (r[2] == r_limit_m && y[2] > -NEAR * t->limit_T_m) {
+            double last[3] = {r[1], r[2], r[2]}, top, value;
+            status = look_between(t, last, y[2], &top, &value);
+            if (status)
+                return status;
+            if (value > 0.0)
+                return settle(t, r[1], y[1], top, value, radius_m);
+        }
     }
     *radius_m = r_limit_m;
     return MRSE_OK;

@@ -100,13 +100,16 @@ static void say_why(mrse_decision *d, const mrse_value *exposure, const mrse_lim
     char *r = d->reason;
     size_t size = sizeof d->reason;
     append_num(r, size, exposure->v, VALUE_DIGITS);
-    if (d->guard > 0.0) {
+    /* A guard below the digits shown would only look odd; the record holds it. */
+    if (d->guard > 1e-4 * fabs(exposure->v)) {
         append(r, size, " ± ");
         append_num(r, size, d->guard, GUARD_DIGITS);
     }
     append(r, size, " ");
     append(r, size, unit);
-    append(r, size, d->guard > 0.0 ? " (U = 2u) against " : " as declared, against ");
+    append(r, size,
+           exposure->basis == MRSE_BASIS_DECLARED ? " as declared, against "
+                                                  : " (U = 2u) against ");
     append(r, size, mrse_op_text(limit->op));
     append(r, size, " ");
     append_num(r, size, limit->value.v, VALUE_DIGITS);

@@ -147,10 +147,11 @@ void mrse_axis_side(mrse_canvas *c, const mrse_panel *panel, bool right, double 
                     bool absolute, const char *label)
 {
     mrse_ticks ticks;
-    double x = panel->box.x + (right ? panel->box.w : 0), way = right ? 1 : -1, widest = 0;
+    double x = panel->box.x + (right ? panel->box.w : 0), way = right ? 1 : -1;
+    double widest = right ? 30 : 14; /* labels of panels above each other line up */
     char text[MRSE_AXIS_TEXT];
 
-    mrse_ticks_linear(panel->y0 * factor, panel->y1 * factor, (size_t)fmax(4, panel->box.h / 22),
+    mrse_ticks_linear(panel->y0 * factor, panel->y1 * factor, (size_t)fmax(5, panel->box.h / 22),
                       &ticks);
     for (size_t i = 0; i < ticks.n; i++) {
         double y = mrse_panel_y(panel, ticks.at[i] / factor), w, h;

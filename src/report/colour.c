@@ -2,6 +2,7 @@
  * reads the same in greyscale and without red, green or blue vision; its bar, and the map itself
  * painted once as an image. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "figure_internal.h"
@@ -17,7 +18,8 @@ static const unsigned char point[][3] = {
     {9, 132, 163},   {3, 125, 162},   {6, 118, 160},   {2, 112, 159},   {3, 105, 158},
     {11, 98, 153},   {18, 91, 148},   {25, 85, 143},   {30, 78, 137},   {35, 71, 131},
     {39, 65, 125},   {43, 58, 118},   {46, 51, 112}};
-enum { N_POINTS = sizeof point / sizeof point[0], N_SHADES = 512 };
+/* 160 shades are steps of less than half a unit of lightness: too small to see, and they compress. */
+enum { N_POINTS = sizeof point / sizeof point[0], N_SHADES = 160 };
 
 /* Pixels of a map per point on surfaces that have no pixels of their own. */
 static const double VECTOR_PX_PT = 2.0;
@@ -116,7 +118,8 @@ static void bar_ticks(mrse_canvas *c, mrse_box bar, const mrse_scale *scale, dou
     mrse_ticks ticks;
     mrse_scale printed = *scale;
     double x = right ? bar.x + bar.w : bar.x, way = right ? 1 : -1;
-    char text[MRSE_AXIS_TEXT];
+    char number[MRSE_AXIS_TEXT], text[MRSE_AXIS_TEXT + 8];
+    bool below;
 
     printed.lo *= factor;
     printed.hi *= factor;
@@ -127,7 +130,9 @@ static void bar_ticks(mrse_canvas *c, mrse_box bar, const mrse_scale *scale, dou
         cairo_move_to(c->cr, x, y);
         cairo_line_to(c->cr, x + 2.5 * way, y);
         mrse_canvas_stroke(c, MRSE_PEN_DIMENSION);
-        mrse_axis_trimmed(text, ticks.at[i]);
+        mrse_axis_trimmed(number, ticks.at[i]);
+        below = i == 0 && scale->under && ticks.at[i] < printed.lo * (1 + 1e-9);
+        (void)snprintf(text, sizeof text, "%s%s", below ? "≤ " : "", number);
         mrse_canvas_text(c, MRSE_FACE_TICK, MRSE_INK_TEXT, text, x + 4.5 * way, y, right ? 0 : 1,
                          0.5);
     }

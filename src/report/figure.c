@@ -27,6 +27,16 @@ void mrse_figure_limit_text(const mrse_figure *figure, mrse_buf *out)
     mrse_buf_addf(out, " (%s G/cm)", number);
 }
 
+void mrse_figure_axis_distance(mrse_buf *out, double r_m)
+{
+    if (r_m == 0) {
+        mrse_buf_add(out, "on the axis");
+        return;
+    }
+    mrse_quantity_print(out, fabs(r_m), MRSE_KIND_LENGTH, 3, 0);
+    mrse_buf_add(out, " from the axis");
+}
+
 int mrse_figure_digits(double value, double limit)
 {
     char a[MRSE_NUM_MAX], b[MRSE_NUM_MAX];
@@ -83,6 +93,17 @@ static size_t named_contours(const mrse_study *study)
     return n;
 }
 
+/* Rows of a map's legend, two keys to a row. */
+static double map_rows(const mrse_figure *f)
+{
+    size_t keys = 2; /* scanner, windings */
+
+    keys += f->kind == MRSE_FIGURE_ROOM_MAP ? named_contours(f->study) + 1 : 0;
+    keys += f->kind == MRSE_FIGURE_BORE_MAP && mrse_figure_limited(f) ? 1 : 0;
+    keys += f->path ? 2 : 0;
+    return (double)((keys + 1) / 2);
+}
+
 /* Panel height for its width, within what a page can spare. */
 static double panel_height(double width, double aspect)
 {
@@ -108,8 +129,8 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
         map = mrse_figure_map(figure, &value);
         if (map)
             aspect = map->dz_m * (double)(map->nz - 1) / (2 * map->dr_m * (double)(map->nr - 1));
-        legend = 11.5 * 3 + 13;
-        height = head_height(figure) + 15 + panel_height(WIDTH_PT - 134, aspect) + 30 + legend;
+        legend = 11.5 * map_rows(figure) + 13;
+        height = head_height(figure) + 15 + panel_height(WIDTH_PT - 138, aspect) + 30 + legend;
     }
     if (height_pt)
         *height_pt = 9 * ceil(height / 9); /* whole pixels at 200 dpi */

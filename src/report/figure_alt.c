@@ -48,9 +48,8 @@ static void alt_profile(const mrse_figure *f, mrse_buf *out)
 
     mrse_buf_add(out, "Along the ride");
     if (f->path && isfinite(f->path->r_m)) {
-        mrse_buf_add(out, " at ");
-        mrse_quantity_print(out, fabs(f->path->r_m), MRSE_KIND_LENGTH, 3, 0);
-        mrse_buf_add(out, " from the axis");
+        mrse_buf_add(out, f->path->r_m == 0 ? " " : " at ");
+        mrse_figure_axis_distance(out, f->path->r_m);
     }
     if (isfinite(peak.value)) {
         mrse_buf_add(out, " the spatial field gradient reaches ");

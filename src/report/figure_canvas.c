@@ -23,23 +23,23 @@ static const mrse_rgb ink_rgb[] = {
 typedef struct pen_style {
     double width;
     mrse_ink ink;
-    bool casing; /* a pale line below it, so that it shows on deep colours */
+    double casing; /* how much wider a pale line below it is: it shows on deep colours */
     int n_dashes;
     double dash[4];
 } pen_style;
 
 static const pen_style pen_table[] = {
-    [MRSE_PEN_THIN] = {0.7, MRSE_INK_TEXT, true, 0, {0}},
-    [MRSE_PEN_FIRST] = {1.8, MRSE_INK_TEXT, true, 0, {0}},
-    [MRSE_PEN_SECOND] = {1.8, MRSE_INK_TEXT, true, 2, {6, 2.6}},
-    [MRSE_PEN_OTHER] = {1.8, MRSE_INK_TEXT, true, 2, {1.8, 2}},
-    [MRSE_PEN_LIMIT] = {1.9, MRSE_INK_LIMIT, true, 0, {0}},
-    [MRSE_PEN_RIDE] = {1.5, MRSE_INK_TEXT, true, 0, {0}},
-    [MRSE_PEN_AXIS] = {0.7, MRSE_INK_SOFT, true, 4, {9, 2.5, 1.5, 2.5}},
-    [MRSE_PEN_HATCH] = {0.7, MRSE_INK_LIMIT, false, 0, {0}},
-    [MRSE_PEN_UNKNOWN] = {0.6, MRSE_INK_SOFT, false, 0, {0}},
-    [MRSE_PEN_DIMENSION] = {0.6, MRSE_INK_TEXT, false, 0, {0}},
-    [MRSE_PEN_CURVE] = {1.3, MRSE_INK_TEXT, false, 0, {0}},
+    [MRSE_PEN_THIN] = {0.7, MRSE_INK_TEXT, 1.5, 0, {0}},
+    [MRSE_PEN_FIRST] = {1.8, MRSE_INK_TEXT, 1.5, 0, {0}},
+    [MRSE_PEN_SECOND] = {1.8, MRSE_INK_TEXT, 1.5, 2, {6, 2.6}},
+    [MRSE_PEN_OTHER] = {1.8, MRSE_INK_TEXT, 1.5, 2, {1.8, 2}},
+    [MRSE_PEN_LIMIT] = {1.9, MRSE_INK_LIMIT, 1.5, 0, {0}},
+    [MRSE_PEN_RIDE] = {1.5, MRSE_INK_TEXT, 1.5, 0, {0}},
+    [MRSE_PEN_AXIS] = {0.7, MRSE_INK_SOFT, 0.6, 4, {9, 2.5, 1.5, 2.5}},
+    [MRSE_PEN_HATCH] = {0.7, MRSE_INK_LIMIT, 0, 0, {0}},
+    [MRSE_PEN_UNKNOWN] = {0.6, MRSE_INK_SOFT, 0, 0, {0}},
+    [MRSE_PEN_DIMENSION] = {0.6, MRSE_INK_TEXT, 0, 0, {0}},
+    [MRSE_PEN_CURVE] = {1.3, MRSE_INK_TEXT, 0, 0, {0}},
 };
 
 typedef struct face_style {
@@ -66,9 +66,9 @@ void mrse_canvas_stroke(mrse_canvas *c, mrse_pen pen)
     cairo_set_line_join(c->cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(c->cr, CAIRO_LINE_CAP_BUTT);
     cairo_set_dash(c->cr, NULL, 0, 0);
-    if (p->casing) {
+    if (p->casing > 0) {
         cairo_set_source_rgba(c->cr, 1, 1, 1, 0.7);
-        cairo_set_line_width(c->cr, p->width + 1.5);
+        cairo_set_line_width(c->cr, p->width + p->casing);
         cairo_stroke_preserve(c->cr);
     }
     cairo_set_dash(c->cr, p->dash, p->n_dashes, 0);

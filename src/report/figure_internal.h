@@ -146,7 +146,7 @@ typedef struct mrse_rgb {
 typedef struct mrse_scale {
     double lo, hi;
     bool log;
-    bool over; /* something in view is above hi */
+    bool over, under; /* something in view is above hi, below lo */
 } mrse_scale;
 
 typedef struct mrse_quantity_style {
@@ -199,6 +199,12 @@ bool mrse_tag_overlap(const mrse_tag *a, const mrse_tag *b);
 bool mrse_tags_add(mrse_tags *tags, const mrse_tag *tag);
 void mrse_tags_keep_free(mrse_tags *tags, mrse_box box);
 
+/* Where the scanner's covers are; a section through them hides what lies within. */
+typedef struct mrse_housing {
+    bool known;
+    double bore_r_m, half_m, cover_r_m; /* NaN: not known */
+} mrse_housing;
+
 /* A line on paper with the text that names it; half of a mirrored pair when `mirror`. */
 typedef struct mrse_figure_curve {
     size_t n;
@@ -212,7 +218,8 @@ typedef struct mrse_figure_curve {
 typedef struct mrse_figure_curves {
     size_t n, cap;
     mrse_figure_curve *curve;
-    double axis_y; /* curves are mirrored about this */
+    double axis_y;               /* curves are mirrored about this */
+    const mrse_housing *housing; /* a line wholly within is not kept; NULL: none hides */
 } mrse_figure_curves;
 
 mrse_status mrse_figure_curves_add(mrse_figure_curves *curves, const mrse_panel *panel,
@@ -227,11 +234,6 @@ void mrse_figure_curves_draw(mrse_canvas *c, const mrse_panel *panel, mrse_figur
                              mrse_tags *tags);
 
 /* ---- scanner, ride (figure_scanner.c) */
-typedef struct mrse_housing {
-    bool known;
-    double bore_r_m, half_m, cover_r_m; /* NaN: not known */
-} mrse_housing;
-
 mrse_housing mrse_housing_of(const mrse_study *study);
 bool mrse_housing_hides(const mrse_housing *housing, double z_m, double r_m);
 void mrse_housing_keep_free(const mrse_panel *panel, const mrse_housing *housing, mrse_tags *tags);
@@ -256,6 +258,7 @@ bool mrse_figure_limited(const mrse_figure *figure); /* a limit is given */
 bool mrse_map_usable(const mrse_map *map, const double *value);
 const mrse_map *mrse_figure_map(const mrse_figure *figure, const double **value);
 void mrse_figure_limit_text(const mrse_figure *figure, mrse_buf *out);
+void mrse_figure_axis_distance(mrse_buf *out, double r_m); /* "3.60 cm from the axis" */
 /* Significant digits, at least 3, that show on which side of the limit a value lies. */
 int mrse_figure_digits(double value, double limit);
 /* The ride's largest gradient: of figure->maxima, else of the profile's samples. */

@@ -6,7 +6,7 @@
 
 #include "figure_internal.h"
 
-static const double LEFT = 46, RIGHT = 88, CAPTION = 15, AXIS = 30, BAR = 11;
+static const double LEFT = 46, RIGHT = 92, CAPTION = 15, AXIS = 30, BAR = 11;
 static const double LOG_DECADES = 4; /* of a gradient in the room */
 
 typedef struct scene {
@@ -69,6 +69,14 @@ static double reach_top(const scene *s)
     return isfinite(top->v) && top->v > 0 ? top->v : (double)NAN;
 }
 
+/* To two digits, so that a round number tops the scale where one is near. */
+static double round_up(double top)
+{
+    double place = pow(10, floor(log10(top)) - 1);
+
+    return place * ceil(top / place * (1 - 1e-9));
+}
+
 static void choose_scale(scene *s)
 {
     double lo, hi, top = reach_top(s);
@@ -80,6 +88,7 @@ static void choose_scale(scene *s)
     s->scale.hi = isfinite(top) ? top : hi;
     if (!(s->scale.hi > 0))
         s->scale.hi = 1;
+    s->scale.hi = round_up(s->scale.hi);
     s->scale.over = hi > 1.001 * s->scale.hi;
     s->scale.log = room || (s->c->figure->quantity == MRSE_MAP_FIELD && s->scale.hi > 50 * lo);
     s->scale.lo = 0;
@@ -92,6 +101,7 @@ static void choose_scale(scene *s)
             s->scale.lo = pow(10, floor(log10(s->scale.lo) + 0.3));
         if (!(s->scale.lo < 0.5 * s->scale.hi))
             s->scale.lo = 0.1 * s->scale.hi;
+        s->scale.under = lo < 0.999 * s->scale.lo;
     }
 }
 
@@ -168,7 +178,7 @@ static mrse_status iso_curves(scene *s, mrse_figure_curves *curves)
 static void draw_lines(scene *s, mrse_tags *tags)
 {
     mrse_canvas *c = s->c;
-    mrse_figure_curves curves = {0};
+    mrse_figure_curves curves = {.housing = &s->housing};
 
     if (c->status != MRSE_OK)
         return;
@@ -246,7 +256,7 @@ static void draw_axes(scene *s)
                    s->style->kind == MRSE_KIND_FIELD ? " " : ", ", s->style->symbol);
     mrse_canvas_text(c, MRSE_FACE_STRONG, MRSE_INK_TEXT, text, b->x, b->y - 7, 0, 0.5);
     mrse_scanner_couch_note(c, &s->panel);
-    mrse_colour_bar(c, (mrse_box){b->x + b->w + 36, b->y + 12, BAR, b->h - 12}, &s->scale,
+    mrse_colour_bar(c, (mrse_box){b->x + b->w + 40, b->y + 12, BAR, b->h - 12}, &s->scale,
                     s->style);
 }
 

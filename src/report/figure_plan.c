@@ -25,7 +25,7 @@ void mrse_plan_extent(const mrse_study *study, double *z_half_m, double *x_half_
         if (contour && isfinite(contour->extents.z_max_m))
             z = fmax(z, 1.12 * fabs(contour->extents.z_max_m));
         if (contour && isfinite(contour->extents.r_max_m))
-            x = fmax(x, 1.12 * contour->extents.r_max_m);
+            x = fmax(x, 1.2 * contour->extents.r_max_m);
     }
     *z_half_m = z;
     *x_half_m = x;
@@ -116,7 +116,7 @@ static bool place_text(mrse_canvas *c, const mrse_panel *p, const dimension *d,
     double x0 = mrse_panel_x(p, d->z0), y0 = mrse_panel_y(p, d->x0);
     double x1 = mrse_panel_x(p, d->z1), y1 = mrse_panel_y(p, d->x1), w, h;
     bool upright = fabs(y1 - y0) > fabs(x1 - x0);
-    double beyond = 1 + 9 / fmax(hypot(x1 - x0, y1 - y0), 9);
+    double beyond = 1 + 8.5 / fmax(hypot(x1 - x0, y1 - y0), 9);
 
     mrse_canvas_size(c, MRSE_FACE_TAG_STRONG, d->text, &w, &h);
     for (double t = upright ? beyond : 0.82; t > 0.2; t -= t > 1 ? t - 0.86 : 0.04) {
@@ -182,7 +182,7 @@ static void keep_dimension_free(const mrse_panel *p, const dimension *d, const m
 static void draw_plan(mrse_canvas *c, const mrse_panel *p, const mrse_housing *housing)
 {
     mrse_tags tags = {.bounds = {p->box.x + 3, p->box.y + 3, p->box.w - 6, p->box.h - 6}}, texts;
-    mrse_figure_curves curves = {0};
+    mrse_figure_curves curves = {.housing = housing};
     dimension list[4];
     mrse_tag place[4] = {{0, 0, 0, 0, 0}};
     size_t n = dimensions(c->figure->study, list);

@@ -378,8 +378,7 @@ static mrse_status subtitle(const profile *s, mrse_buf *out)
     mrse_buf_add(out, f->implant && f->implant[0] ? f->implant : "the implant");
     if (f->path && isfinite(f->path->r_m)) {
         mrse_buf_add(out, ", ");
-        mrse_quantity_print(out, fabs(f->path->r_m), MRSE_KIND_LENGTH, 3, 0);
-        mrse_buf_add(out, " from the axis");
+        mrse_figure_axis_distance(out, f->path->r_m);
     }
     return out->status;
 }

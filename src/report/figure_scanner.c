@@ -174,28 +174,36 @@ static bool rides(const mrse_figure *f)
            isfinite(f->path->z_end_m);
 }
 
-/* Cross of 2u to each side and the ellipse through its ends; a plain cross when u is not known. */
+/* Half-axes on paper of the 2u ellipse; false, and those of a plain cross, when u is not known. An
+ * end must be seen, however well it is known. */
+static bool end_size(const mrse_figure *f, const mrse_panel *panel, double *a, double *b)
+{
+    bool known = isfinite(f->u_r_m) && isfinite(f->u_z_m) && f->u_r_m > 0 && f->u_z_m > 0;
+
+    *a = known ? 2 * f->u_z_m * panel->box.w / (panel->x1 - panel->x0) : 4;
+    *b = known ? 2 * f->u_r_m * panel->box.h / (panel->y1 - panel->y0) : 4;
+    *a = fmax(*a, 2.5);
+    *b = fmax(*b, 2.5);
+    return known;
+}
+
 static void draw_end(mrse_canvas *c, const mrse_panel *panel, double x, double y)
 {
-    const mrse_figure *f = c->figure;
-    bool known = isfinite(f->u_r_m) && isfinite(f->u_z_m) && f->u_r_m > 0 && f->u_z_m > 0;
-    double a = known ? 2 * f->u_z_m * panel->box.w / (panel->x1 - panel->x0) : 4;
-    double b = known ? 2 * f->u_r_m * panel->box.h / (panel->y1 - panel->y0) : 4;
-    double ax = fmax(a, 2.5), by = fmax(b, 2.5); /* an end must be seen, however well known */
+    double a, b;
 
-    if (known) {
+    if (end_size(c->figure, panel, &a, &b)) {
         cairo_save(c->cr);
         cairo_translate(c->cr, x, y);
-        cairo_scale(c->cr, ax, by);
+        cairo_scale(c->cr, a, b);
         cairo_new_sub_path(c->cr);
         cairo_arc(c->cr, 0, 0, 1, 0, 2 * MRSE_PI);
         cairo_restore(c->cr);
         mrse_canvas_stroke(c, MRSE_PEN_THIN);
     }
-    cairo_move_to(c->cr, x - ax, y);
-    cairo_line_to(c->cr, x + ax, y);
-    cairo_move_to(c->cr, x, y - by);
-    cairo_line_to(c->cr, x, y + by);
+    cairo_move_to(c->cr, x - a, y);
+    cairo_line_to(c->cr, x + a, y);
+    cairo_move_to(c->cr, x, y - b);
+    cairo_line_to(c->cr, x, y + b);
     mrse_canvas_stroke(c, MRSE_PEN_THIN);
 }
 
@@ -221,20 +229,23 @@ void mrse_ride_keep_free(const mrse_canvas *c, const mrse_panel *panel, mrse_tag
 void mrse_ride_draw(mrse_canvas *c, const mrse_panel *panel)
 {
     const mrse_figure *f = c->figure;
-    double x0, x1, y, way, lead;
+    double x0, x1, y, way, a, b, tip;
+    bool ends;
 
     if (!run(f, panel, &x0, &x1, &y))
         return;
     way = x1 < x0 ? -1 : 1;
-    lead = fmin(6, fabs(x1 - x0));
+    ends = f->path->z_end_m >= panel->x0 && f->path->z_end_m <= panel->x1;
+    (void)end_size(f, panel, &a, &b);
+    tip = ends && fabs(x1 - x0) > a + 12 ? x1 - way * a : x1;
     cairo_move_to(c->cr, x0, y);
-    cairo_line_to(c->cr, x1 - way * lead / 2, y);
+    cairo_line_to(c->cr, tip - way * 3, y);
     mrse_canvas_stroke(c, MRSE_PEN_RIDE);
     mrse_canvas_ink(c, MRSE_INK_TEXT);
-    mrse_canvas_arrowhead(c, x1, y, way < 0 ? MRSE_PI : 0, 7);
+    mrse_canvas_arrowhead(c, tip, y, way < 0 ? MRSE_PI : 0, 7);
     if (fabs(x1 - x0) > 120)
         mrse_canvas_arrowhead(c, x0 + 0.25 * (x1 - x0), y, way < 0 ? MRSE_PI : 0, 7);
-    if (f->path->z_end_m >= panel->x0 && f->path->z_end_m <= panel->x1)
+    if (ends)
         draw_end(c, panel, x1, y);
 }
 
@@ -248,8 +259,7 @@ void mrse_ride_keys(mrse_canvas *c)
         return;
     mrse_buf_addf(&text,
                   "ride of %.60s: ", f->implant && f->implant[0] ? f->implant : "the implant");
-    mrse_quantity_print(&text, fabs(f->path->r_m), MRSE_KIND_LENGTH, 3, 0);
-    mrse_buf_add(&text, " from the axis");
+    mrse_figure_axis_distance(&text, f->path->r_m);
     key = mrse_canvas_key(c, MRSE_SYMBOL_RIDE, MRSE_PEN_RIDE);
     mrse_text_copy(key->text, sizeof key->text, mrse_buf_text(&text));
     text.len = 0;

@@ -65,11 +65,21 @@ void mrse_tags_keep_free(mrse_tags *tags, mrse_box box)
 
 /* ---- curves */
 
+static bool is_hidden(const mrse_polyline *line, const mrse_housing *housing)
+{
+    for (size_t i = 0; i < line->n; i++)
+        if (!housing || !mrse_housing_hides(housing, line->z_m[i], line->r_m[i]))
+            return false;
+    return true;
+}
+
 mrse_status mrse_figure_curves_add(mrse_figure_curves *curves, const mrse_panel *panel,
                                    const mrse_polyline *line, mrse_pen pen, const char *text)
 {
     mrse_figure_curve *curve;
 
+    if (is_hidden(line, curves->housing))
+        return MRSE_OK;
     if (curves->n == curves->cap) {
         size_t cap = curves->cap ? 2 * curves->cap : 16;
         mrse_figure_curve *grown = mrse_realloc(curves->curve, cap, sizeof *grown);
@@ -285,18 +295,27 @@ static size_t straight_to(const mrse_figure_curve *curve, size_t from)
     return to;
 }
 
-static void stroke_curve(mrse_canvas *c, const mrse_figure_curve *curve, double axis_y)
+/* All curves of one pen as one path: fewer and smaller objects in a PDF or SVG. */
+static void stroke_curves(mrse_canvas *c, const mrse_figure_curves *curves, mrse_pen pen)
 {
-    for (int mirror = 0; mirror < 2; mirror++)
-        for (size_t i = 0; i < curve->n; i = straight_to(curve, i)) {
-            double y = mirror ? 2 * axis_y - curve->y[i] : curve->y[i];
+    bool any = false;
 
-            if (i == 0)
-                cairo_move_to(c->cr, curve->x[i], y);
-            else
-                cairo_line_to(c->cr, curve->x[i], y);
-        }
-    mrse_canvas_stroke(c, curve->pen);
+    for (size_t k = 0; k < curves->n; k++) {
+        const mrse_figure_curve *curve = &curves->curve[k];
+
+        for (int mirror = 0; mirror < 2 && curve->pen == pen; mirror++)
+            for (size_t i = 0; i < curve->n; i = straight_to(curve, i)) {
+                double y = mirror ? 2 * curves->axis_y - curve->y[i] : curve->y[i];
+
+                if (i == 0)
+                    cairo_move_to(c->cr, curve->x[i], y);
+                else
+                    cairo_line_to(c->cr, curve->x[i], y);
+                any = true;
+            }
+    }
+    if (any)
+        mrse_canvas_stroke(c, pen);
 }
 
 /* Everything but the tags' places: the even-odd rule makes holes of rectangles that lie within the
@@ -329,10 +348,8 @@ void mrse_figure_curves_draw(mrse_canvas *c, const mrse_panel *panel, mrse_figur
         }
     cairo_save(c->cr);
     clip_outside_tags(c, panel, curves);
-    for (int strong = 0; strong <= 1; strong++)
-        for (size_t i = 0; i < curves->n; i++)
-            if (curves->curve[i].strong == (strong == 1))
-                stroke_curve(c, &curves->curve[i], curves->axis_y);
+    for (mrse_pen pen = MRSE_PEN_THIN; pen <= MRSE_PEN_LIMIT; pen++) /* the strongest on top */
+        stroke_curves(c, curves, pen);
     cairo_restore(c->cr);
     for (size_t i = 0; i < curves->n; i++) {
         const mrse_figure_curve *curve = &curves->curve[i];

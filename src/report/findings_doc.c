@@ -93,7 +93,7 @@ void mrse_document_add_findings(mrse_document *d, const json_t *record, int leve
 {
     static const char *const header[] = {
         "Condition", "Printed on the label", "Limit", "Exposure (± U = 2u)", "#Margin", "Verdict"};
-    static const double weight[] = {1.7, 2.4, 1.5, 2.4, 0.9, 1.6};
+    static const double weight[] = {1.6, 2.7, 1.4, 2.7, 1.0, 1.9};
     const json_t *findings = mrse_json_at(record, "findings");
     size_t i, k;
     json_t *implant, *f;

@@ -99,6 +99,21 @@ void mrse_json_item_text(json_put array, const char *value)
     mrse_json_text(array, NULL, value);
 }
 
+static int append(const char *bytes, size_t n, void *out)
+{
+    mrse_buf_addn(out, bytes, n);
+    return ((const mrse_buf *)out)->status == MRSE_OK ? 0 : -1;
+}
+
+/* Not json_dumps: when memory runs out while it writes a member's name, jansson 2.14 drops the name
+ * and reports success. Our buffer remembers the failure. */
+mrse_status mrse_json_dump(const json_t *json, size_t flags, mrse_buf *out)
+{
+    if (json_dump_callback(json, append, out, flags) != 0 && out->status == MRSE_OK)
+        return MRSE_ERR_NOMEM;
+    return out->status;
+}
+
 const json_t *mrse_json_at(const json_t *json, const char *path)
 {
     char key[64];

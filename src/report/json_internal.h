@@ -30,6 +30,9 @@ json_put mrse_json_array(json_put parent, const char *key);
 json_put mrse_json_item(json_put array); /* a new object at the end of an array */
 void mrse_json_item_text(json_put array, const char *value);
 
+/* JSON as text, appended to `out`; flags are jansson's. */
+mrse_status mrse_json_dump(const json_t *json, size_t flags, mrse_buf *out) MRSE_MUST_USE;
+
 /* Reading back; all are borrowed and never NULL ("" or NaN when absent). Path "author.name". */
 const json_t *mrse_json_at(const json_t *json, const char *path);
 const char *mrse_json_get_text(const json_t *json, const char *path);

@@ -122,17 +122,16 @@ static mrse_status make_id(mrse_record *record)
         if (result != NULL && json_object_set(subset, mrse_record_results[i], result))
             status = MRSE_ERR_NOMEM;
     }
-    char *text = NULL;
+    mrse_buf text = {0};
     if (status == MRSE_OK)
-        text = json_dumps(subset, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(ID_DIGITS));
-    if (text != NULL) {
+        status = mrse_json_dump(
+            subset, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(ID_DIGITS), &text);
+    if (status == MRSE_OK) {
         char hash[MRSE_SHA256_HEX];
-        mrse_sha256_hex(text, strlen(text), hash);
+        mrse_sha256_hex(text.data, text.len, hash);
         mrse_text_copy(record->id, sizeof record->id, hash);
-    } else {
-        status = MRSE_ERR_NOMEM;
     }
-    mrse_free(text); /* jansson allocates through mrse_alloc, see mrse_init */
+    mrse_buf_free(&text);
     json_decref(subset);
     if (status == MRSE_OK && json_object_set_new(record->json, "id", json_string(record->id)))
         status = MRSE_ERR_NOMEM;
@@ -263,11 +262,8 @@ mrse_status mrse_record_json(const mrse_record *record, mrse_buf *out)
 {
     if (record == NULL || out == NULL)
         return MRSE_ERR_ARG;
-    char *text = json_dumps(record->json, JSON_INDENT(2) | JSON_REAL_PRECISION(REAL_DIGITS));
-    if (text == NULL)
-        return MRSE_ERR_NOMEM;
-    mrse_buf_add(out, text);
+    mrse_status status =
+        mrse_json_dump(record->json, JSON_INDENT(2) | JSON_REAL_PRECISION(REAL_DIGITS), out);
     mrse_buf_add(out, "\n");
-    mrse_free(text);
-    return out->status;
+    return status == MRSE_OK ? out->status : status;
 }

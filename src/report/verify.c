@@ -98,16 +98,24 @@ static mrse_status check_hashes(verifier *v)
     return status;
 }
 
+static void say_json(verifier *v, const json_t *json)
+{
+    if (json == NULL)
+        mrse_buf_add(v->report, "nothing");
+    else if (mrse_json_dump(json, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9), v->report) != MRSE_OK &&
+             v->report->status == MRSE_OK)
+        v->report->status = MRSE_ERR_NOMEM;
+}
+
 static void say_difference(verifier *v, const char *where, const json_t *was, const json_t *is)
 {
     if (v->n_different++ >= DIFFERENCES_SHOWN)
         return;
-    char *old = was != NULL ? json_dumps(was, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9)) : NULL;
-    char *now = is != NULL ? json_dumps(is, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9)) : NULL;
-    mrse_buf_addf(v->report, "differs    %s: recorded %s, recomputed %s\n", where,
-                  old != NULL ? old : "nothing", now != NULL ? now : "nothing");
-    mrse_free(old);
-    mrse_free(now);
+    mrse_buf_addf(v->report, "differs    %s: recorded ", where);
+    say_json(v, was);
+    mrse_buf_add(v->report, ", recomputed ");
+    say_json(v, is);
+    mrse_buf_add(v->report, "\n");
 }
 
 static bool same_number(double a, double b)

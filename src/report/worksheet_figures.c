@@ -114,7 +114,7 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     bool any_ride = false;
     for (size_t i = 0; i < a->n_implants; i++) {
         const mrse_implant_result *r = &a->implant[i];
-        const char *printed = r->grad_limit != NULL ? r->grad_limit->printed : NULL;
+        const char *printed = r->grad_limit != NULL ? r->grad_limit->limit.value.printed : NULL;
         if (!r->has_ride)
             continue;
         any_ride = true;

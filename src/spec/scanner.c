@@ -174,6 +174,7 @@ static void check_scanner(mrse_reader *r, const mrse_node *node, void *base)
     const mrse_node *covers = mrse_spec_child(r, node, "covers");
     size_t mark;
 
+    s->b0_nominal.basis = MRSE_BASIS_DECLARED; /* a class is a name, whoever states it */
     if (s->n_coils == 0)
         s->coils = mrse_value_missing(MRSE_KIND_NONE);
     mark = mrse_spec_push(r, "b0", 0);

@@ -229,7 +229,7 @@ static void value_read__no_source__is_unverified_with_a_warning(void **state)
 
     (void)state;
     assert_int_equal(s->b0_nominal.origin, MRSE_ORIGIN_UNVERIFIED);
-    assert_int_equal(s->b0_nominal.basis, MRSE_BASIS_COMPUTED);
+    assert_int_equal(s->b0_nominal.basis, MRSE_BASIS_DECLARED); /* a class is a name */
     assert_string_equal(s->b0_nominal.src, "");
     assert_int_equal(s->cover_length.origin, MRSE_ORIGIN_MANUFACTURER);
     assert_int_equal(diags.warnings, 6);
