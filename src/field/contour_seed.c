@@ -69,8 +69,10 @@ static mrse_status stretch_misfit(void *context, double part, double *y)
     double r = s->r_m[0] + part * (s->r_m[1] - s->r_m[0]);
     double z = s->z_m[0] + part * (s->z_m[1] - s->z_m[0]);
     mrse_sfg sfg;
-    /* Exactly on a sheet there is no value: take the one beside it. */
-    if (!mrse_tracer_probe(s->t, r, z, &sfg) && !mrse_tracer_probe(s->t, r * (1.0 + 1e-9), z, &sfg))
+    /* Exactly on a sheet, or where two of them meet, there is no value: take the one beside it. */
+    if (!mrse_tracer_probe(s->t, r, z, &sfg) &&
+        !mrse_tracer_probe(s->t, r * (1.0 + 1e-9), z, &sfg) &&
+        !mrse_tracer_probe(s->t, r * (1.0 + 1e-9), z + 5e-6 * r, &sfg))
         return MRSE_ERR_NUMERIC;
     *y = log(sfg.b_T / s->t->level_T);
     return MRSE_OK;

@@ -47,7 +47,10 @@ static bool side_misfit(const mrse_tracer *t, const mrse_touch *touch, double si
 {
     mrse_touch there = {touch->slit, z_m, side};
     mrse_sfg sfg;
-    if (!mrse_tracer_probe(t, mrse_touch_r_m(&there), z_m, &sfg))
+    double r = mrse_touch_r_m(&there);
+    /* Where two sheets meet, an edge of each, the value a little further on will do. */
+    if (!mrse_tracer_probe(t, r, z_m, &sfg) &&
+        !mrse_tracer_probe(t, r, z_m + 0.5 * EDGE * touch->slit->r_m, &sfg))
         return false;
     *y = log(sfg.b_T / t->level_T);
     if (slope)

@@ -50,7 +50,8 @@ static void add_contours(mrse_document *d, const json_t *record)
     json_t *c;
     mrse_document_table(d, "Isocontours of |B|: four extents, which are not the same thing", header,
                         weight, 7);
-    json_array_foreach(mrse_json_at(record, "contours"), i, c) contour_row(d, c);
+    json_array_foreach (mrse_json_at(record, "contours"), i, c)
+        contour_row(d, c);
 }
 
 static void cylinder_row(mrse_document *d, const json_t *c)
@@ -78,7 +79,8 @@ static void add_cylinders(mrse_document *d, const json_t *record)
     if (json_array_size(mrse_json_at(record, "cylinders")) == 0)
         return;
     mrse_document_table(d, "Largest values on cylinders about the axis", header, weight, 6);
-    json_array_foreach(mrse_json_at(record, "cylinders"), i, c) cylinder_row(d, c);
+    json_array_foreach (mrse_json_at(record, "cylinders"), i, c)
+        cylinder_row(d, c);
 }
 
 static void peak_row(mrse_document *d, const char *what, const json_t *peak)
@@ -111,8 +113,7 @@ static void add_points(mrse_document *d, const json_t *record)
     if (json_array_size(points) == 0)
         return;
     mrse_document_table(d, "At the points asked for", header, NULL, 5);
-    json_array_foreach(points, i, p)
-    {
+    json_array_foreach (points, i, p) {
         say_row row = {0};
         say_length(&row.cell[0], mrse_json_get_num(p, "r_m"));
         say_length(&row.cell[1], mrse_json_get_num(p, "z_m"));
@@ -154,11 +155,10 @@ static void say_ride_limit(mrse_buf *out, const json_t *ride)
     if (!isfinite(limit))
         return;
     mrse_buf_add(out, " The limit of ");
-    mrse_quantity_print(out, limit, MRSE_KIND_SFG, 4, 1);
+    mrse_quantity_print(out, limit, MRSE_KIND_SFG, 3, 1);
     if (json_array_size(exceeds) == 0)
         mrse_buf_add(out, " is not exceeded at the stated position");
-    json_array_foreach(exceeds, i, e)
-    {
+    json_array_foreach (exceeds, i, e) {
         mrse_buf_add(out, i == 0 ? " is exceeded from z = " : " and from z = ");
         say_length(out, mrse_json_get_num(e, "z_from_m"));
         mrse_buf_add(out, " to ");
@@ -197,5 +197,6 @@ void mrse_document_add_rides(mrse_document *d, const json_t *record, int level)
 {
     size_t i;
     json_t *ride;
-    json_array_foreach(mrse_json_at(record, "rides"), i, ride) add_ride(d, ride, level);
+    json_array_foreach (mrse_json_at(record, "rides"), i, ride)
+        add_ride(d, ride, level);
 }

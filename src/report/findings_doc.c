@@ -66,8 +66,7 @@ static void add_open_points(mrse_document *d, const json_t *findings, const char
 {
     size_t i, n_carried = 0;
     json_t *f;
-    json_array_foreach(findings, i, f)
-    {
+    json_array_foreach (findings, i, f) {
         if (!mrse_text_equal(mrse_json_get_text(f, "implant"), implant))
             continue;
         if (is_carried_through(f))
@@ -93,19 +92,17 @@ void mrse_document_add_findings(mrse_document *d, const json_t *record, int leve
 {
     static const char *const header[] = {
         "Condition", "Printed on the label", "Limit", "Exposure (± U = 2u)", "#Margin", "Verdict"};
-    static const double weight[] = {1.6, 2.7, 1.4, 2.7, 1.0, 1.9};
+    static const double weight[] = {1.6, 2.6, 1.4, 2.6, 1.2, 1.9};
     const json_t *findings = mrse_json_at(record, "findings");
     size_t i, k;
     json_t *implant, *f;
-    json_array_foreach(mrse_json_at(record, "implants"), i, implant)
-    {
+    json_array_foreach (mrse_json_at(record, "implants"), i, implant) {
         const char *name = mrse_json_get_text(implant, "name");
         mrse_buf heading = {0};
         mrse_buf_addf(&heading, "Conditions of the label: %s", name);
         say_heading_add(d, level, &heading);
         mrse_document_table(d, mrse_json_get_text(implant, "device"), header, weight, 6);
-        json_array_foreach(findings, k, f)
-        {
+        json_array_foreach (findings, k, f) {
             if (mrse_text_equal(mrse_json_get_text(f, "implant"), name))
                 finding_row(d, f, mrse_json_get_text(implant, "branch")[0] == '\0');
         }

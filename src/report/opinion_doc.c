@@ -21,8 +21,7 @@ static void list(mrse_document *d, const json_t *r, const char *heading, const c
     mrse_document_heading(d, 3, heading);
     if (json_array_size(items) == 0)
         mrse_document_paragraph(d, MRSE_STYLE_PLAIN, "Not given by the author.");
-    json_array_foreach(items, i, item)
-    {
+    json_array_foreach (items, i, item) {
         const char *text = json_string_value(item);
         mrse_document_list(d, &text, 1);
     }
@@ -41,8 +40,7 @@ static void add_mhra(mrse_document *d, const json_t *r)
                         "MHRA, Safety Guidelines for Magnetic Resonance Imaging Equipment in "
                         "Clinical Use",
                         header, weight, 4);
-    json_array_foreach(mrse_json_at(r, "case.mhra"), i, m)
-    {
+    json_array_foreach (mrse_json_at(r, "case.mhra"), i, m) {
         say_row row = {0};
         mrse_buf_add(&row.cell[0], mrse_json_get_text(m, "section"));
         mrse_buf_add(&row.cell[1], mrse_json_get_text(m, "edition"));

@@ -6,10 +6,9 @@
 #include "pdf_internal.h"
 #include "pdf_table_internal.h"
 
-#define PAD_Y     2.8
-#define GAP_AFTER 9.0
-
-enum { FIRST_ROWS = 3 }; /* a table does not begin with fewer at the foot of a page */
+#define PAD_Y      2.8
+#define GAP_AFTER  9.0
+#define FIRST_ROWS 45.0 /* a table does not begin with less at the foot of a page */
 
 static mrse_pdf_form cell_form(const mrse_pdf_grid *grid, size_t column)
 {
@@ -262,11 +261,13 @@ static mrse_pdf_text make_caption(mrse_pdf_sheet *sheet, const mrse_block *block
 static double first_height(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, double caption)
 {
     double height = caption + grid->head_height, limit = (sheet->bottom - sheet->top) / 2;
-    for (size_t i = 0; i < FIRST_ROWS && (i + 1) * grid->n <= grid->block->n_cells; i++) {
+    double rows = 0;
+    for (size_t i = 0; rows < FIRST_ROWS && (i + 1) * grid->n <= grid->block->n_cells; i++) {
         mrse_pdf_text *cell = make_row(sheet, grid, i * grid->n);
-        height += row_height(cell, grid->n);
+        rows += row_height(cell, grid->n);
         free_row(cell, grid->n);
     }
+    height += rows;
     return height < limit ? height : limit;
 }
 

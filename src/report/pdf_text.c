@@ -66,14 +66,30 @@ static size_t unit_length(const char *text, size_t n)
     return mrse_unit_find(word) ? length : 0;
 }
 
-/* A number and its unit stay on one line: "7.20 T/m" must not be read as "7.20". */
+/* Where the number that ends before text[end] begins, with an operator or sign in front of it. */
+static size_t number_start(const char *text, size_t end)
+{
+    static const char *const before[] = {"<", ">", "=", "≤", "≥", "±", "−", "-"};
+    size_t start = end;
+    while (start > 0 && strchr("0123456789.e+-", text[start - 1]))
+        start--;
+    for (size_t k = 0; start > 1 && k < sizeof before / sizeof before[0]; k++) {
+        size_t length = strlen(before[k]), gap = text[start - 1] == ' ';
+        if (start >= length + gap && memcmp(text + start - gap - length, before[k], length) == 0)
+            return start - gap - length;
+    }
+    return start;
+}
+
+/* A number and its unit stay on one line, with the operator: "≤ 7.20 T/m" must not be read as
+ * "7.20". */
 static void keep_quantities(PangoAttrList *list, const char *text, size_t n)
 {
     for (size_t i = 0; i + 2 < n; i++) {
         bool number = text[i] >= '0' && text[i] <= '9' && text[i + 1] == ' ';
         size_t unit = number ? unit_length(text + i + 2, n - i - 2) : 0;
         if (unit > 0)
-            add_unbroken(list, i, i + 2 + unit);
+            add_unbroken(list, number_start(text, i + 1), i + 2 + unit);
     }
 }
 

@@ -38,10 +38,13 @@ static void add_sources(mrse_document *d, const json_t *r)
     size_t i, k;
     json_t *s, *label;
     mrse_document_table(d, "Documents that the numbers come from", header, weight, 4);
-    json_array_foreach(mrse_json_at(r, "sources.scanner"), i, s) source_row(d, "scanner", s);
-    json_array_foreach(mrse_json_at(r, "sources.labels"), k, label)
-    {
-        json_array_foreach(mrse_json_at(label, "label"), i, s) source_row(d, "label", s);
+    json_array_foreach (mrse_json_at(r, "sources.scanner"), i, s)
+        source_row(d, "scanner", s);
+    json_array_foreach (mrse_json_at(r, "sources.case"), i, s)
+        source_row(d, "case", s);
+    json_array_foreach (mrse_json_at(r, "sources.labels"), k, label) {
+        json_array_foreach (mrse_json_at(label, "label"), i, s)
+            source_row(d, "label", s);
     }
 }
 
@@ -49,8 +52,7 @@ static void add_ages(mrse_document *d, const json_t *r)
 {
     size_t i;
     json_t *age;
-    json_array_foreach(mrse_json_at(r, "ages"), i, age)
-    {
+    json_array_foreach (mrse_json_at(r, "ages"), i, age) {
         mrse_buf text = {0};
         const char *checked = mrse_json_get_text(age, "checked");
         if (checked[0] == '\0')
@@ -73,8 +75,7 @@ static void add_methods(mrse_document *d, const json_t *r)
     if (json_array_size(mrse_json_at(r, "methods")) == 0)
         return;
     mrse_document_table(d, "Methods", header, weight, 3);
-    json_array_foreach(mrse_json_at(r, "methods"), i, m)
-    {
+    json_array_foreach (mrse_json_at(r, "methods"), i, m) {
         say_row row = {0};
         mrse_buf_add(&row.cell[0], mrse_json_get_text(m, "id"));
         mrse_buf_add(&row.cell[1], mrse_json_get_text(m, "text"));
@@ -93,8 +94,7 @@ static void add_inputs(mrse_document *d, const json_t *r)
     json_t *u;
     mrse_document_table(d, "Input files, attached to the PDF and kept in the folder", header,
                         weight, 4);
-    json_array_foreach(mrse_json_at(r, "used"), i, u)
-    {
+    json_array_foreach (mrse_json_at(r, "used"), i, u) {
         say_row row = {0};
         mrse_buf_add(&row.cell[0], mrse_json_get_text(u, "stored"));
         mrse_buf_add(&row.cell[1], mrse_json_get_text(u, "role"));

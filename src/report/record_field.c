@@ -162,13 +162,11 @@ static bool names_method(const json_t *json, const char *id)
     const char *key;
     json_t *member;
     size_t i;
-    json_object_foreach((json_t *)(uintptr_t)json, key, member)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)json, key, member) {
         if (names_method(member, id))
             return true;
     }
-    json_array_foreach(json, i, member)
-    {
+    json_array_foreach (json, i, member) {
         if (names_method(member, id))
             return true;
     }

@@ -52,12 +52,20 @@ void say_heading_add(mrse_document *document, int level, mrse_buf *text)
     mrse_buf_free(text);
 }
 
+/* Digits of a value whose last one stands where the second digit of its uncertainty does. */
+static int digits_for(double si, double U)
+{
+    if (si == 0.0)
+        return U_DIGITS;
+    int digits = (int)(floor(log10(fabs(si))) - floor(log10(U))) + U_DIGITS;
+    return digits < 1 ? 1 : digits > DIGITS ? DIGITS : digits;
+}
+
 void say_si(mrse_buf *out, double si, double u, mrse_kind kind, int both)
 {
-    mrse_quantity_print(out, si, kind, DIGITS, both);
-    if (!isfinite(si) || !isfinite(u))
-        return;
-    if (2.0 * u < NEGLIGIBLE * fabs(si))
+    bool shown = isfinite(si) && isfinite(u) && u > 0.0 && 2.0 * u >= NEGLIGIBLE * fabs(si);
+    mrse_quantity_print(out, si, kind, shown ? digits_for(si, 2.0 * u) : DIGITS, both);
+    if (!shown)
         return;
     mrse_buf_add(out, " ± ");
     mrse_quantity_print(out, 2.0 * u, kind, U_DIGITS, 0);
@@ -83,6 +91,18 @@ void say_length(mrse_buf *out, double m)
     mrse_buf_add(out, " m");
 }
 
+/* A limit is a decimal text: as few digits as give it exactly. */
+static void say_exact(mrse_buf *out, double si, mrse_kind kind)
+{
+    int digits = 2;
+    for (; digits < 9; digits++) {
+        double scale = pow(10.0, digits - 1 - floor(log10(fabs(si))));
+        if (si == 0.0 || fabs(round(si * scale) / scale - si) <= 1e-9 * fabs(si))
+            break;
+    }
+    mrse_quantity_print(out, si, kind, digits, 1);
+}
+
 void say_limit(mrse_buf *out, const json_t *limit)
 {
     mrse_kind kind = mrse_kind_from_id(mrse_json_get_text(limit, "value.kind"));
@@ -94,11 +114,11 @@ void say_limit(mrse_buf *out, const json_t *limit)
         return;
     }
     mrse_buf_add(out, op);
-    mrse_buf_add(out, " ");
-    mrse_quantity_print(out, mrse_json_get_num(limit, "value.v"), kind, DIGITS, 1);
+    mrse_buf_add(out, "\u00a0"); /* no line break between operator and number */
+    say_exact(out, mrse_json_get_num(limit, "value.v"), kind);
     if (isfinite(mrse_json_get_num(limit, "upper"))) {
         mrse_buf_add(out, " to ");
-        mrse_quantity_print(out, mrse_json_get_num(limit, "upper"), kind, DIGITS, 1);
+        say_exact(out, mrse_json_get_num(limit, "upper"), kind);
     }
 }
 

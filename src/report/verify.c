@@ -130,14 +130,12 @@ static void compare_members(verifier *v, const char *where, const json_t *was, c
     const char *key;
     json_t *member;
     mrse_buf path = {0};
-    json_object_foreach((json_t *)(uintptr_t)was, key, member)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)was, key, member) {
         mrse_buf_addf(&path, "%s.%s", where, key);
         compare(v, mrse_buf_text(&path), member, json_object_get(is, key));
         mrse_buf_free(&path);
     }
-    json_object_foreach((json_t *)(uintptr_t)is, key, member)
-    {
+    json_object_foreach ((json_t *)(uintptr_t)is, key, member) {
         if (json_object_get(was, key) != NULL)
             continue;
         mrse_buf_addf(&path, "%s.%s", where, key);
@@ -184,8 +182,7 @@ static mrse_status make_refs(const verifier *v, const json_t *record, mrse_refs 
     if (*written == NULL || *path == NULL)
         return MRSE_ERR_NOMEM;
     refs->n = 0;
-    json_array_foreach(used, i, u)
-    {
+    json_array_foreach (used, i, u) {
         const char *stored = mrse_json_get_text(u, "stored");
         if (!stays_inside(stored))
             return MRSE_ERR_INPUT;

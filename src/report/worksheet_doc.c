@@ -61,9 +61,9 @@ static size_t count_verdict(const json_t *record, const char *verdict)
 {
     size_t i, n = 0;
     json_t *f;
-    json_array_foreach(mrse_json_at(record, "findings"), i, f) n +=
-        mrse_json_get_bool(f, "decisive") &&
-        mrse_text_equal(mrse_json_get_text(f, "verdict"), verdict);
+    json_array_foreach (mrse_json_at(record, "findings"), i, f)
+        n += mrse_json_get_bool(f, "decisive") &&
+             mrse_text_equal(mrse_json_get_text(f, "verdict"), verdict);
     return n;
 }
 
@@ -157,7 +157,8 @@ static void add_items(mrse_document *d, const json_t *r)
     say_value(&text, mrse_json_at(r, "case.couch_height"), 0);
     mrse_buf_add(&text, " above (+) or below (−) the axis");
     say_pair_add(d, "Examination", &text);
-    json_array_foreach(mrse_json_at(r, "implants"), i, implant) add_implant(d, implant);
+    json_array_foreach (mrse_json_at(r, "implants"), i, implant)
+        add_implant(d, implant);
 }
 
 static void add_figures(mrse_document *d, const worksheet_figures *figures)
@@ -177,8 +178,7 @@ static void add_working(mrse_document *d, const json_t *r)
     mrse_document_heading(d, 2, "Working");
     mrse_document_paragraph(d, MRSE_STYLE_PLAIN, mrse_json_get_text(r, "decision_rule"));
     mrse_document_table(d, "How each number that decides was found", header, weight, 5);
-    json_array_foreach(mrse_json_at(r, "working"), i, step)
-    {
+    json_array_foreach (mrse_json_at(r, "working"), i, step) {
         say_row row = {0};
         mrse_buf_add(&row.cell[0], mrse_json_get_text(step, "what"));
         mrse_buf_add(&row.cell[1], mrse_json_get_text(step, "formula"));

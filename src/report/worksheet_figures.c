@@ -92,6 +92,11 @@ static void add_room(worksheet_figures *list, const mrse_study *study, const cha
     mrse_buf_addf(&title, "Fringe field, %s", study->scanner->name);
     add(list, &room, "room", &title,
         "Flux density in a plane through the axis, with isocontours. In air, without iron.");
+}
+
+static void add_plan(worksheet_figures *list, const mrse_study *study, const char *record_id)
+{
+    mrse_buf title = {0};
     mrse_figure plan = base(study, record_id, MRSE_FIGURE_PLAN, MRSE_MAP_FIELD);
     mrse_buf_addf(&title, "Floor plan, %s", study->scanner->name);
     add(list, &plan, "plan", &title,
@@ -106,6 +111,7 @@ void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride, cons
     if (ride != NULL)
         add_profile(out, study, ride, NULL, NULL, record_id);
     add_room(out, study, record_id);
+    add_plan(out, study, record_id);
 }
 
 void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, worksheet_figures *out)
@@ -123,7 +129,8 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     }
     if (!any_ride)
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
-    add_room(out, a->study, record_id);
+    /* The room map would only repeat the plan's contours; a sheet is read, not admired. */
+    add_plan(out, a->study, record_id);
     for (size_t i = 0; i < out->n && a->kase->stamp != NULL; i++)
         out->item[i].figure.stamp = a->kase->stamp;
 }
