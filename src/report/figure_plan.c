@@ -188,7 +188,8 @@ static void draw_plan(mrse_canvas *c, const mrse_panel *p, const mrse_housing *h
     size_t n = dimensions(c->figure->study, list);
 
     draw_grid(c, p);
-    c->status = mrse_contour_curves(c->figure->study, p, &curves);
+    if (c->status == MRSE_OK)
+        c->status = mrse_contour_curves(c->figure->study, p, &curves);
     mrse_tags_keep_free(&tags, mrse_axis_scale_bar(c, p, false));
     mrse_housing_keep_free(p, housing, &tags);
     texts = tags; /* the arrows' texts stand on the arrows; other tags keep off both */

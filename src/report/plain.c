@@ -121,9 +121,14 @@ static void table_row(mrse_buf *out, const mrse_block *b, const char *const *cel
             size_t n = take_line(text, width[c], &rest[c]);
             size_t w = columns_of(text, n);
             size_t pad = width[c] > w ? width[c] - w : 0;
-            spaces(out, pending + (b->column[c].number ? pad : 0));
-            mrse_buf_addn(out, text, n);
-            pending = (b->column[c].number ? 0 : pad) + GAP;
+            bool number = b->column[c].number;
+            pending += number ? pad : 0;
+            if (n > 0) { /* spaces only before text: lines do not end in blanks */
+                spaces(out, pending);
+                mrse_buf_addn(out, text, n);
+                pending = 0;
+            }
+            pending += (number ? 0 : pad) + GAP;
             more |= *rest[c] != '\0';
         }
         mrse_buf_add(out, "\n");

@@ -440,7 +440,7 @@ static void contour_trace__flipped_magnet__flipped_contour(void **state)
     (void)state;
     mrse_source copy[MOST];
     const mrse_magnet flipped = altered(&lopsided, copy, 1.0, -1.0, 0.0);
-    mrse_contour *a = trace(&flipped, 3e-3, NULL), *b = trace(&lopsided, 3e-3, NULL);
+    mrse_contour *a = trace(&flipped, 0.02, NULL), *b = trace(&lopsided, 0.02, NULL);
     assert_true(fabs(b->extents.z_at_r_max_m) > 1e-4);
     assert_same_extents(&a->extents, &b->extents, -1.0, 1e-9);
     mrse_contour_free(a);

@@ -9,6 +9,7 @@
 #include "report/document_internal.h"
 #include "support/close.h"
 #include "support/oom.h"
+#include "support/profile_figure.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -450,6 +451,77 @@ static void document_html__weights__become_column_widths(void **state)
     mrse_document_free(d);
 }
 
+static size_t decode_base64(const char *text, mrse_buf *out)
+{
+    static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned long group = 0;
+    size_t n = 0;
+    for (; text[n] && text[n] != '"' && text[n] != '='; n++) {
+        const char *at = strchr(digit, text[n]);
+        assert_non_null(at);
+        group = group << 6 | (unsigned long)(at - digit);
+        if (n % 4 > 0) {
+            char byte = (char)(group >> (6 - 2 * (n % 4)) & 0xFF);
+            mrse_buf_addn(out, &byte, 1);
+        }
+    }
+    return n;
+}
+
+static void document_html__figure__is_an_image_with_its_finding(void **state)
+{
+    mrse_document *d = mrse_document_create();
+    mrse_figure figure = test_profile_figure();
+    mrse_buf out = {0}, alt = {0}, want = {0}, svg = {0}, got = {0};
+
+    (void)state;
+    mrse_document_heading(d, 1, "T");
+    mrse_document_figure(d, &figure, "Caption & <more>", "figures/a.png");
+    mrse_document_figure(d, &figure, NULL, NULL);
+    mrse_document_figure(d, &figure, "Next", NULL);
+    assert_int_equal(mrse_document_html(d, &out), MRSE_OK);
+    assert_int_equal(mrse_figure_alt(&figure, &alt), MRSE_OK);
+    assert_true(alt.len > 40);
+    mrse_buf_add(&want, "<img alt=\"");
+    mrse_document_escape(&want, alt.data, alt.len, MRSE_NEWLINE_SPACE);
+    mrse_buf_add(&want, "\" width=\"");
+    const char *html = mrse_buf_text(&out);
+    assert_int_equal(count(html, mrse_buf_text(&want)), 3);
+    assert_has(html, "<figcaption><b>Figure 1:</b> Caption &amp; &lt;more&gt; <span class=\"file\">"
+                     "File: figures/a.png</span></figcaption>");
+    assert_has(html, "<figcaption><b>Figure 2:</b> Next</figcaption>");
+    assert_int_equal(mrse_figure_svg(&figure, &svg), MRSE_OK);
+    const char *data = strstr(html, "src=\"data:image/svg+xml;base64,");
+    assert_non_null(data);
+    (void)decode_base64(strchr(data, ',') + 1, &got);
+    assert_int_equal(got.len, svg.len);
+    assert_memory_equal(got.data, svg.data, svg.len);
+    mrse_buf *const all[] = {&out, &alt, &want, &svg, &got};
+    for (size_t i = 0; i < COUNT(all); i++)
+        mrse_buf_free(all[i]);
+    mrse_document_free(d);
+}
+
+static void document_figure__impossible__fails_the_document(void **state)
+{
+    mrse_document *d = mrse_document_create();
+    mrse_figure figure = test_profile_figure();
+    mrse_buf out = {0};
+
+    (void)state;
+    figure.profile = NULL; /* can be described, cannot be drawn */
+    mrse_document_figure(d, &figure, "c", NULL);
+    assert_int_equal(d->status, MRSE_OK);
+    assert_int_equal(mrse_document_html(d, &out), MRSE_ERR_ARG);
+    mrse_buf_free(&out);
+    assert_int_equal(mrse_document_pdf(d, NULL, 0, &out), MRSE_ERR_ARG);
+    assert_int_equal(out.len, 0);
+    figure.study = NULL;
+    mrse_document_figure(d, &figure, "c", NULL);
+    assert_int_equal(d->status, MRSE_ERR_ARG);
+    mrse_document_free(d);
+}
+
 static void document_html__any_document__asks_nothing_of_the_network(void **state)
 {
     mrse_document *d = small();
@@ -588,6 +660,8 @@ int main(void)
         cmocka_unit_test(document_html__worksheet__has_its_structure),
         cmocka_unit_test(document_html__verdicts__are_words_with_marks),
         cmocka_unit_test(document_html__weights__become_column_widths),
+        cmocka_unit_test(document_html__figure__is_an_image_with_its_finding),
+        cmocka_unit_test(document_figure__impossible__fails_the_document),
         cmocka_unit_test(document_html__any_document__asks_nothing_of_the_network),
         cmocka_unit_test(document_html__hostile_text__is_only_text),
         cmocka_unit_test(document_html__missing_title__gets_a_heading),

@@ -9,6 +9,7 @@
 #include "report/document_internal.h"
 #include "support/close.h"
 #include "support/oom.h"
+#include "support/profile_figure.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -595,7 +596,59 @@ static void document_pdf__attachments__come_back_equal(void **state)
     mrse_document_free(d);
 }
 
-/* Counts elements of a type in the structure tree, and those that have `key` under /A. */
+static void check_figures(reading *r, qpdf_oh element, const char *alt, size_t *n)
+{
+    if (!qpdf_oh_is_dictionary(r->pdf, element))
+        return;
+    if (qpdf_oh_is_name_and_equals(r->pdf, get(r, element, "/S"), "/Figure")) {
+        qpdf_oh box = get(r, get(r, element, "/A"), "/BBox");
+        double edge[4];
+        assert_text(r, element, "/Alt", alt);
+        for (int i = 0; i < 4; i++)
+            edge[i] = qpdf_oh_get_numeric_value(r->pdf, qpdf_oh_get_array_item(r->pdf, box, i));
+        assert_true(edge[0] >= 56 && edge[2] <= 540 && edge[2] - edge[0] > 300);
+        assert_true(edge[1] >= 50 && edge[3] <= 800 && edge[3] - edge[1] > 150);
+        ++*n;
+    }
+    qpdf_oh kids = get(r, element, "/K");
+    if (!qpdf_oh_is_array(r->pdf, kids)) {
+        check_figures(r, kids, alt, n);
+        return;
+    }
+    for (int i = 0; i < qpdf_oh_get_array_n_items(r->pdf, kids); i++)
+        check_figures(r, qpdf_oh_get_array_item(r->pdf, kids, i), alt, n);
+}
+
+/* Whatever stands before them: whole, on the page of their heading and caption, with their words. */
+static void document_pdf__figures__stay_whole_and_speak(void **state)
+{
+    mrse_figure figure = test_profile_figure();
+    mrse_buf alt = {0};
+
+    (void)state;
+    assert_int_equal(mrse_figure_alt(&figure, &alt), MRSE_OK);
+    for (size_t lines = 0; lines < 45; lines += 4) {
+        mrse_document *d = mrse_document_create();
+        reading r;
+        size_t n = 0;
+        add_lines(d, lines);
+        mrse_document_heading(d, 2, "HEADTWO");
+        mrse_document_figure(d, &figure, "CAPTIONED", "a.png");
+        mrse_document_figure(d, &figure, "SECOND", NULL);
+        make(&r, d, NULL, 0);
+        check_figures(&r, get(&r, qpdf_get_root(r.pdf), "/StructTreeRoot"), mrse_buf_text(&alt),
+                      &n);
+        assert_int_equal(n, 2);
+        assert_true(page_of(&r, "HEADTWO") >= 0);
+        assert_int_equal(page_of(&r, "HEADTWO"), page_of(&r, "Figure1:CAPTIONEDFile:a.png"));
+        assert_int_equal(count_pages(&r, "Figure2:SECOND"), 1);
+        drop(&r);
+        mrse_document_free(d);
+    }
+    mrse_buf_free(&alt);
+}
+
+/* Counts elements of a type in the structure tree, or those of a value in their attributes. */
 static void count_elements(reading *r, qpdf_oh element, const char *type, const char *attribute,
                            const char *value, size_t *n)
 {
@@ -795,6 +848,7 @@ int main(void)
         cmocka_unit_test(document_pdf__info_and_xmp__agree),
         cmocka_unit_test(document_pdf__undated__has_no_date),
         cmocka_unit_test(document_pdf__attachments__come_back_equal),
+        cmocka_unit_test(document_pdf__figures__stay_whole_and_speak),
         cmocka_unit_test(document_pdf__structure__is_tagged),
         cmocka_unit_test(document_pdf__page_furniture__is_artifact),
         cmocka_unit_test(document_pdf__fonts__are_embedded),

@@ -105,7 +105,7 @@ static size_t coloured(const picture *p, double part)
 
             low = low < c[2] ? low : c[2];
             high = high > c[2] ? high : c[2];
-            n += high - low > 20;
+            n += high - low > 30;
         }
     return n;
 }

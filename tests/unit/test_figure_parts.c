@@ -328,12 +328,12 @@ static mrse_figure_curves circles(const mrse_panel *panel, size_t n, double gap)
 
     for (size_t k = 0; k < n; k++) {
         for (int i = 0; i <= 180; i++) {
-            z[i] = (1 + gap * (double)k) * cos(MRSE_PI * i / 180);
-            r[i] = (1 + gap * (double)k) * sin(MRSE_PI * i / 180);
+            z[i] = (2.5 + gap * (double)k) * cos(MRSE_PI * i / 180);
+            r[i] = (2.5 + gap * (double)k) * sin(MRSE_PI * i / 180);
         }
         assert_int_equal(
             mrse_figure_curves_add(&curves, panel, &(mrse_polyline){181, z, r, false, true},
-                                   k == 0 ? MRSE_PEN_FIRST : MRSE_PEN_THIN, "12.5 T/m"),
+                                   k == 0 ? MRSE_PEN_FIRST : MRSE_PEN_THIN, "12 T"),
             MRSE_OK);
     }
     return curves;
