@@ -5,7 +5,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.SECONDARY:
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc) --no-builtin-rules --no-print-directory
 endif
@@ -118,7 +117,7 @@ $B/src/core/init.o: BUILD_CFLAGS += -DMRSE_VERSION='"$(VERSION)"' -DMRSE_COMMIT=
 
 # --- Tests -------------------------------------------------------------------------------------
 
-export BUILD
+export LOGS := $B/log
 export MRSE := $(abspath $(PROGRAM))
 export MRSE_GOLDEN_DIR ?= ../shared/data
 STAGES := check-asan unit cases cli-tests examples readme fuzz-replay docs-check style
@@ -130,6 +129,11 @@ check: FORCE ## everything that must hold before a commit, in < 3 min
 	@$(MAKE) -k $(STAGES:%=stage-%) && echo "All stages succeeded."
 stage-%: FORCE
 	+@tools/stage.sh $* $(MAKE) $*
+
+# Programs, all of them even after one failed: $(call run,PROGRAM...)
+run = +@$(MAKE) -k $(addsuffix .run,$(1)) && echo "$(words $(1)) programs succeeded"
+%.run: % FORCE
+	@tools/stage.sh $(notdir $(patsubst %/run.sh,%,$*)) $(RUN) $(abspath $*)
 
 $(UNIT) $(BENCH): $B/%: $B/tests/%.o $(SUPPORT_OBJ) $B/libmrse.a
 	@mkdir -p $(@D)
@@ -147,22 +151,22 @@ $(FUZZ): $B/%: $B/tests/%.o $(if $(filter fuzz,$(VARIANT)),,$B/tests/fuzz/replay
 
 tests: $(UNIT) $(FUZZ) $(BENCH) ## build the unit tests, fuzz targets and benchmarks
 unit: $(UNIT) ## unit tests
-	@tools/run.sh $(UNIT)
+	$(call run,$(UNIT))
 cases: $(PROGRAM) ## numbers a physicist can check: tests/cases
 	@$(MRSE) selftest
 cli-tests: $(PROGRAM) ## command line, exit codes, messages
 	@tests/cli/run.sh
 examples: $(PROGRAM) ## each folder of examples gives what it says
-	@tools/run.sh $(wildcard examples/*/run.sh)
+	$(call run,$(wildcard examples/*/run.sh))
 readme: $(PROGRAM) ## the commands shown in README and in the help do run
 	@tools/readme.sh README docs/commands.md
 fuzz-replay: $(FUZZ) ## every input that fuzzing ever kept, once
-	@tools/run.sh $(FUZZ)
+	$(call run,$(FUZZ))
 golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which must be there
 	@test -d "$(MRSE_GOLDEN_DIR)" || { echo "no folder $(MRSE_GOLDEN_DIR)"; exit 1; }
-	@tools/run.sh $(patsubst tests/%.c,$B/%,$(shell grep -l MRSE_GOLDEN_DIR tests/unit/*.c))
+	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -l MRSE_GOLDEN_DIR tests/unit/*.c)))
 check-oom: $(UNIT) ## every allocation failed in turn
-	@tools/run.sh $(patsubst tests/%.c,$B/%,$(shell grep -lE 'oom_[a-z_]+\(' tests/unit/*.c))
+	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -lE 'oom_[a-z_]+\(' tests/unit/*.c)))
 check-asan: ## unit tests, cases and seeds under AddressSanitizer and UBSan
 	@$(MAKE) VARIANT=asan unit cases fuzz-replay
 check-valgrind: ## unit tests under valgrind
@@ -242,7 +246,6 @@ clean: ## remove build/
 	rm -rf $(BUILD)
 
 FORCE:
-.PHONY: help all check tests unit cases cli-tests examples readme fuzz-replay golden check-oom \
-	check-asan check-valgrind coverage fuzz bench style lint objects format format-check docs \
-	docs-check demo shared install uninstall dist deps clean FORCE
+# What has a description is a command, not a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) objects FORCE
 -include $(patsubst %.c,$B/%.d,$(SOURCES) $(TEST_SOURCES)) $B/cases.d

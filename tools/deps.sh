@@ -49,7 +49,7 @@ else
     echo "  apt-get update && apt-get install -y --no-install-recommends$missing"
     exit 1
 fi
-log=${BUILD:-build}/deps.log
+log=build/deps.log
 mkdir -p "${log%/*}"
 echo "Installing them now with apt-get (log: $log)."
 mkdir -p build

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Run one stage of a check: one line with its result and time; its whole log only when it fails.
+# Run a stage of a check, or a test program: one line with its result and time, and its whole output
+# only when it fails.
 # Usage: tools/stage.sh NAME COMMAND...
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -u
 name=$1
 shift
-logs=${BUILD:-build}/log
+logs=${LOGS:-build/log}
 mkdir -p "$logs"
 start=$(date +%s%N)
 if "$@" >"$logs/$name" 2>&1; then result=ok; else result=FAILED; fi

@@ -38,6 +38,10 @@ static mrse_status fill(const mrse_magnet *magnet, mrse_map *map)
         mrse_field_arrays arrays = {
             .b_T = map->b_T, .grad_T_m = map->grad_T_m, .product_T2_m = map->product_T2_m};
         status = mrse_field_batch(magnet, n, r_m, z_m, &arrays, MAP_THREADS);
+        /* A node may fall on a thin sheet or a wire, where there is no value: it stays NaN, and the
+         * figures draw it as not known. The shapes themselves were accepted before. */
+        if (status == MRSE_ERR_RANGE)
+            status = MRSE_OK;
     }
     mrse_free(r_m);
     mrse_free(z_m);

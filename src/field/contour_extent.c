@@ -210,7 +210,7 @@ static mrse_status meet_middle(const mrse_tracer *t, mrse_contour *c)
             double r = e.value_m;
             if (!settle(&e, 0.0, &sfg)) {
                 e.value_m = r;
-                if (!mrse_tracer_probe(t, r, 0.0, &sfg))
+                if (!mrse_tracer_probe_beside(t, r, 0.0, &sfg))
                     return MRSE_ERR_NUMERIC;
             }
             c->extents.r_mid_m = e.value_m;

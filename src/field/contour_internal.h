@@ -73,6 +73,9 @@ typedef struct mrse_touch {
 /* |B| and its gradient, continued evenly across the axis and the plane of symmetry; false where the
  * field has no value (on a wire, an edge). */
 bool mrse_tracer_probe(const mrse_tracer *t, double r_m, double z_m, mrse_sfg *out);
+/* Exactly on a sheet, or where two of them meet, there is no value: take one beside it, if need be
+ * on the other side, as the first may be on the sheet in its turn. */
+bool mrse_tracer_probe_beside(const mrse_tracer *t, double r_m, double z_m, mrse_sfg *out);
 /* Newton along grad |B| onto the level, within max_m of the start. */
 bool mrse_tracer_correct(const mrse_tracer *t, double max_m, double *r_m, double *z_m,
                          mrse_sfg *out);

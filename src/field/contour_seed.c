@@ -63,25 +63,13 @@ typedef struct stretch {
     double r_m[2], z_m[2], misfit[2]; /* ln(|B| / level) at the ends, of opposite sign */
 } stretch;
 
-/* Exactly on a sheet, or where two of them meet, there is no value: take one beside it, if need be
- * on the other side, as the first may be on the sheet in its turn. */
-static bool probe_beside(const mrse_tracer *t, double r_m, double z_m, mrse_sfg *out)
-{
-    for (int k = 0; k < 5; k++) {
-        double r = r_m * (1.0 + (k % 2 ? 1e-9 : 3e-9) * (k > 0)), z = z_m + 5e-6 * r_m * (k > 2);
-        if (mrse_tracer_probe(t, r, z, out))
-            return true;
-    }
-    return false;
-}
-
 static mrse_status stretch_misfit(void *context, double part, double *y)
 {
     const stretch *s = context;
     double r = s->r_m[0] + part * (s->r_m[1] - s->r_m[0]);
     double z = s->z_m[0] + part * (s->z_m[1] - s->z_m[0]);
     mrse_sfg sfg;
-    if (!probe_beside(s->t, r, z, &sfg))
+    if (!mrse_tracer_probe_beside(s->t, r, z, &sfg))
         return MRSE_ERR_NUMERIC;
     *y = log(sfg.b_T / s->t->level_T);
     return MRSE_OK;

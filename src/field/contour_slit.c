@@ -16,6 +16,16 @@ static const double STEP = 0.2;
 static const double LEVEL_NEAR = 3e-12;
 enum { NEWTON_STEPS = 20, WALK_MAX = 20000 };
 
+bool mrse_tracer_probe_beside(const mrse_tracer *t, double r_m, double z_m, mrse_sfg *out)
+{
+    for (int k = 0; k < 5; k++) {
+        double r = r_m * (1.0 + (k % 2 ? 1e-9 : 3e-9) * (k > 0)), z = z_m + 5e-6 * r_m * (k > 2);
+        if (mrse_tracer_probe(t, r, z, out))
+            return true;
+    }
+    return false;
+}
+
 double mrse_touch_r_m(const mrse_touch *touch)
 {
     return touch->slit->r_m * (1.0 + touch->side * BESIDE);

@@ -3,6 +3,7 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -89,30 +90,44 @@ static bool add_fonts(FcConfig *config)
     return false;
 }
 
+/* One configuration for the life of the process: pango 1.50 does not release the one it is given
+ * (each map would leak it), and fontconfig's default keeps this one reachable. Two threads that
+ * come first at once both make one; the second is dropped. */
+static _Atomic(FcConfig *) kept_config;
+
+static mrse_status private_config(FcConfig **out)
+{
+    FcConfig *none = NULL;
+
+    *out = chosen_folder ? NULL : atomic_load(&kept_config);
+    if (*out)
+        return MRSE_OK;
+    *out = FcConfigCreate();
+    if (!*out)
+        return MRSE_ERR_NOMEM;
+    if (!add_fonts(*out)) {
+        FcConfigDestroy(*out);
+        return MRSE_ERR_IO;
+    }
+    if (!chosen_folder && !atomic_compare_exchange_strong(&kept_config, &none, *out)) {
+        FcConfigDestroy(*out);
+        *out = none;
+    }
+    return FcConfigSetCurrent(*out) ? MRSE_OK : MRSE_ERR_NOMEM;
+}
+
 static mrse_status create_map(PangoFontMap **out)
 {
-    FcConfig *config = FcConfigCreate();
-    PangoFontMap *map;
+    FcConfig *config;
+    mrse_status status = private_config(&config);
 
     *out = NULL;
-    if (!config)
-        return MRSE_ERR_NOMEM;
-    if (!add_fonts(config)) {
-        FcConfigDestroy(config);
+    if (status != MRSE_OK)
+        return status;
+    *out = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    if (!*out)
         return MRSE_ERR_IO;
-    }
-    if (!FcConfigSetCurrent(config)) {
-        FcConfigDestroy(config);
-        return MRSE_ERR_NOMEM;
-    }
-    map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (!map) {
-        FcConfigDestroy(config);
-        return MRSE_ERR_IO;
-    }
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
-    FcConfigDestroy(config); /* the map and the process keep references */
-    *out = map;
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(*out), config);
     return MRSE_OK;
 }
 

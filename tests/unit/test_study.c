@@ -191,6 +191,27 @@ static void study__maps__agree_with_the_field_at_their_nodes(void **state)
     mrse_study_free(study);
 }
 
+/* A map's node can fall on a sheet, where B has two values: drawn as not known, and no failure. */
+static void study__map_node_on_a_sheet__nan_there_only(void **state)
+{
+    (void)state;
+    mrse_source sheet = {.type = MRSE_SOURCE_SHEET,
+                         .r1_m = 0.45,
+                         .z1_m = -0.6,
+                         .z2_m = 0.6,
+                         .current_A = 1.79e6};
+    mrse_study_options o = {.maps = true};
+    mrse_scanner s = scanner_with(0, 0);
+    s.coil = &sheet;
+    mrse_study *study = study_of(&s, &o);
+    size_t n_nan = 0, n = study->bore.nz * study->bore.nr;
+    for (size_t i = 0; i < n; i++)
+        n_nan += !isfinite(study->bore.grad_T_m[i]);
+    assert_true(n_nan > 0);
+    assert_true(n_nan <= study->bore.nz);
+    mrse_study_free(study);
+}
+
 static void ride__limit__where_exceeded_and_within_what_radius(void **state)
 {
     (void)state;
@@ -261,6 +282,7 @@ int main(void)
         cmocka_unit_test(study__covers_not_known__reach_missing_never_zero),
         cmocka_unit_test(study__no_coils__input_error_that_names_the_key),
         cmocka_unit_test(study__maps__agree_with_the_field_at_their_nodes),
+        cmocka_unit_test(study__map_node_on_a_sheet__nan_there_only),
         cmocka_unit_test(ride__limit__where_exceeded_and_within_what_radius),
         cmocka_unit_test(ride__through_the_covers__range_error),
         cmocka_unit_test(study__each_allocation_fails__no_memory_and_no_leak),
