@@ -141,8 +141,7 @@ $(UNIT) $(BENCH): $B/%: $B/tests/%.o $(SUPPORT_OBJ) $B/libmrse.a
 
 $(TEST_SOURCES:%.c=$B/%.o): | $(BUILD)/test-packages
 $(BUILD)/test-packages:
-	@tools/deps.sh check
-	@touch $@
+	@tools/deps.sh check && touch $@
 
 # A fuzz target is a program of libFuzzer's with VARIANT=fuzz, and else one that replays seeds.
 $(FUZZ): $B/%: $B/tests/%.o $(if $(filter fuzz,$(VARIANT)),,$B/tests/fuzz/replay.o) $B/libmrse.a

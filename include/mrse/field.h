@@ -44,11 +44,11 @@ typedef struct mrse_field {
 /* What people ask of a point. Where |B| = 0 (nearer than 1e-12 m to a null) |B| is a cone: grad_T_m
  * is then its largest one-sided slope, grad_r and grad_z its direction, and at_null is set. */
 typedef struct mrse_sfg {
-    double b_T;           /* |B| */
-    double grad_r_T_m;    /* d|B|/dr */
-    double grad_z_T_m;    /* d|B|/dz */
-    double grad_T_m;      /* |grad |B|| : the spatial field gradient */
-    double product_T2_m;  /* |B| |grad |B|| */
+    double b_T;          /* |B| */
+    double grad_r_T_m;   /* d|B|/dr */
+    double grad_z_T_m;   /* d|B|/dz */
+    double grad_T_m;     /* |grad |B|| : the spatial field gradient */
+    double product_T2_m; /* |B| |grad |B|| */
     int at_null;
 } mrse_sfg;
 
@@ -61,9 +61,9 @@ typedef struct mrse_field_arrays {
 } mrse_field_arrays;
 
 /* Method ids, as in `mrse methods`, for the origin of a number. */
-#define MRSE_METHOD_FIELD_LOOP "field-loop-agm"
+#define MRSE_METHOD_FIELD_LOOP  "field-loop-agm"
 #define MRSE_METHOD_FIELD_SHEET "field-sheet-cel"
-#define MRSE_METHOD_FIELD_COIL "field-coil-gauss"
+#define MRSE_METHOD_FIELD_COIL  "field-coil-gauss"
 
 /** Whether a source has a shape that the field can be computed of.
  *  Given     source    1e-6 m <= r1 <= 1e6 m, |z| <= 1e6 m, |current| <= 1e15 A; sheet and coil:

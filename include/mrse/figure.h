@@ -80,7 +80,10 @@ mrse_status mrse_figure_png(const mrse_figure *figure, const mrse_figure_meta *m
                             mrse_buf *out) MRSE_MUST_USE;
 
 /** A complete SVG document as text, with title and description; lines and text as vectors.
- *  Given, Returned, Status, Accuracy, Valid  as mrse_figure_png
+ *  Given     figure  as mrse_figure_png
+ *  Returned  out     the caller frees it with mrse_buf_free; empty on failure
+ *  Status    as mrse_figure_png
+ *  Accuracy  the same bytes for the same figure, whatever was drawn before
  *  Tests     tests/unit/test_figure.c */
 mrse_status mrse_figure_svg(const mrse_figure *figure, mrse_buf *out) MRSE_MUST_USE;
 

@@ -75,11 +75,11 @@ static const mrse_method methods[] = {
                    "∂|B|/∂z = 0 or ∂|B|/∂r = 0; u of an extent = u(|B|) / |∂|B|/∂n|",
         .valid = "outside windings; rotationally symmetric field, no iron in the room; normal "
                  "operation, not a quench",
-        .accuracy = "every point on its level within 3e-10 relative; chords within 0.5 mm of the "
-                    "curve",
+        .accuracy = "points on their level to 1e-9 relative, extents to 1e-9 m, chords within 0.5 "
+                    "mm of the curve, against the field itself",
         .source = "E. L. Allgower and K. Georg, Numerical Continuation Methods, 1990, chapters 2 "
                   "and 6; JCGM 100:2008, 5.1.2",
-        .test = "tests/unit/test_contour.c",
+        .test = "tests/cases/ride.case, tests/unit/test_contour.c",
     },
     {
         .id = "cylinder-maximum",
@@ -89,7 +89,7 @@ static const mrse_method methods[] = {
         .valid = "the whole cylinder outside windings; air, no iron, rotational symmetry",
         .accuracy = "1e-9 relative in the value",
         .source = "R. P. Brent, Algorithms for Minimization without Derivatives, 1973, chapter 5",
-        .test = "tests/unit/test_maximum.c",
+        .test = "tests/unit/test_cylinder.c",
     },
     {
         .id = "reach-maximum",
@@ -103,7 +103,7 @@ static const mrse_method methods[] = {
         .source = "|B| has no maximum inside a region free of sources, because there "
                   "∇²(B·B) = 2 Σ |∇Bi|² ≥ 0; gradient and product may have, so the inside is "
                   "searched as well",
-        .test = "tests/unit/test_reach.c",
+        .test = "tests/unit/test_cylinder.c",
     },
     {
         .id = "path-maximum",
@@ -115,7 +115,7 @@ static const mrse_method methods[] = {
         .valid = "a straight ride parallel to the axis, landmark at isocentre at its end",
         .accuracy = "1e-9 relative in the value, 1e-6 m in the place",
         .source = "geometry; names of patient positions: DICOM PS3.3 C.7.3.1.1.2",
-        .test = "tests/cases/position.case, tests/unit/test_position.c",
+        .test = "tests/cases/position.case, tests/cases/ride.case, tests/unit/test_path.c",
     },
     {
         .id = "ride-uncertainty",

@@ -31,8 +31,9 @@
 /* Per unit of mu0 I: the numbers from which the rest of the tensor follows in free space. */
 typedef struct mrse_ring {
     double br_over_r, bz, dbz_dz, dbr_dz;
-    double aphi_over_r; /* vector potential / rho: its difference between ends gives Br of a sheet */
-    double half_space;  /* Bz of a sheet that ends here, per mu0 NI/L, less half its jump */
+    double
+        aphi_over_r;   /* vector potential / rho: its difference between ends gives Br of a sheet */
+    double half_space; /* Bz of a sheet that ends here, per mu0 NI/L, less half its jump */
 } mrse_ring;
 
 /* The third kind, Bulirsch's cel with p = gamma^2 in AGM scale, as fractions with common parts so
@@ -103,7 +104,8 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
 
     /* The third kind needs (x - y)/(x + y) < 1e-7: two more steps, with x y of the second from the
      * series of sqrt(1 - m), and the mean itself in place of both x and y at the end. */
-    const double mean = xe * (1.0 - m * (1.0 / 4 + m * (5.0 / 64 + m * (11.0 / 256 + m * (469.0 / 16384)))));
+    const double mean =
+        xe * (1.0 - m * (1.0 / 4 + m * (5.0 / 64 + m * (11.0 / 256 + m * (469.0 / 16384)))));
     const double root1 =
         1.0 - m * (1.0 / 2 + m * (1.0 / 8 + m * (1.0 / 16 + m * (5.0 / 128 + m * (7.0 / 256)))));
     third = steps == 0 ? mrse_third_reduce(third) : third;
@@ -116,7 +118,7 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
 
 /* Least al^2 / be^2 at which the series alone, and after one step, reach rounding; measured, like
  * the limits below, against ten steps. */
-#define MRSE_AGM_NO_STEP 0.25
+#define MRSE_AGM_NO_STEP  0.25
 #define MRSE_AGM_ONE_STEP 3.2e-3
 
 /* Steps that serve one point. */

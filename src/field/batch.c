@@ -54,8 +54,8 @@ static void page_sfg(page *p, const mrse_sums *s, size_t n)
 {
     bool null = false;
     for (size_t i = 0; i < n; i++) {
-        const mrse_sfg sfg = mrse_sfg_regular(p->br[i], s->bz[i], p->drr[i], s->dbr_dz[i],
-                                              p->dzr[i], s->dbz_dz[i]);
+        const mrse_sfg sfg =
+            mrse_sfg_regular(p->br[i], s->bz[i], p->drr[i], s->dbr_dz[i], p->dzr[i], s->dbz_dz[i]);
         p->b[i] = sfg.b_T;
         p->gr[i] = sfg.grad_r_T_m;
         p->gz[i] = sfg.grad_z_T_m;
@@ -211,8 +211,8 @@ static void run(batch *b, unsigned threads)
 #endif
 
 mrse_status mrse_field_batch_simd(const mrse_magnet *magnet, size_t n, const double *r_m,
-                                  const double *z_m, const mrse_field_arrays *out,
-                                  unsigned threads, mrse_simd level)
+                                  const double *z_m, const mrse_field_arrays *out, unsigned threads,
+                                  mrse_simd level)
 {
     if (out == NULL || (n > 0 && (r_m == NULL || z_m == NULL))) {
         return MRSE_ERR_ARG;

@@ -40,8 +40,9 @@ static void scatter(const mrse_lanes *to, size_t n, const unsigned short *index,
 static mrse_lanes lanes_of(mrse_sums *sums, size_t n, const double *r_m, const double *z_m,
                            bool gradient, const mrse_kernels *kernels)
 {
-    return (mrse_lanes){n,           r_m,          z_m,          sums->br_over_r, sums->bz,
-                        sums->dbz_dz, sums->dbr_dz, sums->curl, gradient,        kernels};
+    return (mrse_lanes){n,        r_m,          z_m,          sums->br_over_r,
+                        sums->bz, sums->dbz_dz, sums->dbr_dz, sums->curl,
+                        gradient, kernels};
 }
 
 void mrse_lanes_split(const mrse_lanes *lanes, const mrse_source *source, const double *code,

@@ -44,7 +44,7 @@ static double circle_angle(int k)
 static bool try_circle(const mrse_drawing *d, double radius_m, mrse_pen *to)
 {
     circle c = {d, radius_m};
-    double before = 0.0, best = INFINITY;
+    double before = 0.0, best = HUGE_VAL;
     for (int k = 0; k <= 2 * CIRCLE; k++) {
         double y, root;
         if (circle_misfit(&c, circle_angle(k), &y))
@@ -85,8 +85,10 @@ static bool near_sheet(const mrse_drawing *d, double radius_m)
 bool mrse_corner_pass(const mrse_drawing *d, mrse_pen *to)
 {
     double radius = 0.05 * fmin(d->t->survey->chord_m, d->at.length_m);
-    for (int k = 0; k < 6; k++, radius *= 0.2)
+    for (int k = 0; k < 6; k++) {
         if (!near_sheet(d, 2.0 * radius) && try_circle(d, radius, to))
             return true;
+        radius *= 0.2;
+    }
     return false;
 }

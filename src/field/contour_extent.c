@@ -53,7 +53,7 @@ typedef struct extreme {
 /* The point of the level at this z (or r): one-dimensional Newton from e->value_m. */
 static bool settle(extreme *e, double other_m, mrse_sfg *out)
 {
-    double x = e->value_m, best = INFINITY;
+    double x = e->value_m, best = HUGE_VAL;
     for (int k = 0; k < NEWTON_STEPS; k++) {
         mrse_sfg sfg;
         if (!mrse_tracer_probe(e->t, e->radial ? x : other_m, e->radial ? other_m : x, &sfg))
@@ -121,7 +121,7 @@ static void extreme_of_line(const mrse_tracer *t, const mrse_polyline *line, boo
                             double sign, found *best)
 {
     const double *x = radial ? line->r_m : line->z_m;
-    double top = -INFINITY;
+    double top = -HUGE_VAL;
     for (size_t i = 0; i < line->n; i++)
         top = fmax(top, sign * x[i]);
     for (size_t i = 0; i < line->n; i++) {
@@ -155,7 +155,7 @@ static mrse_status slope_at(const mrse_tracer *t, double r_m, double z_m, double
 
 static mrse_status largest(const mrse_tracer *t, mrse_contour *c)
 {
-    found r = {-INFINITY, -INFINITY}, z = {-INFINITY, 0.0};
+    found r = {-HUGE_VAL, -HUGE_VAL}, z = {-HUGE_VAL, 0.0};
     for (size_t k = 0; k < c->n_lines; k++) {
         if (!c->line[k].outer)
             continue;
@@ -177,7 +177,7 @@ static mrse_status largest(const mrse_tracer *t, mrse_contour *c)
 
 static mrse_status meet_axis(const mrse_tracer *t, mrse_contour *c)
 {
-    double z = NAN;
+    double z = (double)NAN;
     for (size_t k = 0; k < c->n_lines; k++) {
         const mrse_polyline *line = &c->line[k];
         for (size_t i = 0; i < 2 && line->outer && !line->closed; i++) {
@@ -222,7 +222,8 @@ static mrse_status meet_middle(const mrse_tracer *t, mrse_contour *c)
 
 mrse_status mrse_lines_extents(const mrse_tracer *t, mrse_contour *c)
 {
-    c->extents = (mrse_extents){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    const double none = (double)NAN;
+    c->extents = (mrse_extents){none, none, none, none, none, none, none, none, none, none};
     if (c->n_lines == 0)
         return MRSE_OK;
     mrse_status status = largest(t, c);

@@ -10,7 +10,7 @@
 #include "contour_internal.h"
 #include "mrse/alloc.h"
 
-enum { VERTICES_MAX = 9999, VERTICES_FIRST = 128, NEWTON_STEPS = 8, ANCHOR = 5 };
+enum { VERTICES_MAX = 9999, VERTICES_FIRST = 128, NEWTON_STEPS = 8, ANCHOR = 5, ANCHOR_LAST = 15 };
 /* Newton goes on to this; cancellation between shielding coils may stop it short of that. */
 static const double LEVEL_AIM = 1e-12;
 static const double LEVEL_SLACK = 3e-10;
@@ -45,7 +45,8 @@ double mrse_tracer_slack(double r_m, double z_m, const mrse_sfg *sfg)
 bool mrse_tracer_correct(const mrse_tracer *t, double max_m, double *r_m, double *z_m,
                          mrse_sfg *out)
 {
-    double r = *r_m, z = *z_m, best = INFINITY;
+    double r = *r_m, z = *z_m, best = HUGE_VAL;
+    *out = (mrse_sfg){0};
     for (int k = 0; k < NEWTON_STEPS; k++) {
         mrse_sfg sfg;
         if (!mrse_tracer_probe(t, r, z, &sfg))
@@ -75,7 +76,7 @@ mrse_status mrse_curve_push(mrse_curve *curve, double r_m, double z_m)
         return MRSE_OK;
     if (curve->n == VERTICES_MAX)
         return MRSE_ERR_LIMIT;
-    if (curve->n == curve->capacity) {
+    if (!curve->vertex || curve->n == curve->capacity) {
         size_t capacity = curve->capacity ? 2 * curve->capacity : VERTICES_FIRST;
         mrse_vertex *grown = mrse_realloc(curve->vertex, capacity, sizeof(mrse_vertex));
         if (!grown)
@@ -100,7 +101,7 @@ static double sagitta(const mrse_tracer *t, const mrse_pen *a, double part, doub
 {
     mrse_sfg sfg;
     if (!mrse_tracer_probe(t, a->r_m + part * (r_m - a->r_m), a->z_m + part * (z_m - a->z_m), &sfg))
-        return INFINITY;
+        return HUGE_VAL;
     return fabs(mrse_tracer_misfit(t, &sfg)) * sfg.b_T / sfg.grad_T_m;
 }
 
@@ -161,7 +162,7 @@ static bool meet_border(const mrse_drawing *d, const mrse_pen *to, bool axis, do
     double part = from / (from - beyond);
     double r = axis ? 0.0 : d->at.r_m + part * (to->r_m - d->at.r_m);
     double z = axis ? d->at.z_m + part * (to->z_m - d->at.z_m) : 0.0;
-    double *x = axis ? &z : &r, guess = *x, best = INFINITY, slack = 0.0;
+    double *x = axis ? &z : &r, guess = *x, best = HUGE_VAL, slack = 0.0;
     for (int k = 0; k < 2 * NEWTON_STEPS; k++) {
         mrse_sfg sfg;
         if (!mrse_tracer_probe(d->t, r, z, &sfg))
@@ -201,7 +202,7 @@ static bool closes(mrse_drawing *d, double r_m, double z_m)
     mrse_curve *c = d->curve;
     if (c->n > 2 && passes(d, r_m, z_m, &d->first))
         return true;
-    for (size_t k = ANCHOR; k <= 3 * ANCHOR && k + 4 < c->n; k += ANCHOR) {
+    for (size_t k = ANCHOR; k <= ANCHOR_LAST && k + 4 < c->n; k += ANCHOR) {
         double dr = c->vertex[k + 1].r_m - c->vertex[k].r_m;
         double dz = c->vertex[k + 1].z_m - c->vertex[k].z_m, chord = hypot(dr, dz);
         mrse_pen at = {c->vertex[k].r_m, c->vertex[k].z_m, dr / chord, dz / chord, 0.0};

@@ -248,7 +248,7 @@ static mrse_status look_from_spot(const mrse_tracer *t, const mrse_spot *spot, d
         stretch e = {
             .t = t, .r_m = {spot->r_m, 0.0}, .z_m = {spot->z_m, 0.0}, .misfit = {first, 0.0}};
         double away = 0.1 * t->survey->chord_m;
-        for (int step = 0; step < RAY_STEPS && away < 3.0 * size_m; step++, away *= 1.5) {
+        for (int step = 0; step < RAY_STEPS && away < 3.0 * size_m; step++) {
             e.r_m[1] = spot->r_m + way[k][0] * away;
             e.z_m[1] = spot->z_m + way[k][1] * away;
             if (e.r_m[1] < 0.0 || stretch_misfit(&e, 1.0, &e.misfit[1]))
@@ -261,6 +261,7 @@ static mrse_status look_from_spot(const mrse_tracer *t, const mrse_spot *spot, d
             e.r_m[0] = e.r_m[1];
             e.z_m[0] = e.z_m[1];
             e.misfit[0] = e.misfit[1];
+            away *= 1.5;
         }
     }
     return MRSE_OK;

@@ -70,7 +70,7 @@ static bool side_misfit(const mrse_tracer *t, const mrse_touch *touch, double si
 
 bool mrse_slit_meet(const mrse_tracer *t, double within_m, mrse_touch *touch)
 {
-    double z = touch->z_m, best = INFINITY, slack = 0.0, edge = EDGE * touch->slit->r_m;
+    double z = touch->z_m, best = HUGE_VAL, slack = 0.0, edge = EDGE * touch->slit->r_m;
     for (int k = 0; k < NEWTON_STEPS && best > LEVEL_NEAR; k++) {
         double y, slope;
         if (!side_misfit(t, touch, touch->side, z, &y, &slope))

@@ -6,7 +6,14 @@
 #include "contour_internal.h"
 #include "mrse/alloc.h"
 
-enum { NEWTON_STEPS = 12, PLACES = 6, MINIMA_MAX = 512, LATTICE_MIN = 5, LATTICE_MAX = 25 };
+enum {
+    NEWTON_STEPS = 12,
+    PLACES = 6,
+    MINIMA_MAX = 512,
+    LATTICE_MIN = 5,
+    LATTICE_MAX = 25,
+    WORK = 3 * LATTICE_MAX * LATTICE_MAX
+};
 /* Windings are looked at on a lattice of this spacing, unless they are very large. */
 static const double LATTICE_m = 0.01;
 /* The field of an ideal wire or edge grows without limit: islands smaller than this are its own. */
@@ -183,7 +190,9 @@ static mrse_status low_spots(mrse_survey *survey, const mesh *m, bool axis, bool
 static size_t lattice_axis(double from_m, double to_m, double margin_part, double *out)
 {
     double size = to_m - from_m, margin = margin_part * size;
-    size_t n = (size_t)fmin(fmax(ceil(size / LATTICE_m), LATTICE_MIN), LATTICE_MAX);
+    size_t n = LATTICE_MIN;
+    while (n < LATTICE_MAX && size > (double)n * LATTICE_m)
+        n++;
     for (size_t i = 0; i < n; i++)
         out[i] = from_m - margin + (size + 2.0 * margin) * (double)i / (double)(n - 1);
     return n;
@@ -230,12 +239,12 @@ static mrse_status look_at_source(mrse_survey *survey, const mrse_source *source
 mrse_status mrse_survey_find_spots(mrse_survey *survey)
 {
     const mrse_magnet *magnet = survey->magnet;
-    double *work = mrse_alloc(3 * LATTICE_MAX * LATTICE_MAX, sizeof(double));
-    survey->spot = mrse_alloc(2 * magnet->n + MINIMA_MAX, sizeof(mrse_spot));
     mesh map = {survey->r_m, survey->z_m, survey->b_T, survey->n_r, survey->n_z};
-    mrse_status status = work && survey->spot ? MRSE_OK : MRSE_ERR_NOMEM;
-    if (!status)
-        status = low_spots(survey, &map, true, survey->mirrored);
+    survey->spot = mrse_alloc(2 * magnet->n + MINIMA_MAX, sizeof(mrse_spot));
+    if (!survey->spot)
+        return MRSE_ERR_NOMEM;
+    double *work = mrse_alloc(WORK, sizeof(double));
+    mrse_status status = work ? low_spots(survey, &map, true, survey->mirrored) : MRSE_ERR_NOMEM;
     for (size_t i = 0; i < magnet->n && !status; i++)
         status = look_at_source(survey, &magnet->source[i], work);
     for (size_t k = 0; k < survey->n_spots && survey->mirrored; k++)

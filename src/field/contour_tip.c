@@ -82,7 +82,7 @@ mrse_departure mrse_tip_enter(const mrse_tracer *t, const mrse_tip *tip, mrse_ve
                               mrse_vertex *enter, mrse_touch *touch, mrse_vertex *leave)
 {
     ring c = {t, tip};
-    double before = 0.0, best = INFINITY;
+    double before = 0.0, best = HUGE_VAL;
     int low = 0, sense = 0;
     for (int k = 0; k <= STEPS; k++) {
         double y, root;

@@ -63,7 +63,8 @@ static const struct {
 };
 
 /* Where each order begins in the table. */
-static const unsigned char start[MRSE_GAUSS_MAX + 1] = {0, 0, 0, 1, 3, 5, 8, 11, 15, 19, 24, 29, 35};
+static const unsigned char start[MRSE_GAUSS_MAX + 1] = {0,  0,  0,  1,  3,  5, 8,
+                                                        11, 15, 19, 24, 29, 35};
 
 void mrse_gauss_node(unsigned order, unsigned index, double *x, double *weight)
 {

@@ -20,8 +20,8 @@ mrse_status mrse_source_check(const mrse_source *source)
         return MRSE_ERR_ARG;
     }
     const double r1 = source->r1_m, r2 = source->r2_m, z1 = source->z1_m, z2 = source->z2_m;
-    bool good = r1 >= 1e-6 && r1 <= MRSE_FAR_M && within(z1, MRSE_FAR_M) &&
-                within(source->current_A, 1e15);
+    bool good =
+        r1 >= 1e-6 && r1 <= MRSE_FAR_M && within(z1, MRSE_FAR_M) && within(source->current_A, 1e15);
     if (!loop) {
         good = good && within(z2, MRSE_FAR_M) && z2 - z1 >= 1e-6 * r1;
     }

@@ -285,7 +285,7 @@ mrse_status mrse_path_radius(const mrse_magnet *magnet, const mrse_path *path, d
 {
     if (!radius_m)
         return MRSE_ERR_ARG;
-    *radius_m = NAN;
+    *radius_m = (double)NAN;
     if (!isfinite(limit_T_m) || limit_T_m <= 0.0 || !isfinite(r_limit_m) || r_limit_m <= 0.0)
         return MRSE_ERR_ARG;
     mrse_status status = check_path(magnet, path);

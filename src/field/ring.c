@@ -22,9 +22,8 @@ static size_t next_lane(unsigned left_out, size_t i)
 
 void mrse_rings_add(const mrse_lanes *l, double a_m, double z_m, double unit_T_m, unsigned steps)
 {
-    mrse_ring_kernel *add = l->gradient ? l->kernels->ring_gradient[steps]
-                                        : l->kernels->ring_b[steps];
-    const unsigned left_out = add(l, a_m, z_m, unit_T_m);
+    const unsigned left_out = l->gradient ? l->kernels->ring_gradient[steps](l, a_m, z_m, unit_T_m)
+                                          : l->kernels->ring_b[steps](l, a_m, z_m, unit_T_m);
     for (size_t i = next_lane(left_out, 0); i < l->n; i = next_lane(left_out, i + 1)) {
         const double apart = a_m - l->r_m[i], h = l->z_m[i] - z_m;
         if (serves(steps, apart, a_m + l->r_m[i], h)) {

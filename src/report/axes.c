@@ -49,8 +49,8 @@ void mrse_ticks_linear(double lo, double hi, size_t most, mrse_ticks *out)
         most = MRSE_TICKS_MAX;
     step = round_step((hi - lo) / ((double)most - 0.999), &exp10);
     first = ceil(lo / step - 1e-9);
-    for (double k = first; k * step <= hi + 1e-9 * step && out->n < MRSE_TICKS_MAX; k++)
-        out->at[out->n++] = k == 0 ? 0 : k * step;
+    for (int i = 0; i < MRSE_TICKS_MAX && (first + i) * step <= hi + 1e-9 * step; i++)
+        out->at[out->n++] = first + i == 0 ? 0 : (first + i) * step;
     out->decimals = exp10 < 0 ? -exp10 : 0;
 }
 
@@ -63,7 +63,7 @@ void mrse_ticks_log(double lo, double hi, mrse_ticks *out)
     if (!(hi > lo) || !(lo > 0) || !isfinite(hi))
         return;
     decades = log10(hi / lo);
-    for (double e = floor(log10(lo)); e <= log10(hi) && out->n < MRSE_TICKS_MAX; e++) {
+    for (int e = (int)floor(log10(lo)); e <= log10(hi) && out->n < MRSE_TICKS_MAX; e++) {
         for (int k = 0; k < 3; k++) {
             double at = in_decade[k] * pow(10, e);
 

@@ -18,9 +18,9 @@ enum { MRSE_FONT_PLAIN = 0, MRSE_FONT_BOLD = 1, MRSE_FONT_ITALIC = 2, MRSE_FONT_
  *                    the context and freed with it, so all layouts of one context share it
  *  Returned  layout  the caller frees it with g_object_unref
  *  Status    MRSE_OK | MRSE_ERR_IO (font files not found) | MRSE_ERR_NOMEM | MRSE_ERR_ARG
- *  Valid     fontconfig's process-wide default becomes the private one: pango would otherwise read
- *            the user's configuration in a thread of its own, and fontconfig prints what it thinks
- *            of that file
+ *  Valid     while such a context lives fontconfig's process-wide default is the private one:
+ *            pango would otherwise read the user's configuration in a thread of its own, and
+ *            fontconfig prints what it thinks of that file
  *  Tests     tests/unit/test_figure.c */
 mrse_status mrse_cairo_layout(cairo_t *cr, PangoLayout **layout) MRSE_MUST_USE;
 void mrse_cairo_font(PangoLayout *layout, double size_pt, int style);

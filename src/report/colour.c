@@ -71,7 +71,7 @@ double mrse_colour_lightness(mrse_rgb rgb)
 double mrse_scale_unit(const mrse_scale *scale, double value)
 {
     if (!isfinite(value))
-        return NAN;
+        return (double)NAN;
     if (!scale->log)
         return (value - scale->lo) / (scale->hi - scale->lo);
     if (value <= 0) /* a field null is known: it lies below any logarithmic scale */

@@ -53,14 +53,14 @@ int mrse_figure_digits(double value, double limit)
 
 mrse_peak mrse_figure_peak(const mrse_figure *figure)
 {
-    mrse_peak peak = {NAN, figure->path ? figure->path->r_m : (double)NAN, NAN};
+    mrse_peak peak = {(double)NAN, figure->path ? figure->path->r_m : (double)NAN, (double)NAN};
     const mrse_profile *p = figure->profile;
 
     if (figure->maxima)
         return figure->maxima->grad;
     for (size_t i = 0; p && p->z_m && p->grad_T_m && i < p->n; i++) {
         if (!isfinite(p->grad_T_m[i])) /* a hole in the ride may hide the largest value */
-            return (mrse_peak){NAN, peak.r_m, NAN};
+            return (mrse_peak){(double)NAN, peak.r_m, (double)NAN};
         if (!(p->grad_T_m[i] <= peak.value)) {
             peak.value = p->grad_T_m[i];
             peak.z_m = p->z_m[i];
@@ -101,7 +101,8 @@ static double map_rows(const mrse_figure *f)
     keys += f->kind == MRSE_FIGURE_ROOM_MAP ? named_contours(f->study) + 1 : 0;
     keys += f->kind == MRSE_FIGURE_BORE_MAP && mrse_figure_limited(f) ? 1 : 0;
     keys += f->path ? 2 : 0;
-    return (double)((keys + 1) / 2);
+    keys = (keys + 1) / 2;
+    return (double)keys;
 }
 
 /* Panel height for its width, within what a page can spare. */

@@ -22,24 +22,24 @@ static const mrse_rgb ink_rgb[] = {
 
 typedef struct pen_style {
     double width;
-    mrse_ink ink;
     double casing; /* how much wider a pale line below it is: it shows on deep colours */
+    mrse_ink ink;
     int n_dashes;
     double dash[4];
 } pen_style;
 
 static const pen_style pen_table[] = {
-    [MRSE_PEN_THIN] = {0.7, MRSE_INK_TEXT, 1.5, 0, {0}},
-    [MRSE_PEN_FIRST] = {1.8, MRSE_INK_TEXT, 1.5, 0, {0}},
-    [MRSE_PEN_SECOND] = {1.8, MRSE_INK_TEXT, 1.5, 2, {6, 2.6}},
-    [MRSE_PEN_OTHER] = {1.8, MRSE_INK_TEXT, 1.5, 2, {1.8, 2}},
-    [MRSE_PEN_LIMIT] = {1.9, MRSE_INK_LIMIT, 1.5, 0, {0}},
-    [MRSE_PEN_RIDE] = {1.5, MRSE_INK_TEXT, 1.5, 0, {0}},
-    [MRSE_PEN_AXIS] = {0.7, MRSE_INK_SOFT, 0.6, 4, {9, 2.5, 1.5, 2.5}},
-    [MRSE_PEN_HATCH] = {0.7, MRSE_INK_LIMIT, 0, 0, {0}},
-    [MRSE_PEN_UNKNOWN] = {0.6, MRSE_INK_SOFT, 0, 0, {0}},
-    [MRSE_PEN_DIMENSION] = {0.6, MRSE_INK_TEXT, 0, 0, {0}},
-    [MRSE_PEN_CURVE] = {1.3, MRSE_INK_TEXT, 0, 0, {0}},
+    [MRSE_PEN_THIN] = {0.7, 1.5, MRSE_INK_TEXT, 0, {0}},
+    [MRSE_PEN_FIRST] = {1.8, 1.5, MRSE_INK_TEXT, 0, {0}},
+    [MRSE_PEN_SECOND] = {1.8, 1.5, MRSE_INK_TEXT, 2, {6, 2.6}},
+    [MRSE_PEN_OTHER] = {1.8, 1.5, MRSE_INK_TEXT, 2, {1.8, 2}},
+    [MRSE_PEN_LIMIT] = {1.9, 1.5, MRSE_INK_LIMIT, 0, {0}},
+    [MRSE_PEN_RIDE] = {1.5, 1.5, MRSE_INK_TEXT, 0, {0}},
+    [MRSE_PEN_AXIS] = {0.7, 0.6, MRSE_INK_SOFT, 4, {9, 2.5, 1.5, 2.5}},
+    [MRSE_PEN_HATCH] = {0.7, 0, MRSE_INK_LIMIT, 0, {0}},
+    [MRSE_PEN_UNKNOWN] = {0.6, 0, MRSE_INK_SOFT, 0, {0}},
+    [MRSE_PEN_DIMENSION] = {0.6, 0, MRSE_INK_TEXT, 0, {0}},
+    [MRSE_PEN_CURVE] = {1.3, 0, MRSE_INK_TEXT, 0, {0}},
 };
 
 typedef struct face_style {
@@ -340,7 +340,7 @@ static void key_symbol(mrse_canvas *c, const mrse_key *key, double x, double y)
 
 void mrse_canvas_legend(mrse_canvas *c)
 {
-    size_t row[MRSE_KEYS_MAX], column[MRSE_KEYS_MAX];
+    size_t row[MRSE_KEYS_MAX] = {0}, column[MRSE_KEYS_MAX] = {0};
     double top = c->h_pt - mrse_canvas_legend_height(c), room = c->w_pt - 2 * MARGIN;
     char text[64];
 
@@ -398,7 +398,7 @@ void mrse_canvas_hatch(mrse_canvas *c, mrse_box box, double spacing, bool rising
                        mrse_inside_fn inside, const void *context)
 {
     cairo_new_path(c->cr);
-    for (double offset = spacing / 2; offset < box.w + box.h; offset += spacing)
-        hatch_line(c, box, offset, rising, inside, context);
+    for (int i = 0; (i + 0.5) * spacing < box.w + box.h; i++)
+        hatch_line(c, box, (i + 0.5) * spacing, rising, inside, context);
     mrse_canvas_stroke(c, pen);
 }

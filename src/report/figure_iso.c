@@ -58,7 +58,8 @@ static void place(const weave *w, size_t edge, double *z_m, double *r_m)
 {
     size_t nz = w->map->nz, k = edge / 2, other = edge % 2 ? k + nz : k + 1;
     double a = w->value[k], b = w->value[other], t = (w->level - a) / (b - a);
-    double i = (double)(k % nz), j = (double)(k / nz);
+    size_t row = k / nz;
+    double i = (double)(k - row * nz), j = (double)row;
 
     *z_m = w->map->z0_m + w->map->dz_m * (edge % 2 ? i : i + t);
     *r_m = w->map->dr_m * (edge % 2 ? j + t : j);
@@ -192,7 +193,7 @@ double mrse_map_sample(const mrse_map *map, const double *value, double z_m, dou
     const double *v;
 
     if (!(x >= 0 && x <= (double)(map->nz - 1) && y <= (double)(map->nr - 1)))
-        return NAN;
+        return (double)NAN;
     i = x < (double)(map->nz - 2) ? (size_t)x : map->nz - 2;
     j = y < (double)(map->nr - 2) ? (size_t)y : map->nr - 2;
     v = value + j * map->nz + i;

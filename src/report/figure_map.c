@@ -41,8 +41,8 @@ const mrse_map *mrse_figure_map(const mrse_figure *figure, const double **value)
 
 static void range(scene *s, double *lo, double *hi)
 {
-    *lo = INFINITY;
-    *hi = -INFINITY;
+    *lo = (double)INFINITY;
+    *hi = -(double)INFINITY;
     for (size_t j = 0; j < s->map->nr; j++)
         for (size_t i = 0; i < s->map->nz; i++) {
             double v = s->value[j * s->map->nz + i];

@@ -33,11 +33,11 @@ void mrse_plan_extent(const mrse_study *study, double *z_half_m, double *x_half_
 
 static void draw_grid(mrse_canvas *c, const mrse_panel *p)
 {
-    for (double z = ceil(p->x0); z <= p->x1; z++) {
+    for (int z = (int)ceil(p->x0); z <= p->x1; z++) {
         cairo_move_to(c->cr, mrse_panel_x(p, z), p->box.y);
         cairo_line_to(c->cr, mrse_panel_x(p, z), p->box.y + p->box.h);
     }
-    for (double x = ceil(p->y0); x <= p->y1; x++) {
+    for (int x = (int)ceil(p->y0); x <= p->y1; x++) {
         cairo_move_to(c->cr, p->box.x, mrse_panel_y(p, x));
         cairo_line_to(c->cr, p->box.x + p->box.w, mrse_panel_y(p, x));
     }
@@ -119,7 +119,8 @@ static bool place_text(mrse_canvas *c, const mrse_panel *p, const dimension *d,
     double beyond = 1 + 8.5 / fmax(hypot(x1 - x0, y1 - y0), 9);
 
     mrse_canvas_size(c, MRSE_FACE_TAG_STRONG, d->text, &w, &h);
-    for (double t = upright ? beyond : 0.82; t > 0.2; t -= t > 1 ? t - 0.86 : 0.04) {
+    for (int i = upright ? -1 : 0; i < 17; i++) {
+        double t = i < 0 ? beyond : 0.84 - 0.04 * i;
         mrse_tag tag = {x0 + t * (x1 - x0), y0 + t * (y1 - y0), 0, w + 6, h + 1};
 
         if (!mrse_figure_curves_meet(curves, &tag, true) && mrse_tags_add(texts, &tag)) {

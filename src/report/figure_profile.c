@@ -228,7 +228,8 @@ static mrse_box find_place(const profile *s, double x, double y, double w, doubl
     for (int away = 0; away < 14; away++)
         for (int side = 1; side >= -1; side -= 2)
             for (int up = -1; up <= 1; up += 2)
-                for (double gap = 12; gap <= 60; gap += 12) {
+                for (int step = 1; step <= 5; step++) {
+                    double gap = 12 * step;
                     mrse_box place = {side > 0 ? x + gap : x - gap - w, y + up * away * 6 - h / 2,
                                       w, h};
 

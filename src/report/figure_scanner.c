@@ -12,7 +12,7 @@ static double given(const mrse_value *value, double factor)
 
 mrse_housing mrse_housing_of(const mrse_study *study)
 {
-    mrse_housing h = {false, NAN, NAN, NAN};
+    mrse_housing h = {false, (double)NAN, (double)NAN, (double)NAN};
 
     if (!study->scanner)
         return h;

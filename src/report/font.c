@@ -3,7 +3,6 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -90,52 +89,34 @@ static bool add_fonts(FcConfig *config)
     return false;
 }
 
-/* One configuration for the life of the process: pango 1.50 does not release the one it is given
- * (each map would leak it), and fontconfig's default keeps this one reachable. Two threads that
- * come first at once both make one; the second is dropped. */
-static _Atomic(FcConfig *) kept_config;
-
-static mrse_status private_config(FcConfig **out)
-{
-    FcConfig *none = NULL;
-
-    *out = chosen_folder ? NULL : atomic_load(&kept_config);
-    if (*out)
-        return MRSE_OK;
-    *out = FcConfigCreate();
-    if (!*out)
-        return MRSE_ERR_NOMEM;
-    if (!add_fonts(*out)) {
-        FcConfigDestroy(*out);
-        return MRSE_ERR_IO;
-    }
-    if (!chosen_folder && !atomic_compare_exchange_strong(&kept_config, &none, *out)) {
-        FcConfigDestroy(*out);
-        *out = none;
-    }
-    return FcConfigSetCurrent(*out) ? MRSE_OK : MRSE_ERR_NOMEM;
-}
-
 static mrse_status create_map(PangoFontMap **out)
 {
-    FcConfig *config;
-    mrse_status status = private_config(&config);
+    FcConfig *config = FcConfigCreate();
 
     *out = NULL;
-    if (status != MRSE_OK)
-        return status;
-    *out = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (!*out)
+    if (!config)
+        return MRSE_ERR_NOMEM;
+    if (!add_fonts(config)) {
+        FcConfigDestroy(config);
         return MRSE_ERR_IO;
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(*out), config);
-    return MRSE_OK;
+    }
+    /* Before the first map, which starts a thread that would load the user's configuration. */
+    if (FcConfigSetCurrent(config))
+        *out = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    if (*out)
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(*out), config);
+    FcConfigDestroy(config); /* the map and fontconfig hold references */
+    return *out ? MRSE_OK : MRSE_ERR_NOMEM;
 }
 
 static void free_map(void *map)
 {
-    /* The cache holds fonts that hold the map: without this neither would go. */
+    /* pango 1.50 does not release the configuration of a map that it frees, nor the fonts in its
+     * cache, which hold the map. */
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), NULL);
     pango_fc_font_map_shutdown(PANGO_FC_FONT_MAP(map));
     g_object_unref(map);
+    (void)FcConfigSetCurrent(NULL); /* whoever asks next gets the user's own again */
 }
 
 static mrse_status font_map(cairo_t *cr, PangoFontMap **map)

@@ -47,12 +47,11 @@ static void textbook(const mrse_source *s, double p, double zp, int gradient, do
     sum[1] += c * ((A - r2) * E + al2 * K);
     if (gradient) {
         const double d = c / (al2 * be2);
-        sum[2] += d / p *
-                  (((A + P) * (Z * Z + (A - P) * (A - P)) +
-                    2.0 * Z * (A * A - 6.0 * A * P + P * P)) * E -
-                   al2 * ((A - P) * (A - P) + (A + P) * Z) * K);
-        sum[3] += d * h *
-                  ((6.0 * A * (P - Z) - 7.0 * A * A + r2 * r2) * E + al2 * (A - r2) * K);
+        sum[2] +=
+            d / p *
+            (((A + P) * (Z * Z + (A - P) * (A - P)) + 2.0 * Z * (A * A - 6.0 * A * P + P * P)) * E -
+             al2 * ((A - P) * (A - P) + (A + P) * Z) * K);
+        sum[3] += d * h * ((6.0 * A * (P - Z) - 7.0 * A * A + r2 * r2) * E + al2 * (A - r2) * K);
     }
 }
 
@@ -103,9 +102,12 @@ static void bench_loops(void)
 {
     static const char *const name[] = {"no vectors", "AVX2", "AVX-512"};
     const mrse_field_arrays b = {.br_T = out[0], .bz_T = out[1]};
-    const mrse_field_arrays tensor = {.br_T = out[0],       .bz_T = out[1],
-                                      .dbr_dz_T_m = out[2], .dbz_dz_T_m = out[3],
-                                      .dbr_dr_T_m = out[4], .dbz_dr_T_m = out[5]};
+    const mrse_field_arrays tensor = {.br_T = out[0],
+                                      .bz_T = out[1],
+                                      .dbr_dz_T_m = out[2],
+                                      .dbz_dz_T_m = out[3],
+                                      .dbr_dr_T_m = out[4],
+                                      .dbz_dr_T_m = out[5]};
     double gsl[2] = {never, never}, own[3][2], wall[2] = {never, never};
     const int best = (int)mrse_simd_best();
     for (int level = 0; level <= best; level++) {
@@ -122,8 +124,9 @@ static void bench_loops(void)
             }
         }
         for (unsigned threads = 1; threads <= 2; threads++) {
-            wall[threads - 1] = fmin(wall[threads - 1], time_batch(&loops, POINTS, &tensor, threads,
-                                                                   mrse_simd_best(), CLOCK_MONOTONIC));
+            wall[threads - 1] =
+                fmin(wall[threads - 1], time_batch(&loops, POINTS, &tensor, threads,
+                                                   mrse_simd_best(), CLOCK_MONOTONIC));
         }
     }
     (void)printf("%d loops x %d points, one thread, ns per loop and point\n"
@@ -148,8 +151,8 @@ static void bench_map(const char *name, double r1, double r2, double z1, double 
         z[i] = z1 + (z2 - z1) * (double)(i % SIDE) / SIDE;
     }
     for (int round = 0; round < ROUNDS; round++) {
-        best = fmin(best, time_batch(&test_m15, n, &sfg, 1, mrse_simd_best(),
-                                     CLOCK_THREAD_CPUTIME_ID));
+        best = fmin(best,
+                    time_batch(&test_m15, n, &sfg, 1, mrse_simd_best(), CLOCK_THREAD_CPUTIME_ID));
         const double start = seconds(CLOCK_THREAD_CPUTIME_ID);
         for (size_t i = 0; i < n; i += 100) {
             if (mrse_field_at(&test_m15, r[i], z[i], &field) != MRSE_OK) {
@@ -174,8 +177,8 @@ int main(void)
         out[k] = memory + (k + 2) * POINTS;
     }
     for (size_t k = 0; k < LOOPS; k++) {
-        loop[k] = (mrse_source){MRSE_SOURCE_LOOP, 0.4 + 0.03 * (double)k, 0.0,
-                                0.17 * (double)k - 0.8,  0.0, 1e6};
+        loop[k] = (mrse_source){
+            MRSE_SOURCE_LOOP, 0.4 + 0.03 * (double)k, 0.0, 0.17 * (double)k - 0.8, 0.0, 1e6};
     }
     for (size_t i = 0; i < POINTS; i++) {
         r[i] = between(&state, 0.01, 2.01);
@@ -184,7 +187,8 @@ int main(void)
     const double worst = disagreement();
     bench_loops();
     (void)printf("  largest relative difference from GSL: %.1e\n", worst);
-    (void)printf("thick coils (10), |B|, gradient, product at %d points, one thread\n", SIDE * SIDE);
+    (void)printf("thick coils (10), |B|, gradient, product at %d points, one thread\n",
+                 SIDE * SIDE);
     bench_map("bore, r < 0.35 m, |z| < 2 m", 0.0, 0.35, -2.0, 2.0);
     bench_map("room, 5 m x 5 m, and windings", 0.0, 5.0, 0.0, 5.0);
     bench_map("room outside the cryostat", 1.05, 5.0, -5.0, 5.0);

@@ -406,9 +406,18 @@ static void assess__each_allocation_fails__no_memory_and_no_leak(void **state)
 {
     (void)state;
     limit_is("<= 40 T/m");
-    char path[1024];
+    char path[1024], *at;
     snprintf(path, sizeof path, "%s", case_with(POSITION));
+    /* One loop instead of the winding: each failure repeats all that comes before it. */
+    snprintf(text, sizeof text, "%s", SCANNER);
+    at = strstr(text, "    - winding");
+    assert_non_null(at);
+    snprintf(at, sizeof text - (size_t)(at - text),
+             "    - loop: {radius: 50 cm, at: 0 cm, ampere_turns: 1194 kA}\n"
+             "  uncertainty: {field: 1 %%, gradient: 2 %%, because: test}\n");
+    scratch_write("scanner.yaml", text);
     assert_true(oom_exhaust(assess_once, path) > 50);
+    scratch_write("scanner.yaml", SCANNER);
 }
 
 int main(void)

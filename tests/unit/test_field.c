@@ -26,30 +26,18 @@ static void source_check__bad_shapes__range(void **state)
     (void)state;
     const double nan = (double)NAN, inf = (double)INFINITY;
     const mrse_source bad[] = {
-        loop_of(0.0, 0.0, 1.0),
-        loop_of(-0.5, 0.0, 1.0),
-        loop_of(9e-7, 0.0, 1.0),
-        loop_of(1.1e6, 0.0, 1.0),
-        loop_of(nan, 0.0, 1.0),
-        loop_of(inf, 0.0, 1.0),
-        loop_of(0.5, nan, 1.0),
-        loop_of(0.5, -inf, 1.0),
-        loop_of(0.5, 1.1e6, 1.0),
-        loop_of(0.5, 0.0, nan),
-        loop_of(0.5, 0.0, inf),
-        loop_of(0.5, 0.0, -2e15),
-        sheet_of(0.5, 0.1, 0.1, 1.0),
-        sheet_of(0.5, 0.2, 0.1, 1.0),
-        sheet_of(0.5, 0.0, 4e-7, 1.0),
-        sheet_of(0.5, 0.0, nan, 1.0),
-        sheet_of(0.5, 0.0, inf, 1.0),
-        coil_of(0.5, 0.5, 0.0, 1.0, 1.0),
-        coil_of(0.5, 0.4, 0.0, 1.0, 1.0),
-        coil_of(0.5, nan, 0.0, 1.0, 1.0),
-        coil_of(0.5, inf, 0.0, 1.0, 1.0),
-        coil_of(0.0, 0.5, 0.0, 1.0, 1.0),
-        coil_of(0.4, 0.5, 1.0, 1.0, 1.0),
-        coil_of(0.4, 0.5, 1.0, nan, 1.0),
+        loop_of(0.0, 0.0, 1.0),           loop_of(-0.5, 0.0, 1.0),
+        loop_of(9e-7, 0.0, 1.0),          loop_of(1.1e6, 0.0, 1.0),
+        loop_of(nan, 0.0, 1.0),           loop_of(inf, 0.0, 1.0),
+        loop_of(0.5, nan, 1.0),           loop_of(0.5, -inf, 1.0),
+        loop_of(0.5, 1.1e6, 1.0),         loop_of(0.5, 0.0, nan),
+        loop_of(0.5, 0.0, inf),           loop_of(0.5, 0.0, -2e15),
+        sheet_of(0.5, 0.1, 0.1, 1.0),     sheet_of(0.5, 0.2, 0.1, 1.0),
+        sheet_of(0.5, 0.0, 4e-7, 1.0),    sheet_of(0.5, 0.0, nan, 1.0),
+        sheet_of(0.5, 0.0, inf, 1.0),     coil_of(0.5, 0.5, 0.0, 1.0, 1.0),
+        coil_of(0.5, 0.4, 0.0, 1.0, 1.0), coil_of(0.5, nan, 0.0, 1.0, 1.0),
+        coil_of(0.5, inf, 0.0, 1.0, 1.0), coil_of(0.0, 0.5, 0.0, 1.0, 1.0),
+        coil_of(0.4, 0.5, 1.0, 1.0, 1.0), coil_of(0.4, 0.5, 1.0, nan, 1.0),
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         const mrse_magnet magnet = {&bad[i], 1};
@@ -191,12 +179,15 @@ static void field_at__on_a_face_of_a_coil__value_from_outside(void **state)
     const double mu0_j = MRSE_MU0 * 1e6 / 0.2, step = 1e-11;
     const struct {
         double r, z, out_r, out_z;
-    } face[] = {{0.4, 0.1, -1., 0.}, {0.6, -0.2, 1., 0.}, {0.47, 0.5, 0., 1.}, {0.55, -0.5, 0., -1.}};
+    } face[] = {
+        {0.4, 0.1, -1., 0.}, {0.6, -0.2, 1., 0.}, {0.47, 0.5, 0., 1.}, {0.55, -0.5, 0., -1.}};
     for (size_t i = 0; i < 4; i++) {
         const double r = face[i].r, z = face[i].z;
         const mrse_field at = field_of_one(coil, r, z);
-        const mrse_field out = field_of_one(coil, r + step * face[i].out_r, z + step * face[i].out_z);
-        const mrse_field in = field_of_one(coil, r - step * face[i].out_r, z - step * face[i].out_z);
+        const mrse_field out =
+            field_of_one(coil, r + step * face[i].out_r, z + step * face[i].out_z);
+        const mrse_field in =
+            field_of_one(coil, r - step * face[i].out_r, z - step * face[i].out_z);
         assert_same_field(&at, &out, 1e-9, 1e-8);
         assert_abs(at.dbr_dz_T_m - at.dbz_dr_T_m, 0.0, 1e-9);
         assert_abs(in.dbr_dz_T_m - in.dbz_dr_T_m, mu0_j, 1e-9 * mu0_j);
@@ -205,7 +196,8 @@ static void field_at__on_a_face_of_a_coil__value_from_outside(void **state)
         /* Across an end face dBr/dz jumps, across a cylindrical one dBz/dr. */
         assert_abs(in.dbz_dz_T_m, at.dbz_dz_T_m, 1e-8);
         assert_abs(in.dbr_dz_T_m - at.dbr_dz_T_m, face[i].out_z == 0.0 ? 0.0 : mu0_j, 1e-8 * mu0_j);
-        assert_abs(in.dbz_dr_T_m - at.dbz_dr_T_m, face[i].out_z == 0.0 ? -mu0_j : 0.0, 1e-8 * mu0_j);
+        assert_abs(in.dbz_dr_T_m - at.dbz_dr_T_m, face[i].out_z == 0.0 ? -mu0_j : 0.0,
+                   1e-8 * mu0_j);
     }
 }
 

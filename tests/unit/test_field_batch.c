@@ -73,10 +73,10 @@ static void field_batch__any_points__equals_one_at_a_time(void **state)
             const mrse_field f = field_of(magnet[k], r[i], z[i]);
             mrse_sfg sfg;
             mrse_sfg_from_field(&f, &sfg);
-            const double want[ARRAYS] = {f.br_T,          f.bz_T,         f.dbr_dz_T_m,
-                                         f.dbz_dz_T_m,    f.dbr_dr_T_m,   f.dbz_dr_T_m,
-                                         sfg.b_T,         sfg.grad_r_T_m, sfg.grad_z_T_m,
-                                         sfg.grad_T_m,    sfg.product_T2_m};
+            const double want[ARRAYS] = {f.br_T,       f.bz_T,          f.dbr_dz_T_m,
+                                         f.dbz_dz_T_m, f.dbr_dr_T_m,    f.dbz_dr_T_m,
+                                         sfg.b_T,      sfg.grad_r_T_m,  sfg.grad_z_T_m,
+                                         sfg.grad_T_m, sfg.product_T2_m};
             for (size_t a = 0; a < ARRAYS; a++) {
                 const double scale = a < 2 ? sfg.b_T : a < 6 ? largest_slope(&f) : fabs(want[a]);
                 assert_abs(t->value[a][i], want[a], 1e-13 * scale);
@@ -153,9 +153,9 @@ static void field_batch__points_without_a_value__nan_there_only(void **state)
                                   {MRSE_SOURCE_SHEET, 0.8, 0.0, 0.1, 0.2, 1.0}};
     const mrse_magnet magnet = {source, 3};
     const double nan = (double)NAN, inf = (double)INFINITY;
-    const double bad[][2] = {{nan, 0.0},  {0.1, nan},  {inf, 0.0},  {0.1, -inf}, {-1e-300, 0.0},
-                             {-0.1, 0.0}, {2e6, 0.0},  {0.1, -2e6}, {0.5, 0.0},  {0.5, 4e-7},
-                             {0.6, 0.1},  {0.7, 0.2},  {0.8, 0.15}, {0.8, 0.1}};
+    const double bad[][2] = {{nan, 0.0},  {0.1, nan}, {inf, 0.0},  {0.1, -inf}, {-1e-300, 0.0},
+                             {-0.1, 0.0}, {2e6, 0.0}, {0.1, -2e6}, {0.5, 0.0},  {0.5, 4e-7},
+                             {0.6, 0.1},  {0.7, 0.2}, {0.8, 0.15}, {0.8, 0.1}};
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
         const size_t place = 3 * k % N; /* in whole vectors and in the rest */
         double rs[N], zs[N], b[N], g[N], br[N];
@@ -184,8 +184,7 @@ static void field_batch__at_a_null__one_sided_slope(void **state)
     const mrse_magnet magnet = {pair, 2};
     const double rs[3] = {0.1, 0.0, 0.0}, zs[3] = {0.0, 0.0, 0.1};
     double grad[3], along[3], product[3];
-    const mrse_field_arrays out = {
-        .grad_T_m = grad, .grad_z_T_m = along, .product_T2_m = product};
+    const mrse_field_arrays out = {.grad_T_m = grad, .grad_z_T_m = along, .product_T2_m = product};
     mrse_sfg sfg;
     assert_int_equal(mrse_field_batch(&magnet, 3, rs, zs, &out, 1), MRSE_OK);
     assert_int_equal(mrse_sfg_at(&magnet, 0.0, 0.0, &sfg), MRSE_OK);

@@ -29,8 +29,7 @@ static double distance(const mrse_source *s, double r, double z)
     }
     const double r2 = s->type == MRSE_SOURCE_COIL ? s->r2_m : s->r1_m;
     const double out = hypot(off(r, s->r1_m, r2), off(z, s->z1_m, s->z2_m));
-    return out > 0.0 ? out
-                     : fmin(fmin(r - s->r1_m, r2 - r), fmin(z - s->z1_m, s->z2_m - z));
+    return out > 0.0 ? out : fmin(fmin(r - s->r1_m, r2 - r), fmin(z - s->z1_m, s->z2_m - z));
 }
 
 static bool inside(const mrse_source *s, double r, double z)
@@ -77,7 +76,8 @@ static void sides(const mrse_magnet *magnet, const cell *c, unsigned panels, dou
         mrse_gauss_node(ORDER, i % ORDER, &x, &weight);
         const double t = (i / ORDER + 0.5 * (1.0 + x)) / panels, w = 0.5 * weight / panels;
         const double r = c->r + t * c->dr, z = c->z + t * c->dz;
-        const mrse_field below = field_of(magnet, r, c->z), above = field_of(magnet, r, c->z + c->dz);
+        const mrse_field below = field_of(magnet, r, c->z),
+                         above = field_of(magnet, r, c->z + c->dz);
         const mrse_field in = field_of(magnet, c->r, z), outer = field_of(magnet, c->r + c->dr, z);
         out[BR_BELOW] += w * c->dr * below.br_T;
         out[BR_ABOVE] += w * c->dr * above.br_T;
@@ -107,8 +107,8 @@ static void field__small_cells__no_flux_and_circulation_of_the_current_in_them(v
         const double size = 0.5 * distance(s, r, z);
         const cell c = {r, z, 0.7 * size, 0.6 * size};
         sides(&magnet, &c, 1, out);
-        const double flux = (c.r + c.dr) * out[BR_OUT] - c.r * out[BR_IN] + out[RBZ_ABOVE] -
-                            out[RBZ_BELOW];
+        const double flux =
+            (c.r + c.dr) * out[BR_OUT] - c.r * out[BR_IN] + out[RBZ_ABOVE] - out[RBZ_BELOW];
         const mrse_field f = field_of(&magnet, r, z);
         const double scale = hypot(f.br_T, f.bz_T) * size + largest_slope(&f) * size * size;
         assert_abs(flux, 0.0, 1e-11 * scale * (c.r + c.dr));
@@ -237,7 +237,8 @@ static void field__shifted_and_scaled__moves_and_scales(void **state)
     dice d = {6};
     for (unsigned i = 0; i < POINTS; i++) {
         const mrse_source s = kind[i % KINDS];
-        const double factor = pow(10.0, dice_between(&d, -3.0, 3.0)), shift = dice_between(&d, -3., 3.);
+        const double factor = pow(10.0, dice_between(&d, -3.0, 3.0)),
+                     shift = dice_between(&d, -3., 3.);
         const double amps = dice_between(&d, -5.0, 5.0);
         const mrse_source m = {s.type,
                                factor * s.r1_m,
@@ -250,8 +251,8 @@ static void field__shifted_and_scaled__moves_and_scales(void **state)
         const mrse_field f = field_of_one(s, r, z);
         mrse_field g = field_of_one(m, factor * r, factor * (z + shift));
         const double field = factor / amps, slope = factor * field;
-        g = (mrse_field){field * g.br_T,        field * g.bz_T,       slope * g.dbr_dr_T_m,
-                         slope * g.dbr_dz_T_m,  slope * g.dbz_dr_T_m, slope * g.dbz_dz_T_m,
+        g = (mrse_field){field * g.br_T,         field * g.bz_T,       slope * g.dbr_dr_T_m,
+                         slope * g.dbr_dz_T_m,   slope * g.dbz_dr_T_m, slope * g.dbz_dz_T_m,
                          slope * g.br_over_r_T_m};
         assert_same_field(&f, &g, 1e-11, 1e-10);
     }
@@ -300,7 +301,8 @@ static void field__coil_cut_in_pieces__same_field(void **state)
     enum { CUTS = 4 };
     dice d = {9};
     for (unsigned i = 0; i < POINTS; i++) {
-        const double a = dice_between(&d, 0.1, 1.0), thick = a * pow(10.0, dice_between(&d, -3., 0.));
+        const double a = dice_between(&d, 0.1, 1.0),
+                     thick = a * pow(10.0, dice_between(&d, -3., 0.));
         const double length = a * pow(10.0, dice_between(&d, -2.0, 0.7));
         const mrse_source whole = coil_of(a, a + thick, -0.4 * length, 0.6 * length, 1e6);
         mrse_source piece[CUTS * CUTS];
@@ -362,7 +364,8 @@ static void field__far_away__is_a_dipole(void **state)
         const double away = pow(10.0, dice_between(&d, 2.0, 5.0));
         const double turn = dice_between(&d, 0.05, MRSE_PI - 0.05);
         const double r = away * sin(turn), z = away * cos(turn), r1 = s->r1_m, r2 = s->r2_m;
-        const double a2 = s->type == MRSE_SOURCE_COIL ? (r1 * r1 + r1 * r2 + r2 * r2) / 3.0 : r1 * r1;
+        const double a2 =
+            s->type == MRSE_SOURCE_COIL ? (r1 * r1 + r1 * r2 + r2 * r2) / 3.0 : r1 * r1;
         const double middle = s->type == MRSE_SOURCE_LOOP ? s->z1_m : 0.5 * (s->z1_m + s->z2_m);
         const double h = z - middle, q = r * r + h * h;
         const double m = 0.25 * MRSE_MU0 * s->current_A * a2 / (q * q * sqrt(q));
@@ -396,12 +399,12 @@ static mrse_field textbook(double a, double current, double p, double z)
     f.bz_T = c / (2.0 * al2 * be) * ((A - r2) * E + al2 * K);
     f.br_T = c * z / (2.0 * al2 * be * p) * ((A + r2) * E - al2 * K);
     f.br_over_r_T_m = f.br_T / p;
-    f.dbz_dz_T_m = c * z / (2.0 * d) *
-                   ((6.0 * A * (P - Z) - 7.0 * A * A + r2 * r2) * E + al2 * (A - r2) * K);
-    f.dbr_dz_T_m = c / (2.0 * p * d) *
-                   (((A + P) * (Z * Z + (A - P) * (A - P)) +
-                     2.0 * Z * (A * A - 6.0 * A * P + P * P)) * E -
-                    al2 * ((A - P) * (A - P) + (A + P) * Z) * K);
+    f.dbz_dz_T_m =
+        c * z / (2.0 * d) * ((6.0 * A * (P - Z) - 7.0 * A * A + r2 * r2) * E + al2 * (A - r2) * K);
+    f.dbr_dz_T_m =
+        c / (2.0 * p * d) *
+        (((A + P) * (Z * Z + (A - P) * (A - P)) + 2.0 * Z * (A * A - 6.0 * A * P + P * P)) * E -
+         al2 * ((A - P) * (A - P) + (A + P) * Z) * K);
     f.dbz_dr_T_m = f.dbr_dz_T_m;
     f.dbr_dr_T_m = -f.dbz_dz_T_m - f.br_over_r_T_m;
     return f;

@@ -201,14 +201,14 @@ static void figure_png__limit_ride_uncertainty_stamp__each_changes_the_picture(v
 
         for (int i = 0; i < 5; i++)
             part[i] = whole;
-        part[0].limit_T_m = NAN;
+        part[0].limit_T_m = (double)NAN;
         part[1].stamp = NULL;
         part[2].record_id = NULL;
         part[3].title = "another";
         if (k)
             part[4].guard_T_m = 0;
         else
-            part[4].u_r_m = NAN;
+            part[4].u_r_m = (double)NAN;
         for (int i = 0; i < 5; i++) {
             mrse_buf b = draw_png(&part[i], NULL);
 
@@ -322,12 +322,12 @@ static void figure_alt__profile__states_maximum_place_and_limit(void **state)
     check_alt(&figure, "reaches 2.498 T/m");
     maxima.grad.value = 2.50002;
     check_alt(&figure, "reaches 2.50002 T/m");
-    maxima.grad.value = NAN;
+    maxima.grad.value = (double)NAN;
     check_alt(&figure, "the largest spatial field gradient is not known");
     fix->path.r_m = 0;
     check_alt(&figure, "Along the ride on the axis");
     fix->path.r_m = 0.1;
-    figure.limit_T_m = NAN;
+    figure.limit_T_m = (double)NAN;
     mrse_buf out = {0};
     assert_int_equal(mrse_figure_alt(&figure, &out), MRSE_OK);
     assert_null(strstr(mrse_buf_text(&out), "limit"));
@@ -343,7 +343,7 @@ static void figure_alt__profile_without_maxima__largest_sample_unless_one_is_mis
 
     assert_rel(peak.value, fix->maxima.grad.value, 5e-3);
     assert_abs(peak.z_m, fix->maxima.grad.z_m, 0.04);
-    fix->grad_T_m[3] = NAN; /* what is missing may be the largest */
+    fix->grad_T_m[3] = (double)NAN; /* what is missing may be the largest */
     check_alt(&figure, "is not known");
     fix->grad_T_m[3] = kept;
 }
@@ -363,7 +363,7 @@ static void figure_alt__maps_and_plan__state_numbers(void **state)
     extents->r_max_m = 5.678;
     check_alt(&room, "The 0.5 mT line reaches 7.12 m along the bore and 5.68 m across");
     check_alt(&plan, "Floor plan of Test magnet. The 0.5 mT line reaches 7.12 m");
-    extents->z_max_m = NAN;
+    extents->z_max_m = (double)NAN;
     check_alt(&plan, "reaches a distance that is not known");
     *extents = kept;
 }
@@ -379,7 +379,7 @@ static void figure_png__map_not_known__no_colour_of_the_scale(void **state)
 
     memcpy(kept, grad, sizeof kept);
     figure.stamp = NULL;
-    figure.limit_T_m = NAN;
+    figure.limit_T_m = (double)NAN;
     for (size_t i = 0; i < FIX_N; i++)
         grad[i] = i % 2 ? (double)NAN : (double)INFINITY;
     mrse_buf buf = draw_png(&figure, NULL);
@@ -405,11 +405,11 @@ static void figure_png__nan_everywhere__draws_without_numbers(void **state)
     mrse_study study = fix->study;
 
     for (size_t i = 0; i < FIX_SAMPLES; i++)
-        nothing[i] = NAN;
+        nothing[i] = (double)NAN;
     figure.profile = &hollow;
-    figure.exceeds = &(mrse_interval){NAN, NAN};
+    figure.exceeds = &(mrse_interval){(double)NAN, (double)NAN};
     figure.n_exceeds = 1;
-    figure.guard_T_m = NAN;
+    figure.guard_T_m = (double)NAN;
     mrse_buf buf = draw_png(&figure, NULL);
     mrse_buf_free(&buf);
     study.scanner = &bare;
@@ -419,7 +419,7 @@ static void figure_png__nan_everywhere__draws_without_numbers(void **state)
     for (int k = 0; k < FIX_KINDS; k++) {
         figure = fix_kind(fix, fix_kinds[k]);
         figure.study = &study;
-        figure.path = &(mrse_path){NAN, NAN, NAN};
+        figure.path = &(mrse_path){(double)NAN, (double)NAN, (double)NAN};
         buf = draw_png(&figure, NULL);
         mrse_buf_free(&buf);
         check_alt(&figure, ".");
@@ -471,7 +471,7 @@ static void figure_draw__no_room__refused_and_context_kept(void **state)
         cairo_t *cr = cairo_create(surface);
 
         assert_int_equal(mrse_figure_draw(cr, &figure, 60, 60), MRSE_ERR_ARG);
-        assert_int_equal(mrse_figure_draw(cr, &figure, NAN, 300), MRSE_ERR_ARG);
+        assert_int_equal(mrse_figure_draw(cr, &figure, (double)NAN, 300), MRSE_ERR_ARG);
         assert_int_equal(mrse_figure_draw(cr, &figure, 504, 360), MRSE_OK);
         assert_int_equal(mrse_figure_draw(cr, &figure, 300, 300), MRSE_OK); /* narrow still draws */
         assert_int_equal(cairo_status(cr), CAIRO_STATUS_SUCCESS);

@@ -41,9 +41,9 @@ static void scale_unit__not_finite__stays_not_a_number(void **state)
     (void)state;
     mrse_scale linear = {.lo = 0, .hi = 5}, logarithmic = {.lo = 1e-4, .hi = 1, .log = true};
 
-    assert_true(isnan(mrse_scale_unit(&linear, NAN)));
-    assert_true(isnan(mrse_scale_unit(&linear, INFINITY)));
-    assert_true(isnan(mrse_scale_unit(&logarithmic, -INFINITY)));
+    assert_true(isnan(mrse_scale_unit(&linear, (double)NAN)));
+    assert_true(isnan(mrse_scale_unit(&linear, (double)INFINITY)));
+    assert_true(isnan(mrse_scale_unit(&logarithmic, -(double)INFINITY)));
     assert_abs(mrse_scale_unit(&linear, 2.5), 0.5, 1e-12);
     assert_abs(mrse_scale_unit(&logarithmic, 1e-2), 0.5, 1e-12);
     assert_true(mrse_scale_unit(&logarithmic, 0) < 0); /* a null is known: below the scale */
@@ -63,8 +63,8 @@ static void colour_map__nan_block__pixels_left_clear(void **state)
 
     for (size_t k = 0; k < NZ * NR; k++)
         value[k] = (double)(k % NZ);
-    value[2 * NZ + 4] = NAN;
-    value[3 * NZ + 4] = INFINITY;
+    value[2 * NZ + 4] = (double)NAN;
+    value[3 * NZ + 4] = (double)INFINITY;
     mrse_colour_map(&c, &panel, &map, value, &scale);
     assert_int_equal(c.status, MRSE_OK);
     cairo_surface_flush(surface);
@@ -113,7 +113,7 @@ static void ticks_linear__ranges__round_and_within(void **state)
     assert_abs(t.at[3], 0, 0);
     mrse_ticks_linear(1, 1, 8, &t);
     assert_int_equal(t.n, 0);
-    mrse_ticks_linear(NAN, 1, 8, &t);
+    mrse_ticks_linear((double)NAN, 1, 8, &t);
     assert_int_equal(t.n, 0);
 }
 
@@ -159,7 +159,7 @@ static void axis_number__large_and_negative__groups_and_minus_sign(void **state)
     assert_string_equal(text, "7.196");
     mrse_axis_trimmed(text, 0);
     assert_string_equal(text, "0");
-    mrse_axis_trimmed(text, NAN);
+    mrse_axis_trimmed(text, (double)NAN);
     assert_string_equal(text, "not known");
 }
 
@@ -170,8 +170,8 @@ static void figure_digits__near_the_limit__as_many_as_tell_them_apart(void **sta
     assert_int_equal(mrse_figure_digits(2.498, 2.5), 4);
     assert_int_equal(mrse_figure_digits(2.49996, 2.5), 6);
     assert_int_equal(mrse_figure_digits(2.5, 2.5), 3);
-    assert_int_equal(mrse_figure_digits(2.5, NAN), 3);
-    assert_int_equal(mrse_figure_digits(NAN, 2.5), 3);
+    assert_int_equal(mrse_figure_digits(2.5, (double)NAN), 3);
+    assert_int_equal(mrse_figure_digits((double)NAN, 2.5), 3);
 }
 
 /* ---- lines of equal value */
@@ -234,7 +234,7 @@ static void iso_trace__saddle_and_hole__every_crossing_once(void **state)
 
     for (size_t k = 0; k < GRID_NZ * GRID_NR; k++) /* a chessboard: a saddle in every cell */
         grid_value[k] = (k % GRID_NZ + k / GRID_NZ) % 2 ? 1 : 0;
-    grid_value[5 * GRID_NZ + 7] = NAN;
+    grid_value[5 * GRID_NZ + 7] = (double)NAN;
     assert_int_equal(mrse_iso_trace(&grid_map, grid_value, 0.5, &lines), MRSE_OK);
     for (size_t i = 0; i < lines.n; i++) {
         points += lines.line[i].n - lines.line[i].closed;
@@ -256,7 +256,7 @@ static void iso_trace__bad_arguments__refused(void **state)
     mrse_lines lines;
     mrse_map flat = grid_map;
 
-    assert_int_equal(mrse_iso_trace(&grid_map, grid_value, NAN, &lines), MRSE_ERR_ARG);
+    assert_int_equal(mrse_iso_trace(&grid_map, grid_value, (double)NAN, &lines), MRSE_ERR_ARG);
     assert_int_equal(mrse_iso_trace(&grid_map, NULL, 1, &lines), MRSE_ERR_ARG);
     assert_int_equal(mrse_iso_trace(&grid_map, grid_value, 1, NULL), MRSE_ERR_ARG);
     flat.nr = 1;
@@ -272,8 +272,8 @@ static void map_sample__places__bilinear_and_nan_where_not_known(void **state)
     assert_abs(mrse_map_sample(&grid_map, grid_value, 0.537, -0.211), 3 + 1.074 - 0.211, 1e-9);
     assert_abs(mrse_map_sample(&grid_map, grid_value, 2, 2), 5, 1e-9);
     assert_true(isnan(mrse_map_sample(&grid_map, grid_value, 2.01, 0)));
-    assert_true(isnan(mrse_map_sample(&grid_map, grid_value, NAN, 0)));
-    grid_value[5 * GRID_NZ + 20] = NAN;
+    assert_true(isnan(mrse_map_sample(&grid_map, grid_value, (double)NAN, 0)));
+    grid_value[5 * GRID_NZ + 20] = (double)NAN;
     assert_true(isnan(mrse_map_sample(&grid_map, grid_value, 0.05, 0.45)));
     assert_true(isfinite(mrse_map_sample(&grid_map, grid_value, 0.15, 0.45)));
 }
@@ -311,7 +311,7 @@ static void tags_add__outside_or_on_another__refused(void **state)
     assert_false(mrse_tags_add(&tags, &(mrse_tag){40, 10, 0, 30, 8}));
     assert_false(mrse_tags_add(&tags, &(mrse_tag){90, 40, 0, 30, 8}));
     assert_false(mrse_tags_add(&tags, &(mrse_tag){50, 45, MRSE_PI / 2, 30, 8}));
-    assert_false(mrse_tags_add(&tags, &(mrse_tag){NAN, 40, 0, 30, 8}));
+    assert_false(mrse_tags_add(&tags, &(mrse_tag){(double)NAN, 40, 0, 30, 8}));
     mrse_tags_keep_free(&tags, (mrse_box){50, 20, 20, 20});
     assert_false(mrse_tags_add(&tags, &(mrse_tag){60, 30, 0, 4, 4}));
     assert_true(mrse_tags_add(&tags, &(mrse_tag){30, 40, 0, 30, 8}));
@@ -331,10 +331,10 @@ static mrse_figure_curves circles(const mrse_panel *panel, size_t n, double gap)
             z[i] = (2.5 + gap * (double)k) * cos(MRSE_PI * i / 180);
             r[i] = (2.5 + gap * (double)k) * sin(MRSE_PI * i / 180);
         }
-        assert_int_equal(
-            mrse_figure_curves_add(&curves, panel, &(mrse_polyline){181, z, r, false, true},
-                                   k == 0 ? MRSE_PEN_FIRST : MRSE_PEN_THIN, "12 T"),
-            MRSE_OK);
+        assert_int_equal(mrse_figure_curves_add(&curves, panel,
+                                                &(mrse_polyline){181, z, r, false, true},
+                                                k == 0 ? MRSE_PEN_FIRST : MRSE_PEN_THIN, "12 T"),
+                         MRSE_OK);
     }
     return curves;
 }
@@ -390,7 +390,7 @@ static void curves_add__points_not_finite__left_out(void **state)
     (void)state;
     mrse_panel panel = {{0, 0, 100, 100}, 0, 1, 0, 1};
     mrse_figure_curves curves = {0};
-    double z[4] = {0, NAN, 0.5, 1}, r[4] = {0, 0.5, INFINITY, 1};
+    double z[4] = {0, (double)NAN, 0.5, 1}, r[4] = {0, 0.5, (double)INFINITY, 1};
 
     assert_int_equal(mrse_figure_curves_add(&curves, &panel, &(mrse_polyline){4, z, r, false, true},
                                             MRSE_PEN_THIN, NULL),
