@@ -16,12 +16,12 @@ extern "C" {
 
 /* One comparison of one condition with one exposure. */
 typedef struct mrse_finding {
-    const char *implant;  /* borrowed names */
-    const char *branch;   /* "" when no branch is meant */
-    char topic[96];       /* "spatial field gradient" */
-    const char *printed;  /* the label's words; "" when it has none */
-    bool numeric;         /* limit and exposure hold numbers */
-    bool decisive;        /* counts towards the verdict of the case */
+    const char *implant; /* borrowed names */
+    const char *branch;  /* "" when no branch is meant */
+    char topic[96];      /* "spatial field gradient" */
+    const char *printed; /* the label's words; "" when it has none */
+    bool numeric;        /* limit and exposure hold numbers */
+    bool decisive;       /* counts towards the verdict of the case */
     mrse_limit limit;
     mrse_value exposure;
     char exposure_name[96]; /* "largest over what a patient can reach" */
@@ -50,17 +50,17 @@ typedef struct mrse_implant_result {
 } mrse_implant_result;
 
 typedef struct mrse_assessment {
-    mrse_case *kase;        /* owned */
-    mrse_scanner *scanner;  /* owned */
-    char *scanner_path;     /* as opened; owned */
-    mrse_study *study;      /* owned */
+    mrse_case *kase;       /* owned */
+    mrse_scanner *scanner; /* owned */
+    char *scanner_path;    /* as opened; owned */
+    mrse_study *study;     /* owned */
     mrse_implant_result *implant;
     size_t n_implants;
     mrse_finding *finding;
     size_t n_findings;
     mrse_step *step;
     size_t n_steps;
-    mrse_verdict overall;   /* worst of the decisive findings; never MET from a partial label */
+    mrse_verdict overall; /* worst of the decisive findings; never MET from a partial label */
     bool provisional, on_assumption;
 } mrse_assessment;
 
@@ -77,7 +77,8 @@ typedef struct mrse_refs {
  *            refs     NULL: the files it names lie beside it
  *  Returned  out      the assessment; free with mrse_assessment_free
  *  Status    MRSE_OK (whatever the verdicts) | MRSE_ERR_INPUT | MRSE_ERR_IO | MRSE_ERR_NUMERIC |
- *            MRSE_ERR_NOMEM */
+ *            MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_assess.c */
 mrse_status mrse_assess_case(const char *path, const mrse_refs *refs, mrse_assessment **out,
                              mrse_diags *diags) MRSE_MUST_USE;
 void mrse_assessment_free(mrse_assessment *assessment);

@@ -15,7 +15,7 @@ extern "C" {
 
 /* Lines that every study shows, whatever levels are asked for. */
 #define MRSE_LEVEL_MHRA_T 0.5e-3 /* bounds the MR ENVIRONMENT in MHRA terms */
-#define MRSE_LEVEL_IEC_T 0.9e-3  /* hazard line of IEC 60601-2-33:2022 */
+#define MRSE_LEVEL_IEC_T  0.9e-3 /* hazard line of IEC 60601-2-33:2022 */
 
 /* A regular grid over one half-plane: node (i, j) at z0 + i dz, j dr; index j * nz + i. */
 typedef struct mrse_map {
@@ -53,14 +53,20 @@ typedef struct mrse_study {
     mrse_cylinder_row *cylinder;
     size_t n_cylinders;
     mrse_reach reach;
-    mrse_reach_maxima reach_at;           /* places */
+    mrse_reach_maxima reach_at; /* places */
     mrse_value reach_b, reach_grad, reach_product;
     mrse_map room, bore; /* empty unless options.maps */
 } mrse_study;
 
 /** Everything that `mrse field` says about a scanner.
+ *  Given     scanner   borrowed until the study is freed
+ *            options   NULL: the default levels and radii, no maps
+ *  Returned  out       free with mrse_study_free; NULL on failure
  *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set: a diagnostic says what is missing) |
- *            MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM */
+ *            MRSE_ERR_RANGE (a level or radius outside the methods) | MRSE_ERR_NUMERIC |
+ *            MRSE_ERR_NOMEM
+ *  Valid     static field in air, rotational symmetry, no iron, normal operation
+ *  Tests     tests/unit/test_study.c */
 mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options *options,
                            mrse_study **out, mrse_diags *diags) MRSE_MUST_USE;
 void mrse_study_free(mrse_study *study);
@@ -72,6 +78,11 @@ typedef struct mrse_point_row {
     double u_b_T, u_grad_T_m, u_product_T2_m;
 } mrse_point_row;
 
+/** |B|, gradient and product at one point, with the uncertainty of the field model.
+ *  Given     study; r_m, z_m   distance from the axis and place along it, m, taken as exact
+ *  Returned  out
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_RANGE (on a wire or a sheet)
+ *  Tests     tests/unit/test_study.c */
 mrse_status mrse_study_point(const mrse_study *study, double r_m, double z_m,
                              mrse_point_row *out) MRSE_MUST_USE;
 
@@ -81,6 +92,11 @@ typedef struct mrse_profile {
     double *z_m, *b_T, *grad_T_m, *product_T2_m;
 } mrse_profile;
 
+/** Values at `n` places along a ride, ends included.
+ *  Given     magnet; path; n   at least 2
+ *  Returned  out   free with mrse_profile_free; zero on failure
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_RANGE (the ride meets a conductor) | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_study.c */
 mrse_status mrse_profile_run(const mrse_magnet *magnet, const mrse_path *path, size_t n,
                              mrse_profile *out) MRSE_MUST_USE;
 void mrse_profile_free(mrse_profile *profile);
@@ -92,7 +108,7 @@ typedef struct mrse_ride {
     double limit_T_m; /* NaN: none given */
     mrse_interval exceeds[MRSE_PATH_INTERVALS];
     size_t n_exceeds;
-    double radius_met_m;  /* within which the limit is met on this ride; NaN: nowhere, or no limit */
+    double radius_met_m; /* within which the limit is met on this ride; NaN: nowhere, or no limit */
     mrse_profile profile; /* owned */
 } mrse_ride;
 

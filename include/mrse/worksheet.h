@@ -13,10 +13,10 @@ extern "C" {
 
 /* Who runs the program, when, and how: what the record says of its own making. */
 typedef struct mrse_making {
-    const char *author;       /* NULL: the case file's author, or UNATTRIBUTED */
-    const char *date;         /* ISO 8601, UTC: given by the caller, never taken from the clock here */
-    const char *date_source;  /* "--date", "SOURCE_DATE_EPOCH" or "clock" */
-    const char *const *argv;  /* command line, NULL-terminated; may be NULL */
+    const char *author; /* NULL: the case file's author, or UNATTRIBUTED */
+    const char *date;   /* ISO 8601, UTC: given by the caller, never taken from the clock here */
+    const char *date_source; /* "--date", "SOURCE_DATE_EPOCH" or "clock" */
+    const char *const *argv; /* command line, NULL-terminated; may be NULL */
 } mrse_making;
 
 /* A finished record: JSON with fixed key order and 9 significant digits; the other views are made
@@ -24,27 +24,43 @@ typedef struct mrse_making {
 typedef struct mrse_record mrse_record;
 
 /** Record of a scanner's field study (`mrse field`).
- *  Given     study; points and ride asked for (NULL: none) */
+ *  Given     study; points and ride asked for (NULL: none); making
+ *  Returned  out   free with mrse_record_free; NULL on failure
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (date) | MRSE_ERR_IO (the scanner file can no
+ *            longer be read) | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, tests/cli */
 mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *point,
-                                 size_t n_points, const mrse_ride *ride,
-                                 const mrse_making *making, mrse_record **out,
-                                 mrse_diags *diags) MRSE_MUST_USE;
-/** Record of an assessed case (`mrse assess`, `mrse worksheet`). */
+                                 size_t n_points, const mrse_ride *ride, const mrse_making *making,
+                                 mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
+/** Record of an assessed case (`mrse assess`, `mrse worksheet`).
+ *  Status    as mrse_record_of_study
+ *  Tests     tests/unit/test_worksheet.c */
 mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const mrse_making *making,
                                       mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
 void mrse_record_free(mrse_record *record);
 const char *mrse_record_id(const mrse_record *record); /* 12 hex digits; borrowed */
-/** The record as JSON text, ending in a newline. */
+
+/** The record as JSON text, ending in a newline.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c */
 mrse_status mrse_record_json(const mrse_record *record, mrse_buf *out) MRSE_MUST_USE;
-/** The record as plain text for a terminal: tables with unit, uncertainty, method, verdict. */
+
+/** The record as plain text for a terminal: tables with unit, uncertainty, method, verdict.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, examples */
 mrse_status mrse_record_text(const mrse_record *record, mrse_buf *out) MRSE_MUST_USE;
-/** Contour polylines as CSV: level_T, line, z_m, r_m. */
+
+/** Contour polylines as CSV: level_T, line, z_m, r_m; 9 digits.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, tests/cli */
 mrse_status mrse_contours_csv(const mrse_study *study, mrse_buf *out) MRSE_MUST_USE;
 
 /** Write the worksheet folder of a case: worksheet.json, .html, .pdf, figures, inputs, SHA256SUMS.
  *  All or nothing: the folder appears whole or not at all; an old one is kept until then.
  *  Returned  verdict   overall verdict of the case; pdf_path of the sheet (caller frees); may be NULL
- *  Status    MRSE_OK | MRSE_ERR_INPUT | MRSE_ERR_IO (exists and not force) | MRSE_ERR_NUMERIC | ... */
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT | MRSE_ERR_IO (exists and not force) |
+ *            MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c */
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
                                  const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
                                  mrse_diags *diags) MRSE_MUST_USE;
@@ -57,11 +73,17 @@ typedef enum mrse_verify_result {
 
 /** Recompute a worksheet folder from the inputs recorded in it and compare every number and hash.
  *  Returned  result; report: one line per file and per number that differs, and which version
- *            made the sheet */
+ *            made the sheet
+ *  Status    MRSE_OK (whatever the result) | MRSE_ERR_ARG | MRSE_ERR_IO or MRSE_ERR_INPUT (cannot
+ *            compare: a file is missing or not a record) | of mrse_assess_case
+ *  Accuracy  numbers that differ by less than 2e-6 relative are the same number
+ *  Tests     tests/unit/test_worksheet.c */
 mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
                                   mrse_diags *diags) MRSE_MUST_USE;
 
-/* Figures of a study (and a ride, when given) for `mrse field --figures DIR`. */
+/** Figures of a study (and a ride, when given) for `mrse field -o DIR`, written into a folder.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_IO | MRSE_ERR_NOMEM
+ *  Tests     tests/cli */
 mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
                                const mrse_making *making, const char *record_id,
                                mrse_folder *folder, mrse_diags *diags) MRSE_MUST_USE;

@@ -10,10 +10,10 @@
  * which is the textbook (1 - k^2/2) K - E after E/K = 1 - sum 2^(n-1) c_n^2 and c_1^2 = A p / A1.
  * E > 0 means pl < 2, and eps = 2 - pl keeps its figures towards the wire, where pl -> 2. Writing
  * the numerators of B and of its derivatives in D and eps removes their leading terms exactly:
- *   Bz      = F (D eps + Z (4 - eps)),           F = mu0 I A G / (2 pi al^2 be^2)
+ *   Bz      = F ((D - Z) eps + 4 Z),             F = mu0 I A G / (2 pi al^2 be^2)
  *   Br/rho  = F h (4 - s pl / p)
  *   dBz/dz  = F h (8 (D^2 - Z^2) + eps ((D - Z)^2 - 4 A (2 D + Z))) / (al be)^2
- *   dBr/dz  = F rho (4 (Q - 3 Z s) - P pl / p) / (al be)^2,  Q = D^2 + Z (A + p), P = s Q - 12 Z A p
+ *   dBr/dz  = F rho ((al be)^2 (4 - (A + p) pl / p) - 16 Z (s - A pl)) / (al be)^2
  */
 #ifndef MRSE_FIELD_AGM_H
 #define MRSE_FIELD_AGM_H
@@ -28,12 +28,12 @@
 #define MRSE_INLINE static inline
 #endif
 
-/* Per unit of mu0 I: the numbers from which the rest of the tensor follows in free space. */
+/* Times `unit`, which is mu0 I or for a sheet mu0 I / length: the numbers from which the rest of the tensor follows in free space. */
 typedef struct mrse_ring {
     double br_over_r, bz, dbz_dz, dbr_dz;
     double
         aphi_over_r;   /* vector potential / rho: its difference between ends gives Br of a sheet */
-    double half_space; /* Bz of a sheet that ends here, per mu0 NI/L, less half its jump */
+    double half_space; /* Bz of a sheet that ends here, less half its jump */
 } mrse_ring;
 
 /* The third kind, Bulirsch's cel with p = gamma^2 in AGM scale, as fractions with common parts so
@@ -57,8 +57,10 @@ MRSE_INLINE mrse_third mrse_third_reduce(mrse_third t)
 
 /* `apart_m` is a - rho, passed separately because a quadrature node beside the point knows it
  * better than the difference would. `steps` is constant in the vector loops, so that they unroll;
- * what is left after them, (x - y)/(x + y) <= 0.06, is a power series to rounding. */
-MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, double h_m, int steps)
+ * what is left after them, (x - y)/(x + y) <= 0.06, is a power series to rounding. `unit` multiplies
+ * every result. */
+MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, double h_m, int steps,
+                                   double unit)
 {
     const double A = a_m * a_m, p = rho_m * rho_m, Z = h_m * h_m;
     const double both = a_m + rho_m, D = apart_m * both;
@@ -83,8 +85,7 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
     const double d = c * inverse, m = d * d;
     /* 2 K(d) / pi, and 2 (1 - m/2 - E/K) / m, in powers of m = d^2. */
     const double kk =
-        1.0 + m * (1.0 / 4 +
-                   m * (9.0 / 64 + m * (25.0 / 256 + m * (1225.0 / 16384 + m * (3969.0 / 65536)))));
+        1.0 + m * (1.0 / 4 + m * (9.0 / 64 + m * (25.0 / 256 + m * (1225.0 / 16384))));
     const double rest = m * (1.0 / 8 + m * (1.0 / 16 + m * (41.0 / 1024 + m * (59.0 / 2048))));
     sum += weight * (c * c) * (1.0 + rest);
 
@@ -93,13 +94,13 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
     const double A1ps = A1 * ps, shared = 1.0 / (A1ps * ab2);
     const double share = shared * ab2, wire = shared * A1ps;
     const double lb = (ps + sum * (1.0 / A) * A1) * share, eps = 2.0 - p * lb;
-    const double per_mean = 0.25 * A * inverse * kk, F = per_mean * wire, F2 = F * wire;
-    const double Q = D * D + Z * (A + p), DZ = D - Z;
+    const double per_mean = 0.25 * A * unit * (inverse * kk), F = per_mean * wire, F2 = F * wire;
+    const double DZ = D - Z, Ap = A * p;
     mrse_ring ring;
-    ring.bz = F * (D * eps + Z * (4.0 - eps));
+    ring.bz = F * (DZ * eps + 4.0 * Z);
     ring.br_over_r = F * h_m * (4.0 - s * lb);
     ring.dbz_dz = F2 * h_m * (8.0 * DZ * (D + Z) + eps * (DZ * DZ - 4.0 * A * (2.0 * D + Z)));
-    ring.dbr_dz = F2 * rho_m * (4.0 * (Q - 3.0 * Z * s) - (s * Q - 12.0 * Z * A * p) * lb);
+    ring.dbr_dz = F2 * rho_m * (ab2 * (4.0 - (A + p) * lb) - 16.0 * Z * (s - Ap * lb));
     ring.aphi_over_r = per_mean * lb;
 
     /* The third kind needs (x - y)/(x + y) < 1e-7: two more steps, with x y of the second from the
@@ -112,7 +113,7 @@ MRSE_INLINE mrse_ring mrse_ring_at(double a_m, double apart_m, double rho_m, dou
     third = mrse_third_step(mrse_third_step(third, x * y), xe * xe * root1);
     const double root = sqrt(third.N * third.M), meanM = mean * third.M;
     ring.half_space =
-        0.5 * h_m * (third.S * root + third.C * meanM) / (mean * third.Q * (meanM + root));
+        0.5 * unit * h_m * (third.S * root + third.C * meanM) / (mean * third.Q * (meanM + root));
     return ring;
 }
 
@@ -131,11 +132,12 @@ MRSE_INLINE int mrse_agm_steps(double al2, double be2)
                                           : 5;
 }
 
-static inline mrse_ring mrse_ring_auto(double a_m, double apart_m, double rho_m, double h_m)
+static inline mrse_ring mrse_ring_auto(double a_m, double apart_m, double rho_m, double h_m,
+                                       double unit)
 {
     const double both = a_m + rho_m, Z = h_m * h_m;
     return mrse_ring_at(a_m, apart_m, rho_m, h_m,
-                        mrse_agm_steps(apart_m * apart_m + Z, both * both + Z));
+                        mrse_agm_steps(apart_m * apart_m + Z, both * both + Z), unit);
 }
 
 #endif

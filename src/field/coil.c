@@ -30,12 +30,12 @@ static void panel_add(const view *v, double from_m, double to_m, sum *out)
         mrse_gauss_node(ORDER, i, &x, &weight);
         const double apart = middle + half * x, a = v->r_m + apart;
         const double unit = v->unit * half * weight;
-        const mrse_ring low = mrse_ring_auto(a, apart, v->r_m, v->h1_m);
-        const mrse_ring high = mrse_ring_auto(a, apart, v->r_m, v->h2_m);
-        out->br_over_r += unit * (high.aphi_over_r - low.aphi_over_r);
-        out->bz += unit * (low.half_space - high.half_space);
-        out->dbz_dz += unit * (low.bz - high.bz);
-        out->dbr_dz += unit * v->r_m * (low.br_over_r - high.br_over_r);
+        const mrse_ring low = mrse_ring_auto(a, apart, v->r_m, v->h1_m, unit);
+        const mrse_ring high = mrse_ring_auto(a, apart, v->r_m, v->h2_m, unit);
+        out->br_over_r += high.aphi_over_r - low.aphi_over_r;
+        out->bz += low.half_space - high.half_space;
+        out->dbz_dz += low.bz - high.bz;
+        out->dbr_dz += v->r_m * (low.br_over_r - high.br_over_r);
     }
 }
 

@@ -44,13 +44,13 @@ MRSE_INLINE bool ring_strip(const mrse_lanes *lanes, size_t first, size_t last, 
     for (size_t i = first; i < last; i++) {
         const double apart = a_m - r[i], h = z[i] - z_m;
         const bool served = serves(steps, apart, a_m + r[i], h);
-        const mrse_ring ring = mrse_ring_at(a_m, apart, r[i], h, steps);
+        const mrse_ring ring = mrse_ring_at(a_m, apart, r[i], h, steps, unit);
         left_out |= served ? 0U : 1U;
-        q[i] += served ? unit * ring.br_over_r : 0.0;
-        bz[i] += served ? unit * ring.bz : 0.0;
+        q[i] += served ? ring.br_over_r : 0.0;
+        bz[i] += served ? ring.bz : 0.0;
         if (gradient) {
-            dzz[i] += served ? unit * ring.dbz_dz : 0.0;
-            drz[i] += served ? unit * ring.dbr_dz : 0.0;
+            dzz[i] += served ? ring.dbz_dz : 0.0;
+            drz[i] += served ? ring.dbr_dz : 0.0;
         }
     }
     return left_out != 0;
@@ -66,13 +66,13 @@ MRSE_INLINE bool sheet_strip(const mrse_lanes *lanes, size_t first, size_t last,
     for (size_t i = first; i < last; i++) {
         const double apart = a_m - r[i], both = a_m + r[i], h1 = z[i] - z1_m, h2 = z[i] - z2_m;
         const bool served = serves(steps, apart, both, h1) && serves(steps, apart, both, h2);
-        const mrse_ring low = mrse_ring_at(a_m, apart, r[i], h1, steps);
-        const mrse_ring high = mrse_ring_at(a_m, apart, r[i], h2, steps);
+        const mrse_ring low = mrse_ring_at(a_m, apart, r[i], h1, steps, unit);
+        const mrse_ring high = mrse_ring_at(a_m, apart, r[i], h2, steps, unit);
         left_out |= served ? 0U : 1U;
-        q[i] += served ? unit * (high.aphi_over_r - low.aphi_over_r) : 0.0;
-        bz[i] += served ? unit * (low.half_space - high.half_space) : 0.0;
-        dzz[i] += served ? unit * (low.bz - high.bz) : 0.0;
-        drz[i] += served ? unit * (r[i] * (low.br_over_r - high.br_over_r)) : 0.0;
+        q[i] += served ? high.aphi_over_r - low.aphi_over_r : 0.0;
+        bz[i] += served ? low.half_space - high.half_space : 0.0;
+        dzz[i] += served ? low.bz - high.bz : 0.0;
+        drz[i] += served ? r[i] * (low.br_over_r - high.br_over_r) : 0.0;
     }
     return left_out != 0;
 }

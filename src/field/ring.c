@@ -33,12 +33,12 @@ void mrse_rings_add(const mrse_lanes *l, double a_m, double z_m, double unit_T_m
             l->curl[i] = (double)NAN; /* on the wire */
             continue;
         }
-        const mrse_ring ring = mrse_ring_auto(a_m, apart, l->r_m[i], h);
-        l->br_over_r[i] += unit_T_m * ring.br_over_r;
-        l->bz[i] += unit_T_m * ring.bz;
+        const mrse_ring ring = mrse_ring_auto(a_m, apart, l->r_m[i], h, unit_T_m);
+        l->br_over_r[i] += ring.br_over_r;
+        l->bz[i] += ring.bz;
         if (l->gradient) {
-            l->dbz_dz[i] += unit_T_m * ring.dbz_dz;
-            l->dbr_dz[i] += unit_T_m * ring.dbr_dz;
+            l->dbz_dz[i] += ring.dbz_dz;
+            l->dbr_dz[i] += ring.dbr_dz;
         }
     }
 }
@@ -53,11 +53,11 @@ void mrse_ends_add(const mrse_lanes *l, double a_m, double z1_m, double z2_m, do
         if (serves(steps, apart, both, h1) && serves(steps, apart, both, h2)) {
             continue;
         }
-        const mrse_ring low = mrse_ring_auto(a_m, apart, r, h1);
-        const mrse_ring high = mrse_ring_auto(a_m, apart, r, h2);
-        l->br_over_r[i] += unit_T * (high.aphi_over_r - low.aphi_over_r);
-        l->bz[i] += unit_T * (low.half_space - high.half_space);
-        l->dbz_dz[i] += unit_T * (low.bz - high.bz);
-        l->dbr_dz[i] += unit_T * (r * (low.br_over_r - high.br_over_r));
+        const mrse_ring low = mrse_ring_auto(a_m, apart, r, h1, unit_T);
+        const mrse_ring high = mrse_ring_auto(a_m, apart, r, h2, unit_T);
+        l->br_over_r[i] += high.aphi_over_r - low.aphi_over_r;
+        l->bz[i] += low.half_space - high.half_space;
+        l->dbz_dz[i] += low.bz - high.bz;
+        l->dbr_dz[i] += r * (low.br_over_r - high.br_over_r);
     }
 }

@@ -258,13 +258,11 @@ static void assess__partial_label__never_met_as_a_whole(void **state)
     limit_is("<= 40 T/m");
     case_with("");
     assert_int_equal(overall(), MRSE_VERDICT_MET);
-    char *at = strstr(strcpy(text, LABEL_HEAD), "complete: yes"); /* rewritten in place below */
-    assert_non_null(at);
-    memcpy(at, "complete: partial\nsources:\n  ifu: {origin: manufacturer, title: t}\n",
-           sizeof "complete: partial\nsources:\n  ifu: {origin: manufacturer, title: t}\n");
     char branch[512];
     snprintf(branch, sizeof branch, ONE_BRANCH, "<= 40 T/m");
-    strncat(text, branch, sizeof text - strlen(text) - 1);
+    snprintf(text, sizeof text, "%.*scomplete: partial\n%s%s",
+             (int)(strstr(LABEL_HEAD, "complete:") - LABEL_HEAD), LABEL_HEAD,
+             strstr(LABEL_HEAD, "sources:"), branch);
     scratch_write("label.yaml", text);
     mrse_assessment *a = assess();
     assert_true(a->implant[0].label->partial);

@@ -371,12 +371,12 @@ static double outermost(const mrse_magnet *magnet, double level_T, bool radial, 
                         double sign)
 {
     double low = -1.0;
-    for (double x = 8.0; x > 0.0 && low < 0.0; x -= 1e-2)
+    for (double x = 6.0; x > 0.0 && low < 0.0; x -= 4e-2)
         if (at(magnet, radial ? x : other_m, radial ? other_m : sign * x).b_T >= level_T)
             low = x;
     if (low < 0.0)
         return -1.0;
-    double high = low + 1e-2;
+    double high = low + 4e-2;
     for (int i = 0; i < 45; i++) {
         double x = 0.5 * (low + high);
         if (at(magnet, radial ? x : other_m, radial ? other_m : sign * x).b_T >= level_T)

@@ -396,8 +396,8 @@ static mrse_ring ring_on_circle(double ratio, double turn, int steps)
 {
     const double radius = 2.0 * ratio / (1.0 - ratio * ratio), middle = ratio * radius;
     const double apart = -(middle + radius * cos(turn)), h = radius * sin(turn);
-    return steps >= 0 ? mrse_ring_at(1.0, apart, 1.0 - apart, h, steps)
-                      : mrse_ring_auto(1.0, apart, 1.0 - apart, h);
+    return steps >= 0 ? mrse_ring_at(1.0, apart, 1.0 - apart, h, steps, 1.0)
+                      : mrse_ring_auto(1.0, apart, 1.0 - apart, h, 1.0);
 }
 
 static void same_ring(const mrse_ring *got, const mrse_ring *want, double rho)
