@@ -62,6 +62,7 @@ typedef struct mrse_assessment {
     size_t n_steps;
     mrse_verdict overall; /* worst of the decisive findings; never MET from a partial label */
     bool provisional, on_assumption;
+    bool partial; /* a label of the case is known in part only */
 } mrse_assessment;
 
 /* Where the files that a case names are found: by default beside the case file; or, for a case that

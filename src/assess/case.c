@@ -187,10 +187,9 @@ static void conclude(mrse_assessment *a)
         a->provisional |= f->decision.provisional;
         a->on_assumption |= f->decision.on_assumption;
     }
-    bool partial = false;
     for (size_t i = 0; i < a->n_implants; i++)
-        partial |= a->implant[i].label->partial;
-    if (a->overall == MRSE_VERDICT_NOT_STATED || (a->overall == MRSE_VERDICT_MET && partial))
+        a->partial |= a->implant[i].label->partial;
+    if (a->overall == MRSE_VERDICT_NOT_STATED || (a->overall == MRSE_VERDICT_MET && a->partial))
         a->overall = MRSE_VERDICT_UNDETERMINED;
 }
 

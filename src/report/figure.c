@@ -39,15 +39,15 @@ void mrse_figure_axis_distance(mrse_buf *out, double r_m)
 
 int mrse_figure_digits(double value, double limit)
 {
-    char a[MRSE_NUM_MAX], b[MRSE_NUM_MAX];
+    double apart = fabs(value - limit), place;
     int digits = 3;
 
-    for (; digits < 7 && isfinite(value) && isfinite(limit) && value != limit; digits++) {
-        mrse_text_num(a, value, digits);
-        mrse_text_num(b, limit, digits);
-        if (!mrse_text_equal(a, b))
-            break;
-    }
+    if (!isfinite(apart) || apart == 0 || value == 0)
+        return digits;
+    /* Two units of the last place: one may be rounding alone. */
+    place = pow(10, floor(log10(fabs(value))) - 2);
+    for (; digits < 7 && apart < 2 * place; digits++)
+        place /= 10;
     return digits;
 }
 

@@ -268,6 +268,12 @@ void mrse_figure_draw_plan(mrse_canvas *c);
 void mrse_figure_draw_profile(mrse_canvas *c);
 void mrse_plan_extent(const mrse_study *study, double *z_half_m, double *x_half_m);
 
+/* ---- profile's inset (figure_inset.c); the curve is figure_profile.c's */
+bool mrse_inset_wanted(const mrse_panel *whole, const mrse_figure *figure, double peak_T_m);
+void mrse_inset_draw(mrse_canvas *c, mrse_box place, mrse_peak peak, double u_T_m);
+void mrse_profile_curve(mrse_canvas *c, const mrse_panel *panel, const double *z, const double *v,
+                        size_t n);
+
 /* ---- PNG text (png.c) */
 mrse_status mrse_png_write(const uint32_t *pixel, size_t width, size_t height, double dpi,
                            const mrse_figure_meta *meta, mrse_buf *out) MRSE_MUST_USE;

@@ -17,7 +17,8 @@ typedef struct profile {
     mrse_panel grad, field;
     mrse_peak peak;
     bool limited, limit_shown, unknown;
-    double u_T_m; /* U of the maximum; 0: none */
+    double u_T_m;      /* U of the maximum; 0: none */
+    mrse_box taken[2]; /* text of the limit, inset: the maximum's text keeps off them */
 } profile;
 
 static double largest(const double *v, size_t n)
@@ -100,8 +101,8 @@ static void draw_unknown(mrse_canvas *c, const mrse_panel *panel, const double *
     }
 }
 
-static void draw_curve(mrse_canvas *c, const mrse_panel *panel, const double *z, const double *v,
-                       size_t n)
+void mrse_profile_curve(mrse_canvas *c, const mrse_panel *panel, const double *z, const double *v,
+                        size_t n)
 {
     bool on = false;
 
@@ -148,8 +149,7 @@ static void draw_band(profile *s)
     cairo_fill(c->cr);
 }
 
-/* Returns where the limit's text stands, for the maximum's text to avoid. */
-static mrse_box draw_limit(profile *s)
+static void draw_limit(profile *s)
 {
     mrse_canvas *c = s->c;
     const mrse_box *b = &s->grad.box;
@@ -174,7 +174,7 @@ static mrse_box draw_limit(profile *s)
     if (c->status == MRSE_OK)
         c->status = text.status;
     mrse_buf_free(&text);
-    return place;
+    s->taken[0] = place;
 }
 
 /* ---- the maximum and its text */
@@ -197,7 +197,7 @@ static bool box_meets(mrse_box a, mrse_box b)
 }
 
 /* Free of the curve, the limit's line and its text, and within the panel. */
-static bool place_is_free(const profile *s, mrse_box place, mrse_box limit_text)
+static bool place_is_free(const profile *s, mrse_box place)
 {
     const mrse_panel *g = &s->grad;
     double limit_y = mrse_panel_y(g, s->f->limit_T_m);
@@ -205,7 +205,7 @@ static bool place_is_free(const profile *s, mrse_box place, mrse_box limit_text)
     if (place.x < g->box.x + 2 || place.x + place.w > g->box.x + g->box.w - 2 ||
         place.y < g->box.y + 2 || place.y + place.h > g->box.y + g->box.h - 2)
         return false;
-    if (s->limited && box_meets(place, limit_text))
+    if (box_meets(place, s->taken[0]) || box_meets(place, s->taken[1]))
         return false;
     if (s->limit_shown && limit_y > place.y - 2 && limit_y < place.y + place.h + 2)
         return false;
@@ -219,8 +219,26 @@ static bool place_is_free(const profile *s, mrse_box place, mrse_box limit_text)
     return true;
 }
 
-static mrse_box find_place(const profile *s, double x, double y, double w, double h,
-                           mrse_box limit_text)
+/* To the right or the left of the curve, below the limit's line and text. */
+static void draw_inset(profile *s)
+{
+    const mrse_box *b = &s->grad.box;
+    double top = fmax(s->taken[0].y + s->taken[0].h, mrse_panel_y(&s->grad, s->f->limit_T_m)) + 14;
+    mrse_box place = {0, top, 0.4 * b->w, fmin(b->y + 0.9 * b->h - top, 105)};
+
+    if (!s->limit_shown || !mrse_inset_wanted(&s->grad, s->f, s->peak.value) || place.h < 60)
+        return;
+    for (int i = 0; i < 12; i++) {
+        place.x = b->x + b->w - place.w - 6 - 0.05 * i * b->w;
+        if (!place_is_free(s, place))
+            continue;
+        mrse_inset_draw(s->c, place, s->peak, s->u_T_m);
+        s->taken[1] = place;
+        return;
+    }
+}
+
+static mrse_box find_place(const profile *s, double x, double y, double w, double h)
 {
     const mrse_box *b = &s->grad.box;
 
@@ -233,13 +251,13 @@ static mrse_box find_place(const profile *s, double x, double y, double w, doubl
                     mrse_box place = {side > 0 ? x + gap : x - gap - w, y + up * away * 6 - h / 2,
                                       w, h};
 
-                    if (place_is_free(s, place, limit_text))
+                    if (place_is_free(s, place))
                         return place;
                 }
     return (mrse_box){fmin(x + 12, b->x + b->w - w - 4), b->y + b->h / 2, w, h};
 }
 
-static void draw_peak(profile *s, mrse_box limit_text)
+static void draw_peak(profile *s)
 {
     mrse_canvas *c = s->c;
     double x = mrse_panel_x(&s->grad, s->peak.z_m), y = mrse_panel_y(&s->grad, s->peak.value);
@@ -251,12 +269,12 @@ static void draw_peak(profile *s, mrse_box limit_text)
         return;
     peak_text(s, &text);
     mrse_canvas_size(c, MRSE_FACE_STRONG, mrse_buf_text(&text), &w, &h);
-    place = find_place(s, x, y, w + 4, h, limit_text);
+    place = find_place(s, x, y, w + 4, h);
     joint = place.x > x ? place.x : place.x + place.w;
     cairo_move_to(c->cr, x, y);
     cairo_line_to(c->cr, joint, place.y + place.h / 2);
     mrse_canvas_stroke(c, MRSE_PEN_DIMENSION);
-    if (s->u_T_m > 0) {
+    if (s->u_T_m > 0 && !s->limit_shown) { /* else U is the limit's band: not twice */
         double tip[2] = {mrse_panel_y(&s->grad, s->peak.value + s->u_T_m),
                          mrse_panel_y(&s->grad, fmax(s->peak.value - s->u_T_m, 0))};
 
@@ -347,7 +365,6 @@ static void make_keys(profile *s)
 static void draw_panels(profile *s)
 {
     mrse_canvas *c = s->c;
-    mrse_box limit_text = {0, 0, 0, 0};
     size_t n = s->p->n;
 
     if (s->limit_shown && s->u_T_m > 0)
@@ -357,10 +374,11 @@ static void draw_panels(profile *s)
     draw_unknown(c, &s->field, s->p->z_m, s->p->b_T, n);
     draw_strip(s);
     if (s->limited)
-        limit_text = draw_limit(s);
-    draw_curve(c, &s->grad, s->p->z_m, s->p->grad_T_m, n);
-    draw_curve(c, &s->field, s->p->z_m, s->p->b_T, n);
-    draw_peak(s, limit_text);
+        draw_limit(s);
+    mrse_profile_curve(c, &s->grad, s->p->z_m, s->p->grad_T_m, n);
+    mrse_profile_curve(c, &s->field, s->p->z_m, s->p->b_T, n);
+    draw_inset(s);
+    draw_peak(s);
     mrse_axis_frame(c, &s->grad);
     mrse_axis_frame(c, &s->field);
     mrse_axis_bottom(c, &s->grad, NULL, false);

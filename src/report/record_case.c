@@ -159,6 +159,7 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     mrse_json_text(overall, "verdict", mrse_verdict_text(a->overall));
     mrse_json_bool(overall, "provisional", a->provisional);
     mrse_json_bool(overall, "on_assumption", a->on_assumption);
+    mrse_json_bool(overall, "partial", a->partial);
     put_working(o, a);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &a->scanner->sources, on);

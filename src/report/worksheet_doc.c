@@ -75,6 +75,8 @@ void mrse_document_add_overall(mrse_document *d, const json_t *r)
         mrse_buf_add(&text, " (PROVISIONAL: rests on unverified numbers)");
     if (mrse_json_get_bool(r, "overall.on_assumption"))
         mrse_buf_add(&text, " (ON ASSUMPTION)");
+    if (mrse_json_get_bool(r, "overall.partial"))
+        mrse_buf_add(&text, ". The label is known in part only, so the whole can never be MET");
     mrse_buf_addf(&text,
                   ". Decisive conditions: %zu MET, %zu NOT MET, %zu UNDETERMINED, %zu NOT STATED. "
                   "This sheet informs a decision and does not make it",

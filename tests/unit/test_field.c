@@ -404,12 +404,12 @@ static void same_ring(const mrse_ring *got, const mrse_ring *want, double rho)
 {
     const double b = hypot(want->bz, rho * want->br_over_r);
     const double g = hypot(want->dbz_dz, want->dbr_dz);
-    assert_abs(got->bz, want->bz, 5e-15 * b);
-    assert_abs(rho * got->br_over_r, rho * want->br_over_r, 5e-15 * b);
-    assert_abs(got->dbz_dz, want->dbz_dz, 5e-15 * g);
-    assert_abs(got->dbr_dz, want->dbr_dz, 5e-15 * g);
-    assert_rel(got->aphi_over_r, want->aphi_over_r, 5e-15);
-    assert_abs(got->half_space, want->half_space, 5e-15 * 0.5);
+    assert_abs(got->bz, want->bz, 1e-14 * b);
+    assert_abs(rho * got->br_over_r, rho * want->br_over_r, 1e-14 * b);
+    assert_abs(got->dbz_dz, want->dbz_dz, 1e-14 * g);
+    assert_abs(got->dbr_dz, want->dbr_dz, 1e-14 * g);
+    assert_rel(got->aphi_over_r, want->aphi_over_r, 1e-14);
+    assert_abs(got->half_space, want->half_space, 1e-14 * 0.5);
 }
 
 /* The fewest steps that are ever taken, just where they are thought to be enough. */

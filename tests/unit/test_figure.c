@@ -219,6 +219,38 @@ static void figure_png__limit_ride_uncertainty_stamp__each_changes_the_picture(v
     }
 }
 
+/* A maximum close to the limit is enlarged, with and without U, however few the samples. */
+static void figure_png__maximum_near_the_limit__inset_drawn(void **state)
+{
+    (void)state;
+    mrse_figure figure = fix_kind(fix, MRSE_FIGURE_PROFILE);
+    double peak = fix->maxima.grad.value, z[3] = {4, 2, 0}, v[3] = {0, peak, 0};
+    mrse_profile coarse = {3, z, v, v, v};
+    mrse_panel panel = {{0, 0, 100, 100}, 0, 4, 0, 1.2 * peak};
+
+    figure.limit_printed = NULL;
+    figure.limit_T_m = 1.004 * peak;
+    figure.n_exceeds = 0;
+    assert_true(mrse_inset_wanted(&panel, &figure, peak));
+    for (int i = 0; i < 4; i++) {
+        mrse_buf a, b;
+
+        figure.profile = i < 2 ? &fix->profile : &coarse;
+        figure.guard_T_m = i % 2 ? 0.01 * peak : 0;
+        figure.maxima = NULL;
+        a = draw_png(&figure, NULL);
+        figure.maxima = &fix->maxima;
+        b = draw_png(&figure, NULL);
+        assert_true(a.len > 20000 && b.len > 20000);
+        mrse_buf_free(&a);
+        mrse_buf_free(&b);
+    }
+    figure.limit_T_m = 1.5 * peak;
+    assert_false(mrse_inset_wanted(&panel, &figure, peak));
+    figure.limit_T_m = (double)NAN;
+    assert_false(mrse_inset_wanted(&panel, &figure, peak));
+}
+
 /* ---- SVG */
 
 /* Start and end tags match, in order; no text of the author opens one. */
@@ -319,9 +351,9 @@ static void figure_alt__profile__states_maximum_place_and_limit(void **state)
                        "2.46 T/m (246 G/cm) at z = 0.83 m");
     check_alt(&figure, "; the label's limit is 2.5 T/m.");
     maxima.grad.value = 2.4983; /* three digits would read like the limit */
-    check_alt(&figure, "reaches 2.498 T/m");
-    maxima.grad.value = 2.50002;
-    check_alt(&figure, "reaches 2.50002 T/m");
+    check_alt(&figure, "reaches 2.4983 T/m");
+    maxima.grad.value = 2.50003;
+    check_alt(&figure, "reaches 2.50003 T/m");
     maxima.grad.value = (double)NAN;
     check_alt(&figure, "the largest spatial field gradient is not known");
     fix->path.r_m = 0;
@@ -542,6 +574,7 @@ int main(void)
         cmocka_unit_test(figure_png__meta__text_chunks_in_latin_and_utf8),
         cmocka_unit_test(figure_files__drawn_twice__same_bytes),
         cmocka_unit_test(figure_png__limit_ride_uncertainty_stamp__each_changes_the_picture),
+        cmocka_unit_test(figure_png__maximum_near_the_limit__inset_drawn),
         cmocka_unit_test(figure_svg__each_kind__well_formed_one_image_at_most),
         cmocka_unit_test(figure_svg__bytes_that_are_not_utf8__still_utf8),
         cmocka_unit_test(figure_alt__profile__states_maximum_place_and_limit),

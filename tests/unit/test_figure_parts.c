@@ -167,7 +167,9 @@ static void figure_digits__near_the_limit__as_many_as_tell_them_apart(void **sta
 {
     (void)state;
     assert_int_equal(mrse_figure_digits(2.46, 2.5), 3);
-    assert_int_equal(mrse_figure_digits(2.498, 2.5), 4);
+    assert_int_equal(mrse_figure_digits(2.486, 2.5), 4); /* 2.49 is one unit from 2.50 */
+    assert_int_equal(mrse_figure_digits(0, 2.5), 3);
+    assert_int_equal(mrse_figure_digits(2.497, 2.5), 4);
     assert_int_equal(mrse_figure_digits(2.49996, 2.5), 6);
     assert_int_equal(mrse_figure_digits(2.5, 2.5), 3);
     assert_int_equal(mrse_figure_digits(2.5, (double)NAN), 3);
