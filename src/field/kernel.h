@@ -8,7 +8,7 @@
 
 /* Points that are worked on together, so that their sums stay in the first-level cache; and the
  * strips of them in which a near wire is looked for. */
-enum { MRSE_BLOCK = 512, MRSE_STRIP = 128 };
+enum { MRSE_BLOCK = 512, MRSE_STRIP = 64 };
 
 typedef enum mrse_simd { MRSE_SIMD_NONE, MRSE_SIMD_AVX2, MRSE_SIMD_AVX512 } mrse_simd;
 

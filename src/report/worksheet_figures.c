@@ -50,6 +50,7 @@ static void put_ride(mrse_figure *f, const mrse_ride *ride, const char *name)
         return;
     f->path = &ride->at.path;
     f->profile = &ride->profile;
+    f->maxima = &ride->at.at;
     f->u_r_m = hypot(hypot(ride->position.u_x_m, ride->position.u_y_m), ride->position.u_couch_m);
     f->u_z_m = ride->position.u_z_m;
     f->implant = name;

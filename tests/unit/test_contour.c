@@ -516,6 +516,26 @@ static void contour_trace__sheet__line_follows_it(void **state)
     assert_true(along);
 }
 
+/* A strip above the level, millimetres wide, on one face of a sheet: between the nodes of any map. */
+static void contour_trace__strip_on_a_sheet__found(void **state)
+{
+    (void)state;
+    const mrse_source s[] = {sheet_of(0.590013, -0.320056, 0.401666, 544739.0),
+                             sheet_of(1.07254, -0.484541, -0.117291, -67221.3),
+                             sheet_of(0.856678, -0.775486, -0.0488676, 37666.3),
+                             sheet_of(0.463864, 0.478473, 1.17197, 89532.2)};
+    const mrse_magnet magnet = {s, 4};
+    dice d = {121};
+    mrse_contour *c = trace(&magnet, 0.70017, NULL);
+    assert_sides(&magnet, c, &d, 40000, 0.8, 0.5);
+    assert_true(at(&magnet, 0.5867, 0.3358).b_T > 0.70017);
+    bool found = false;
+    for (size_t k = 0; k < c->n_lines; k++)
+        found = found || encloses(&c->line[k], 0.5867, 0.3358);
+    assert_true(found);
+    mrse_contour_free(c);
+}
+
 static void contour_trace__sheets_end_to_end__one_sheet(void **state)
 {
     (void)state;
@@ -742,6 +762,7 @@ int main(void)
         cmocka_unit_test(contour_trace__magnet_off_centre__moves_with_it),
         cmocka_unit_test(contour_trace__two_far_coils__extents_over_both_lobes),
         cmocka_unit_test(contour_trace__sheet__line_follows_it),
+        cmocka_unit_test(contour_trace__strip_on_a_sheet__found),
         cmocka_unit_test(contour_trace__sheets_end_to_end__one_sheet),
         cmocka_unit_test(contour_trace__random_magnets__every_point_on_its_side),
         cmocka_unit_test(contour_trace__level_of_a_saddle__traced),

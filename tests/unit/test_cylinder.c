@@ -128,6 +128,20 @@ static void cylinder_maxima__stronger_end_behind__found(void **state)
     assert_true(c.grad_z_m < -0.5 && c.b_z_m < -0.5 && c.product_z_m < -0.5);
 }
 
+/* Two peaks that differ by less than a scan's samples miss them by: the larger one counts. */
+static void cylinder_maxima__nearly_equal_peaks__larger_found(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 40; k++) {
+        double far_m = 5.0 + 0.013 * k;
+        const mrse_source s[] = {loop_of(0.5, 0.0, 1e6), loop_of(0.5, far_m, 1e6 * (1.0 + 1e-5))};
+        const mrse_magnet magnet = {s, 2};
+        mrse_cylinder c = cylinder(&magnet, 0.3);
+        assert_abs(c.b_z_m, far_m, 1e-3);
+        assert_true(fabs(c.grad_z_m - far_m) < 0.5 && fabs(c.product_z_m - far_m) < 0.5);
+    }
+}
+
 /* No sample of a fine scan is larger, and the largest is not much smaller (at the face of a winding
  * |B| has a corner, which a scan misses by a few per cent). */
 static void assert_largest(const mrse_magnet *magnet, double radius_m, double step_m)
@@ -360,6 +374,7 @@ int main(void)
         cmocka_unit_test(cylinder_maxima__doubled_current__scales),
         cmocka_unit_test(cylinder_maxima__magnet_off_centre__both_sides_searched),
         cmocka_unit_test(cylinder_maxima__stronger_end_behind__found),
+        cmocka_unit_test(cylinder_maxima__nearly_equal_peaks__larger_found),
         cmocka_unit_test(cylinder_maxima__any_radius__none_larger_by_brute_force),
         cmocka_unit_test(cylinder_maxima__random_magnets__none_larger_by_brute_force),
         cmocka_unit_test(cylinder_maxima__no_current__zero),

@@ -246,6 +246,26 @@ static void sfg_from_field__at_a_null__largest_one_sided_slope(void **state)
     }
 }
 
+static void sfg_from_field__picometre_from_a_null__is_at_null(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < 4; k++) {
+        /* A slope of 2 T/m in one place of the tensor: |B| is 2 T/m times the distance. */
+        const double s[4] = {k == 0 ? -2. : 0., k == 1 ? -2. : 0., k == 2 ? 2. : 0.,
+                             k == 3 ? 2. : 0.};
+        const mrse_field at = {1.5e-12, 0.0, s[0], s[1], s[2], s[3], 0.0};
+        const mrse_field beside = {2.5e-12, 0.0, s[0], s[1], s[2], s[3], 0.0};
+        mrse_sfg sfg;
+        mrse_sfg_from_field(&at, &sfg);
+        assert_true(sfg.at_null);
+        assert_rel(sfg.grad_T_m, 2.0, 1e-15);
+        assert_rel(sfg.b_T, 1.5e-12, 1e-15);
+        assert_rel(sfg.product_T2_m, 3e-12, 1e-15);
+        mrse_sfg_from_field(&beside, &sfg);
+        assert_false(sfg.at_null);
+    }
+}
+
 static void sfg_from_field__nan__gives_nan(void **state)
 {
     (void)state;
@@ -477,6 +497,7 @@ int main(void)
         cmocka_unit_test(field_at__on_a_face_of_a_coil__value_from_outside),
         cmocka_unit_test(sfg_from_field__regular_point__follows_definition),
         cmocka_unit_test(sfg_from_field__at_a_null__largest_one_sided_slope),
+        cmocka_unit_test(sfg_from_field__picometre_from_a_null__is_at_null),
         cmocka_unit_test(sfg_from_field__nan__gives_nan),
         cmocka_unit_test(sfg_at__between_opposed_loops__null),
         cmocka_unit_test(field_at__loop_reference__agrees),

@@ -270,6 +270,9 @@ static void path_radius__limit_passed_in_a_shell_only__inner_side_of_the_shell(v
         assert_rel(grad_at(&test_m30, r, z), limit, 1e-7);
     }
     assert_true(radius(&test_m30, z, z, peak * 1.001, 2.0) == 2.0);
+    /* As far as is looked, a little beyond the peak: it is in the last step. */
+    for (int k = 1; k <= 20; k++)
+        assert_true(radius(&test_m30, z, z, peak * (1.0 - 1e-6), where + 2e-3 * k) < where);
 }
 
 static void path__bad_arguments__arg(void **state)
