@@ -198,23 +198,25 @@ bench: $(BENCH) ## speed
 
 style: $(LIB_OBJ) $(CLI_OBJ) ## the house rules a machine can check in seconds
 	@tools/style.sh $B
-lint: style format-check ## style, clang's warnings, clang-tidy, cppcheck, gcc's analyzer
-	@tools/deps.sh build check lint
-	@$(MAKE) -k VARIANT=clang CC=clang WERROR=1 objects
-	@$(MAKE) -k VARIANT=analyzer WERROR=1 $(LIB_SRC:%.c=$(BUILD)/analyzer/%.o)
+LINTS := style format-check lint-clang lint-analyzer lint-headers lint-cppcheck lint-tidy
+lint: FORCE ## style, format, clang's warnings, gcc's analyzer, cppcheck, clang-tidy, C++ headers
+	@tools/deps.sh build check lint format
+	@$(MAKE) -k $(LINTS:%=stage-%)
+lint-clang: ; @$(MAKE) -k VARIANT=clang CC=clang WERROR=1 objects
+lint-analyzer: ; @$(MAKE) -k VARIANT=analyzer WERROR=1 $(LIB_SRC:%.c=$(BUILD)/analyzer/%.o)
+lint-headers:
 	@for h in $(HEADERS); do clang -x c++ -fsyntax-only -Wall -Werror -Iinclude $$h || exit 1; done
+lint-cppcheck:
 	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
 		--inline-suppr --library=tools/cppcheck.cfg --suppressions-list=tools/cppcheck.txt \
 		-Iinclude -Isrc $(SOURCES)
+lint-tidy:
 	@echo $(SOURCES) | xargs -n 4 -P 2 sh -c 'clang-tidy --quiet "$$@" -- $(BUILD_CFLAGS) \
 		-DMRSE_VERSION= -DMRSE_COMMIT=' tidy
 objects: $(LIB_OBJ) $(CLI_OBJ) $(SUPPORT_OBJ) $(TEST_SOURCES:%.c=$B/%.o)
-format: ## clang-format on every file
-	@tools/deps.sh format
-	@clang-format -i $(SOURCES) $(TEST_SOURCES) $(wildcard src/*/*.h tests/*/*.h) $(HEADERS)
-format-check: ## is everything formatted?
-	@tools/deps.sh format
-	@clang-format -n -Werror $(SOURCES) $(TEST_SOURCES) $(wildcard src/*/*.h tests/*/*.h) $(HEADERS)
+FORMATTED := $(SOURCES) $(TEST_SOURCES) $(HEADERS) $(wildcard src/*/*.h tests/*/*.h)
+format: ; @tools/deps.sh format && clang-format -i $(FORMATTED) ## clang-format on every file
+format-check: ; @tools/deps.sh format && clang-format -n -Werror $(FORMATTED) ## is all formatted?
 
 # --- Documents, installing ---------------------------------------------------------------------
 

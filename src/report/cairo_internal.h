@@ -14,8 +14,8 @@ enum { MRSE_FONT_PLAIN = 0, MRSE_FONT_BOLD = 1, MRSE_FONT_ITALIC = 2, MRSE_FONT_
 
 /** A new text layout on `cr`, set in DejaVu Sans from the private font folder, so that a figure
  *  looks the same whatever fonts and fontconfig files the user has.
- *  Given     cr      cairo_t*   1 user unit = 1 pt; the font map is made on first use, kept with
- *                    the context and freed with it, so all layouts of one context share it
+ *  Given     cr      cairo_t*   1 user unit = 1 pt; the font map is made on first use and
+ *                    kept for the life of the thread
  *  Returned  layout  the caller frees it with g_object_unref
  *  Status    MRSE_OK | MRSE_ERR_IO (font files not found) | MRSE_ERR_NOMEM | MRSE_ERR_ARG
  *  Valid     while such a context lives fontconfig's process-wide default is the private one:

@@ -26,8 +26,6 @@ static const char *const file_name[] = {"DejaVuSans.ttf",         "DejaVuSans-Bo
                                         "DejaVuSansMono.ttf",     "DejaVuSansMono-Bold.ttf"};
 enum { N_FILES = sizeof file_name / sizeof file_name[0], N_NEEDED = 2 };
 
-static const cairo_user_data_key_t map_key;
-
 void mrse_cairo_font_folder(const char *folder)
 {
     chosen_folder = folder;
@@ -109,32 +107,36 @@ static mrse_status create_map(PangoFontMap **out)
     return *out ? MRSE_OK : MRSE_ERR_NOMEM;
 }
 
-static void free_map(void *map)
+static void free_map(PangoFontMap *map)
 {
     /* pango 1.50 does not release the configuration of a map that it frees, nor the fonts in its
      * cache, which hold the map. */
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), NULL);
     pango_fc_font_map_shutdown(PANGO_FC_FONT_MAP(map));
     g_object_unref(map);
-    (void)FcConfigSetCurrent(NULL); /* whoever asks next gets the user's own again */
 }
 
-static mrse_status font_map(cairo_t *cr, PangoFontMap **map)
+/* One map for the life of the thread: pango sorts fonts in threads of its own, which may still look
+ * at a map when its last drawing is done, so a map is not freed with a drawing. */
+static mrse_status font_map(PangoFontMap **map)
 {
-    mrse_status status;
+    static _Thread_local struct {
+        PangoFontMap *map;
+        const char *folder; /* that it was made from */
+    } kept;
 
-    *map = cairo_get_user_data(cr, &map_key);
-    if (*map)
-        return MRSE_OK;
-    status = create_map(map);
-    if (status != MRSE_OK)
-        return status;
-    status = mrse_cairo_status(cairo_set_user_data(cr, &map_key, *map, free_map));
-    if (status != MRSE_OK) {
-        free_map(*map);
-        *map = NULL;
+    if (kept.map && kept.folder != chosen_folder) {
+        free_map(kept.map);
+        kept.map = NULL;
     }
-    return status;
+    if (!kept.map) {
+        mrse_status status = create_map(&kept.map);
+        if (status != MRSE_OK)
+            return status;
+        kept.folder = chosen_folder;
+    }
+    *map = kept.map;
+    return MRSE_OK;
 }
 
 /* No hinting and no rounding to pixels: text has the same width on every surface, and the bytes do
@@ -165,7 +167,7 @@ mrse_status mrse_cairo_layout(cairo_t *cr, PangoLayout **layout)
         return MRSE_ERR_ARG;
     status = mrse_cairo_status(cairo_status(cr));
     if (status == MRSE_OK)
-        status = font_map(cr, &map);
+        status = font_map(&map);
     if (status != MRSE_OK)
         return status;
     context = pango_font_map_create_context(map);
