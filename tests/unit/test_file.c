@@ -417,7 +417,8 @@ static mrse_status write_stdout(const char *path, const char *text)
     status = mrse_file_write("-", text, strlen(text), false, &diags);
     clearerr(stdout);
     if (status != MRSE_OK)
-        (void)freopen("/dev/null", "w", stdout); /* drop what could not be written */
+        if (freopen("/dev/null", "w", stdout) == NULL) /* drop what could not be written */
+            status = MRSE_ERR_ARG;
     assert_int_equal(dup2(kept, STDOUT_FILENO), STDOUT_FILENO);
     (void)close(kept);
     return status;
