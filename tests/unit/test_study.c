@@ -203,7 +203,7 @@ static void study__map_node_on_a_sheet__nan_there_only(void **state)
     mrse_study *study = study_of(&s, &o);
     size_t n_nan = 0, n = study->bore.nz * study->bore.nr;
     for (size_t i = 0; i < n; i++)
-        n_nan += !isfinite(study->bore.grad_T_m[i]);
+        n_nan += isfinite(study->bore.grad_T_m[i]) ? 0 : 1;
     assert_true(n_nan > 0);
     assert_true(n_nan <= study->bore.nz);
     mrse_study_free(study);
