@@ -87,7 +87,7 @@ mrse_status mrse_source_check(const mrse_source *source) MRSE_MUST_USE;
  *  Source    loop: Jackson, Classical Electrodynamics, 3rd ed. 1999, 5.5, by the arithmetic-
  *            geometric mean, derived in src/field/agm.h; sheet: Derby and Olbert, Am. J. Phys. 78
  *            (2010) 229; coil: Gauss-Legendre quadrature of sheets, Abramowitz and Stegun 25.4.29
- *  Tests     tests/unit/test_field.c, tests/unit/test_field_laws.c,
+ *  Tests     tests/unit/test_field.c, test_field_laws.c, test_field_nodes.c,
  *            tests/cases/field_{loop,sheet,coil}.case */
 mrse_status mrse_field_at(const mrse_magnet *magnet, double r_m, double z_m,
                           mrse_field *out) MRSE_MUST_USE;

@@ -45,24 +45,30 @@ mrse_status mrse_position_path(const mrse_position *position, mrse_path *path) M
 /* What the ride meets, with the uncertainty of the position and of the field model combined. */
 typedef struct mrse_exposure {
     mrse_path path;
-    mrse_path_maxima at;   /* at the stated position */
+    mrse_path_maxima at;         /* at the stated position */
     mrse_value b, grad, product; /* maxima on the ride, with u */
     double u_position_grad_T_m;  /* part of u that comes from the position */
     double u_model_grad_T_m;     /* part of u that comes from the field model */
 } mrse_exposure;
 
+/* Relative uncertainty of the product. |B| and its gradient scale with the same currents, so their
+ * errors may go together: they add, not in quadrature. */
+static inline double mrse_u_product(double u_field, double u_grad)
+{
+    return u_field + u_grad;
+}
+
 /** The largest |B|, gradient and product on the ride, with uncertainty.
  *  Given     magnet; position; u_field, u_grad  relative standard uncertainty of the field model
- *  Returned  exposure; u = root sum of squares of: for each coordinate half of the larger change of
- *            the maximum when it moves by +2u or -2u, and the model's part
+ *  Returned  exposure; u = root sum of squares of: for each coordinate half of the largest change of
+ *            the maximum when it moves by up to 2u either way (4 steps), and the model's part
  *  Status    MRSE_OK | MRSE_ERR_ARG (an uncertainty negative or not finite) | of the path search
  *  Accuracy  larger side taken, so that it does not vanish on the axis or at a maximum's crest
  *  Valid     independent coordinates
  *  Source    JCGM 100:2008, 5.1.2; sensitivities found numerically as in 5.1.3 note 2
  *  Tests     tests/unit/test_position.c */
 mrse_status mrse_exposure_on_ride(const mrse_magnet *magnet, const mrse_position *position,
-                                  double u_field, double u_grad,
-                                  mrse_exposure *out) MRSE_MUST_USE;
+                                  double u_field, double u_grad, mrse_exposure *out) MRSE_MUST_USE;
 
 const char *mrse_entry_text(mrse_entry entry);
 const char *mrse_posture_text(mrse_posture posture);

@@ -119,8 +119,11 @@ static void fill_position(const mrse_case *c, const mrse_case_implant *implant, 
 /* The weakest origin among what the ride was computed from. */
 static void lower_origin(const mrse_assessment *a, const mrse_case_implant *i, mrse_value *v)
 {
-    const mrse_value *rests_on[] = {&i->x, &i->y, &i->z, &a->kase->couch_height,
-                                    &a->scanner->coils};
+    const mrse_scanner *s = a->scanner;
+    const mrse_value *rests_on[] = {
+        &i->x,           &i->y,       &i->z,      &a->kase->couch_height,
+        &s->coils,       &s->u_field, &s->u_grad, &s->bore_diameter,
+        &s->cover_length};
     for (size_t k = 0; k < sizeof rests_on / sizeof rests_on[0]; k++)
         v->origin = mrse_origin_weaker(v->origin, rests_on[k]->origin);
 }
@@ -174,23 +177,30 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
     return status;
 }
 
-/* The worst decisive finding. A label known in part only cannot be met as a whole, and a case in
- * which nothing was decided is undetermined, not met. */
-static void conclude(mrse_assessment *a)
+/* The worst decisive finding of one implant. An implant about which nothing was decided is
+ * undetermined, whatever the others are; and a label known in part only cannot be met as a whole. */
+static mrse_verdict conclude_implant(mrse_assessment *a, const mrse_implant_result *r)
 {
-    a->overall = MRSE_VERDICT_NOT_STATED;
+    mrse_verdict worst = MRSE_VERDICT_NOT_STATED;
     for (size_t i = 0; i < a->n_findings; i++) {
         const mrse_finding *f = &a->finding[i];
-        if (!f->decisive)
+        if (!f->decisive || f->implant != r->implant->name)
             continue;
-        a->overall = mrse_verdict_worse(a->overall, f->decision.verdict);
+        worst = mrse_verdict_worse(worst, f->decision.verdict);
         a->provisional |= f->decision.provisional;
         a->on_assumption |= f->decision.on_assumption;
     }
+    a->partial |= r->label->partial;
+    if (worst == MRSE_VERDICT_NOT_STATED || (worst == MRSE_VERDICT_MET && r->label->partial))
+        return MRSE_VERDICT_UNDETERMINED;
+    return worst;
+}
+
+static void conclude(mrse_assessment *a)
+{
+    a->overall = a->n_implants > 0 ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
     for (size_t i = 0; i < a->n_implants; i++)
-        a->partial |= a->implant[i].label->partial;
-    if (a->overall == MRSE_VERDICT_NOT_STATED || (a->overall == MRSE_VERDICT_MET && a->partial))
-        a->overall = MRSE_VERDICT_UNDETERMINED;
+        a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
 }
 
 static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *refs,

@@ -143,6 +143,11 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
     f->limit = limit->limit;
     f->exposure = *exposure;
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
+    if (limit->limit.op == MRSE_OP_GE || limit->limit.op == MRSE_OP_GT) {
+        say(f, MRSE_VERDICT_UNDETERMINED, "a label bounds this quantity from above, not from below",
+            "check the operator of this limit against the label");
+        return MRSE_OK;
+    }
     f->decision = mrse_decide(exposure, &limit->limit);
     if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
         return MRSE_OK;
@@ -152,6 +157,8 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
         ask = "give bore diameter and cover length in the scanner file";
     else if (f->decision.provisional)
         ask = "name the document behind each number marked unverified";
+    else if (!isfinite(exposure->u))
+        ask = "find out the position better: its uncertainty reaches into the covers";
     mrse_text_copy(f->ask, sizeof f->ask, ask);
     return MRSE_OK;
 }

@@ -66,12 +66,29 @@ static mrse_status run_limit(const mrse_study *study, mrse_ride *ride)
 }
 
 /* Nothing rides through the covers: inside them only the bore is open. */
-static bool goes_through_covers(const mrse_study *study, const mrse_path *path)
+static bool goes_through_covers(const mrse_study *study, double r_m, const mrse_path *path,
+                                double nearer_m)
 {
     double lowest_m = path->z_start_m * path->z_end_m < 0.0
                           ? 0.0
                           : fmin(fabs(path->z_start_m), fabs(path->z_end_m));
-    return path->r_m > study->reach.bore_radius_m && lowest_m < study->reach.cover_half_length_m;
+    return r_m > study->reach.bore_radius_m &&
+           lowest_m - nearer_m < study->reach.cover_half_length_m;
+}
+
+/* A position known so badly that two standard uncertainties reach into the covers says nothing of
+ * the ride: its uncertainty is then not known, and nothing that rests on it can be MET. */
+static void forget_vague(const mrse_study *study, mrse_ride *ride)
+{
+    const mrse_position *p = &ride->position;
+    double u_r_m = hypot(hypot(p->u_x_m, p->u_y_m), p->u_couch_m);
+    const mrse_path *path = &ride->at.path;
+    if (!goes_through_covers(study, path->r_m + 2.0 * u_r_m, path, 2.0 * p->u_z_m))
+        return;
+    ride->at.b.u = NAN;
+    ride->at.grad.u = NAN;
+    ride->at.product.u = NAN;
+    ride->at.u_position_grad_T_m = NAN;
 }
 
 mrse_status mrse_study_ride(const mrse_study *study, const mrse_position *position,
@@ -85,10 +102,12 @@ mrse_status mrse_study_ride(const mrse_study *study, const mrse_position *positi
     mrse_ride ride = {.position = *position, .limit_T_m = limit_T_m, .radius_met_m = NAN};
     mrse_status status =
         mrse_exposure_on_ride(&study->magnet, position, study->u_field, study->u_grad, &ride.at);
-    if (status == MRSE_OK && goes_through_covers(study, &ride.at.path))
+    if (status == MRSE_OK && goes_through_covers(study, ride.at.path.r_m, &ride.at.path, 0.0))
         status = MRSE_ERR_RANGE;
     if (status == MRSE_OK)
         status = mrse_profile_run(&study->magnet, &ride.at.path, PROFILE_SAMPLES, &ride.profile);
+    if (status == MRSE_OK)
+        forget_vague(study, &ride);
     if (status == MRSE_OK && !isnan(limit_T_m))
         status = run_limit(study, &ride);
     if (status != MRSE_OK) {

@@ -51,20 +51,29 @@ static double u_extent(double level_T, double u_field, double slope_T_m)
     return slope_T_m > 0.0 ? u_field * level_T / slope_T_m : (double)NAN;
 }
 
-static mrse_status add_contour(mrse_study *s, double level_T)
+static void fill_row(const mrse_study *s, mrse_contour *contour, mrse_contour_row *row)
 {
-    mrse_contour_row *row = &s->contour[s->n_contours];
-    mrse_status status = mrse_contour_trace(&s->magnet, level_T, NULL, &row->contour);
-    if (status != MRSE_OK)
-        return status;
-    const mrse_extents *e = &row->contour->extents;
+    const mrse_extents *e = &contour->extents;
+    double level_T = contour->level_T;
+    row->contour = contour;
     row->name = level_name(level_T);
     row->u_z_axis_m = u_extent(level_T, s->u_field, e->slope_z_axis_T_m);
     row->u_r_mid_m = u_extent(level_T, s->u_field, e->slope_r_mid_T_m);
     row->u_z_max_m = u_extent(level_T, s->u_field, e->slope_z_max_T_m);
     row->u_r_max_m = u_extent(level_T, s->u_field, e->slope_r_max_T_m);
-    s->n_contours++;
-    return MRSE_OK;
+}
+
+/* One survey of the field serves all levels. */
+static mrse_status trace(mrse_study *s, const double *level_T, size_t n)
+{
+    mrse_contour **contour = mrse_alloc(n, sizeof *contour);
+    if (contour == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_status status = mrse_contour_trace_levels(&s->magnet, n, level_T, NULL, contour);
+    for (size_t i = 0; i < n && status == MRSE_OK; i++)
+        fill_row(s, contour[i], &s->contour[s->n_contours++]);
+    mrse_free(contour);
+    return status;
 }
 
 static mrse_status run_contours(mrse_study *s, const mrse_study_options *o)
@@ -80,8 +89,7 @@ static mrse_status run_contours(mrse_study *s, const mrse_study_options *o)
             insert_level(level_T, &n, asked_T[i]);
         insert_level(level_T, &n, MRSE_LEVEL_MHRA_T);
         insert_level(level_T, &n, MRSE_LEVEL_IEC_T);
-        for (size_t i = 0; i < n && status == MRSE_OK; i++)
-            status = add_contour(s, level_T[i]);
+        status = trace(s, level_T, n);
     }
     mrse_free(level_T);
     return status;
@@ -95,7 +103,7 @@ static mrse_status add_cylinder(mrse_study *s, double radius_m)
         return status;
     row->u_b_T = s->u_field * row->at.b_T;
     row->u_grad_T_m = s->u_grad * row->at.grad_T_m;
-    row->u_product_T2_m = hypot(s->u_field, s->u_grad) * row->at.product_T2_m;
+    row->u_product_T2_m = mrse_u_product(s->u_field, s->u_grad) * row->at.product_T2_m;
     s->n_cylinders++;
     return MRSE_OK;
 }
@@ -154,6 +162,8 @@ static mrse_value reach_value(const mrse_study *s, double v, double u, mrse_kind
     value.origin = mrse_origin_weaker(value.origin, s->scanner->coils.origin);
     value.origin = mrse_origin_weaker(value.origin, s->scanner->bore_diameter.origin);
     value.origin = mrse_origin_weaker(value.origin, s->scanner->cover_length.origin);
+    value.origin = mrse_origin_weaker(value.origin, s->scanner->u_field.origin);
+    value.origin = mrse_origin_weaker(value.origin, s->scanner->u_grad.origin);
     return value;
 }
 
@@ -176,7 +186,7 @@ static mrse_status run_reach(mrse_study *s)
         reach_value(s, at->b.value, hypot(u.b.value, s->u_field * at->b.value), MRSE_KIND_FIELD);
     s->reach_grad = reach_value(s, at->grad.value, hypot(u.grad.value, s->u_grad * at->grad.value),
                                 MRSE_KIND_SFG);
-    double u_product = hypot(s->u_field, s->u_grad) * at->product.value;
+    double u_product = mrse_u_product(s->u_field, s->u_grad) * at->product.value;
     s->reach_product =
         reach_value(s, at->product.value, hypot(u.product.value, u_product), MRSE_KIND_PRODUCT);
     return MRSE_OK;
@@ -264,7 +274,7 @@ mrse_status mrse_study_point(const mrse_study *study, double r_m, double z_m, mr
         return status;
     row.u_b_T = study->u_field * row.at.b_T;
     row.u_grad_T_m = study->u_grad * row.at.grad_T_m;
-    row.u_product_T2_m = hypot(study->u_field, study->u_grad) * row.at.product_T2_m;
+    row.u_product_T2_m = mrse_u_product(study->u_field, study->u_grad) * row.at.product_T2_m;
     *out = row;
     return MRSE_OK;
 }

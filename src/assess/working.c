@@ -148,8 +148,8 @@ static mrse_status decision_step(mrse_assessment *a, const mrse_finding *f)
     mrse_value margin =
         mrse_value_computed(f->decision.margin, f->exposure.u, f->exposure.kind, "decision-rule");
     return finish(&d, f->exposure_name,
-                  "value + U ≤ limit: MET; value − U > limit: NOT MET; else UNDETERMINED",
-                  margin, "ISO/IEC Guide 98-4:2012, guarded acceptance, U = 2u");
+                  "value + U ≤ limit: MET; value − U > limit: NOT MET; else UNDETERMINED", margin,
+                  "ISO/IEC Guide 98-4:2012, guarded acceptance, U = 2u");
 }
 
 static mrse_status ride_steps(mrse_assessment *a, const mrse_implant_result *r)

@@ -47,8 +47,11 @@ mrse_status mrse_position_path(const mrse_position *position, mrse_path *path)
     return MRSE_OK;
 }
 
-/* Largest change of each maximum when one coordinate moves by two standard uncertainties either
- * way, halved: U = 2u then covers that displacement even where the field bends away. */
+/* Places tried on either side of the stated one: the worst need not be the farthest. */
+enum { STEPS = 4 };
+
+/* Largest change of each maximum when one coordinate moves by up to two standard uncertainties
+ * either way, halved: U = 2u then covers that displacement even where the field bends away. */
 typedef struct spread {
     double b_T, grad_T_m, product_T2_m;
 } spread;
@@ -89,8 +92,10 @@ static mrse_status position_spread(const mrse_magnet *magnet, const mrse_positio
             continue;
         spread worst = {0};
         double centre_m = *axis[i].coordinate;
-        for (int side = -1; side <= 1; side += 2) {
-            *axis[i].coordinate = centre_m + 2.0 * side * axis[i].u_m;
+        for (int step = -STEPS; step <= STEPS; step++) {
+            if (step == 0)
+                continue;
+            *axis[i].coordinate = centre_m + 2.0 * step / STEPS * axis[i].u_m;
             mrse_status status = shifted_maxima(magnet, &moved, at, &worst);
             if (status != MRSE_OK)
                 return status;
@@ -131,7 +136,7 @@ mrse_status mrse_exposure_on_ride(const mrse_magnet *magnet, const mrse_position
                               MRSE_KIND_FIELD, method);
     e.grad = mrse_value_computed(e.at.grad.value, hypot(where.grad_T_m, e.u_model_grad_T_m),
                                  MRSE_KIND_SFG, method);
-    double u_model_product = hypot(u_field, u_grad) * e.at.product.value;
+    double u_model_product = mrse_u_product(u_field, u_grad) * e.at.product.value;
     e.product = mrse_value_computed(e.at.product.value, hypot(where.product_T2_m, u_model_product),
                                     MRSE_KIND_PRODUCT, method);
     *out = e;

@@ -14,18 +14,23 @@ const char *const mrse_record_results[] = {"isocentre", "contours", "cylinders",
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
+static bool is_stored(const mrse_record *record, const char *name)
+{
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        if (mrse_text_equal(record->input[i].stored, name))
+            return true;
+    }
+    return false;
+}
+
+/* Two files of one name (two folders with a label.yaml each) are told apart by a number. */
 static char *inputs_name(const char *path, const mrse_record *record)
 {
     mrse_buf name = {0};
-    mrse_buf_add(&name, "inputs/");
-    mrse_buf_add(&name, mrse_path_base(path));
-    /* Two files of one name (two folders with a label.yaml each) are told apart by a number. */
-    for (size_t i = 0; i < record->n_inputs; i++) {
-        if (mrse_text_equal(record->input[i].stored, mrse_buf_text(&name))) {
-            mrse_buf_free(&name);
-            mrse_buf_addf(&name, "inputs/%zu-%s", record->n_inputs + 1, mrse_path_base(path));
-            break;
-        }
+    mrse_buf_addf(&name, "inputs/%s", mrse_path_base(path));
+    for (size_t n = 2; name.status == MRSE_OK && is_stored(record, mrse_buf_text(&name)); n++) {
+        mrse_buf_free(&name);
+        mrse_buf_addf(&name, "inputs/%zu-%s", n, mrse_path_base(path));
     }
     char *text = name.status == MRSE_OK ? mrse_strdup(mrse_buf_text(&name)) : NULL;
     mrse_buf_free(&name);

@@ -178,11 +178,12 @@ static bool agree(double a, double half_a, double b, double half_b)
     return fabs(a - b) <= (half_a + half_b) * (1 + 1e-9);
 }
 
-static void check_also(mrse_reader *r, const mrse_field_spec *field, const mrse_node *limit,
+/* False when the label contradicts itself: neither number can then be relied on. */
+static bool check_also(mrse_reader *r, const mrse_field_spec *field, const mrse_node *limit,
                        const mrse_node *also, const span *a)
 {
     size_t mark = mrse_spec_push(r, "also", 0);
-    bool is_range = a->op == MRSE_OP_RANGE;
+    bool is_range = a->op == MRSE_OP_RANGE, clash = false;
     span b = {.op = a->op};
 
     if (read_span(r, field, also, is_range ? NULL : &a->op, &b)) {
@@ -190,14 +191,17 @@ static void check_also(mrse_reader *r, const mrse_field_spec *field, const mrse_
             mrse_spec_error(r, MRSE_ERR_INPUT, also->at, "both say the same limit",
                             "the operator differs from that of 'limit'");
         else if (!agree(a->low, a->half_low, b.low, b.half_low) ||
-                 !agree(a->high, a->half_high, b.high, b.half_high))
+                 !agree(a->high, a->half_high, b.high, b.half_high)) {
+            clash = true;
             mrse_spec_warn(r, also->at,
-                           "the first is used; ask the manufacturer which one is meant",
+                           "the limit counts as unverified; ask the manufacturer which is meant",
                            "the label contradicts itself: '%s' is not '%s'",
                            mrse_spec_quote(r, mrse_spec_text(r, limit)),
                            mrse_spec_quote(r, mrse_spec_text(r, also)));
+        }
     }
     mrse_spec_pop(r, mark);
+    return !clash;
 }
 
 static void finish_limit(mrse_reader *r, const mrse_node *node, void *base)
@@ -224,8 +228,7 @@ static void finish_limit(mrse_reader *r, const mrse_node *node, void *base)
     mrse_spec_pop(r, mark);
     if (!ok)
         return;
-    if (also)
-        check_also(r, &field, limit, also, &s);
+    bool clash = also && !check_also(r, &field, limit, also, &s);
     const char *number = mrse_spec_text(r, limit);
     (void)take_operator(&number, &s.op);
     out->limit.op = s.op;
@@ -235,6 +238,8 @@ static void finish_limit(mrse_reader *r, const mrse_node *node, void *base)
     out->limit.value.u = 0; /* a limit is what it says */
     mrse_spec_provenance(r, limit, number, &out->limit.value);
     out->limit.value.basis = MRSE_BASIS_DECLARED;
+    if (clash)
+        out->limit.value.origin = MRSE_ORIGIN_UNVERIFIED;
 }
 
 const mrse_schema mrse_spec_limit_schema = {

@@ -327,7 +327,7 @@ static void check_overlap(mrse_reader *r, const mrse_node *entry, const mrse_sca
 }
 
 /* A coil set of the wrong magnet, or with a slip in one coil, shows here. "3 T" may be 2.89 T. */
-static void check_centre(mrse_reader *r, const mrse_node *coils, const mrse_scanner *s)
+static bool check_centre(mrse_reader *r, const mrse_node *coils, const mrse_scanner *s)
 {
     mrse_magnet magnet = mrse_scanner_magnet(s);
     double nominal_T = s->b0_nominal.v;
@@ -336,7 +336,7 @@ static void check_centre(mrse_reader *r, const mrse_node *coils, const mrse_scan
     mrse_status status = mrse_field_at(&magnet, 0, 0, &field);
 
     if (status == MRSE_OK && fabs(field.bz_T - nominal_T) <= 0.05 * nominal_T)
-        return;
+        return true;
     mrse_text_num(num, field.bz_T, 4);
     mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(coils),
                     field.bz_T < 0 ? "ampere-turns of the main coils are positive"
@@ -344,6 +344,30 @@ static void check_centre(mrse_reader *r, const mrse_node *coils, const mrse_scan
                                      "numbers; or b0.nominal is wrong",
                     "the coils give %s T at the isocentre; b0.nominal is %s (more than 5 %% apart)",
                     num, s->b0_nominal.printed);
+    return false;
+}
+
+/* f0 gives the field to a few parts in a million: a coil set that differs from it by more than its
+ * own uncertainty is the set of another magnet, or its uncertainty is too small. */
+static void check_against_frequency(mrse_reader *r, const mrse_node *coils, const mrse_scanner *s)
+{
+    static const double SLACK = 0.005; /* what nobody states: shims, rounding of a fit */
+    mrse_magnet magnet = mrse_scanner_magnet(s);
+    double f0_T = s->frequency.v / MRSE_HZ_PER_T;
+    mrse_field field;
+    char coils_text[MRSE_NUM_MAX], f0_text[MRSE_NUM_MAX];
+
+    if (!isfinite(f0_T) || !isfinite(s->u_field.v) ||
+        mrse_field_at(&magnet, 0, 0, &field) != MRSE_OK ||
+        fabs(field.bz_T - f0_T) <= (2 * s->u_field.v + SLACK) * f0_T)
+        return;
+    mrse_text_num(coils_text, field.bz_T, 4);
+    mrse_text_num(f0_text, f0_T, 4);
+    mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(coils),
+                    "scale the ampere-turns to the frequency, or state the uncertainty that the "
+                    "coil set really has",
+                    "the coils give %s T at the isocentre; b0.frequency %s is %s T", coils_text,
+                    s->frequency.printed, f0_text);
 }
 
 void mrse_spec_check_magnet(mrse_reader *r, const mrse_node *root, const mrse_scanner *s)
@@ -362,7 +386,7 @@ void mrse_spec_check_magnet(mrse_reader *r, const mrse_node *root, const mrse_sc
         check_overlap(r, entry, s, i * step, step);
         mrse_spec_pop(r, here);
     }
-    if (r->status == MRSE_OK)
-        check_centre(r, coils, s);
+    if (r->status == MRSE_OK && check_centre(r, coils, s) && isfinite(s->frequency.v))
+        check_against_frequency(r, coils, s);
     mrse_spec_pop(r, mark);
 }

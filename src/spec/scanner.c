@@ -8,7 +8,6 @@
 #include "spec_internal.h"
 
 #define AT(member) offsetof(mrse_scanner, member)
-#define HZ_PER_T   42.577478518e6 /* proton, CODATA 2018, gamma / 2 pi */
 
 static const char *const shapes[] = {"cylinder", NULL};
 
@@ -156,7 +155,7 @@ static bool is_more(double a, double b)
 
 static void check_frequency(mrse_reader *r, const mrse_node *b0, const mrse_scanner *s)
 {
-    double b0_T = s->frequency.v / HZ_PER_T, nominal_T = s->b0_nominal.v;
+    double b0_T = s->frequency.v / MRSE_HZ_PER_T, nominal_T = s->b0_nominal.v;
     char num[MRSE_NUM_MAX];
 
     if (!is_more(fabs(b0_T - nominal_T), 0.05 * nominal_T))

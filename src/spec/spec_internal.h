@@ -15,6 +15,8 @@
 #include "mrse/text.h"
 #include "mrse/value.h"
 
+#define MRSE_HZ_PER_T 42.577478518e6 /* proton, CODATA 2018, gamma / 2 pi */
+
 enum {
     MRSE_SPEC_DEPTH = 16,    /* maps and lists inside each other */
     MRSE_SPEC_LIST = 10000,  /* entries of one list or map */

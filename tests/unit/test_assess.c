@@ -364,6 +364,80 @@ static void assess__outside_the_bore__input_error(void **state)
     assert_true(diags.errors >= 1);
 }
 
+/* Whatever the decision rests on, also the model's uncertainty and the bore, counts. */
+static void assess__unverified_uncertainty_of_the_model__undetermined(void **state)
+{
+    (void)state;
+    limit_is("<= 40 T/m");
+    case_with("");
+    snprintf(text, sizeof text, "%s", SCANNER);
+    char *at = strstr(text, "{field: 1 %");
+    assert_non_null(at);
+    snprintf(at, sizeof text - (size_t)(at - text),
+             "{field: {value: 1 %%, source: hearsay}, gradient: 2 %%, because: test}\n");
+    at = strstr(text, "sources:\n") + strlen("sources:\n");
+    char rest[4096];
+    snprintf(rest, sizeof rest, "%s", at);
+    snprintf(at, sizeof text - (size_t)(at - text),
+             "  hearsay: {origin: unverified, title: heard somewhere}\n%s", rest);
+    scratch_write("scanner.yaml", text);
+    mrse_assessment *a = assess();
+    assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
+    assert_true(a->provisional);
+    mrse_assessment_free(a);
+    scratch_write("scanner.yaml", SCANNER);
+}
+
+/* A slip of the operator must not turn a high gradient into a virtue. */
+static void assess__gradient_bounded_from_below__undetermined(void **state)
+{
+    (void)state;
+    static const char *const limit[] = {"'>= 0.5 T/m'", "'> 0.5 T/m'"};
+    for (size_t i = 0; i < 2; i++) {
+        limit_is(limit[i]);
+        case_with("");
+        assert_int_equal(overall(), MRSE_VERDICT_UNDETERMINED);
+    }
+}
+
+static void assess__label_contradicts_itself__undetermined(void **state)
+{
+    (void)state;
+    label_with("branches:\n  - name: a\n    b0: [1.5 T]\n    limits:\n"
+               "      - {quantity: sfg, limit: <= 40 T/m, also: 400 G/cm, printed: p}\n");
+    case_with("");
+    mrse_assessment *a = assess();
+    assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
+    assert_true(a->provisional);
+    mrse_assessment_free(a);
+}
+
+/* One implant whose limit is met must not cover another about which nothing was decided. */
+static void assess__second_implant_undecided__undetermined(void **state)
+{
+    (void)state;
+    limit_is("<= 40 T/m");
+    scratch_write("other.yaml", "mrse: label/1\nid: t\ndevice: d\nmanufacturer: m\n"
+                                "status: MR Safe\nchecked: 2026-02-01\ndocument: ifu\n"
+                                "complete: yes\n"
+                                "sources: {ifu: {origin: manufacturer, title: t}}\n");
+    case_with("  - name: second\n    label: other.yaml\n");
+    assert_int_equal(overall(), MRSE_VERDICT_UNDETERMINED);
+}
+
+/* Known so badly that it might be in the wall: the ride's uncertainty is not a number. */
+static void assess__position_reaches_into_the_covers__undetermined(void **state)
+{
+    (void)state;
+    limit_is("<= 40 T/m");
+    case_with("    position: {x: 20 cm, y: 0 cm, z: 0 cm, u: 6 cm, evidence: none}\n"
+              "    decisive: path\n    because: test\n");
+    mrse_assessment *a = assess();
+    assert_true(isnan(a->implant[0].ride.at.grad.u));
+    assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
+    mrse_assessment_free(a);
+}
+
 static void assess__references_through_a_table__found_there_only(void **state)
 {
     (void)state;
@@ -436,6 +510,11 @@ int main(void)
         cmocka_unit_test(assess__position_given__both_shown_and_scanner_decides),
         cmocka_unit_test(assess__path_decisive_by_choice__ride_decides),
         cmocka_unit_test(assess__outside_the_bore__input_error),
+        cmocka_unit_test(assess__unverified_uncertainty_of_the_model__undetermined),
+        cmocka_unit_test(assess__gradient_bounded_from_below__undetermined),
+        cmocka_unit_test(assess__label_contradicts_itself__undetermined),
+        cmocka_unit_test(assess__second_implant_undecided__undetermined),
+        cmocka_unit_test(assess__position_reaches_into_the_covers__undetermined),
         cmocka_unit_test(assess__references_through_a_table__found_there_only),
         cmocka_unit_test(assess__arguments__argument_error),
         cmocka_unit_test(assess__each_allocation_fails__no_memory_and_no_leak),

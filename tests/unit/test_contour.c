@@ -593,6 +593,87 @@ static void contour_trace__random_magnets__every_point_on_its_side(void **state)
     }
 }
 
+/* Levels at which a line ends up at the very edge of a sheet, or turns about on the surface of a
+ * winding like the point of a needle: found among thousands of random magnets. */
+#define SHEET(r, z1, z2, ampere_turns)                                                             \
+    {                                                                                              \
+        .type = MRSE_SOURCE_SHEET, .r1_m = (r), .z1_m = (z1), .z2_m = (z2),                        \
+        .current_A = (ampere_turns)                                                                \
+    }
+
+static void contour_trace__edges_and_needles__every_point_on_its_side(void **state)
+{
+    (void)state;
+    static const struct {
+        double level_T;
+        size_t n;
+        mrse_source source[6];
+    } hard[] = {
+        {0.10484069,
+         4,
+         {SHEET(0.6308621429, -0.5101135333, 0.3240735591, -97267.8),
+          SHEET(0.7039169358, 0.4732404117, 0.7422255761, -79427.5),
+          SHEET(0.5682123392, -0.0614112722, 0.2647309675, 178591.0),
+          SHEET(0.4026579584, 0.4628940897, 0.7047798063, 21261.7)}},
+        {0.2438863,
+         5,
+         {SHEET(0.3641838695, -0.7036800292, -0.5282390883, -1237740.0),
+          SHEET(0.8421564972, -0.522387609, -0.3705072151, 1031130.0),
+          SHEET(0.8967963143, 0.5588508368, 0.8253651316, 532448.0),
+          SHEET(1.086730533, -0.2624625114, 0.6056491332, 40912.9),
+          SHEET(0.7733443911, -0.380413434, 0.3321893928, 443398.0)}},
+        {0.10419857,
+         3,
+         {SHEET(0.9801436746, -0.2662211553, -0.1360601864, 1928180.0),
+          SHEET(0.9815520553, 0.176674281, 0.8684591757, -52273.4),
+          SHEET(0.9757872308, 0.3505152769, 1.020796678, 153263.0)}},
+        {0.8567485,
+         4,
+         {SHEET(0.7744968068, 0.09549787104, 0.2646595045, -237581.0),
+          SHEET(0.9094066243, -0.2969477654, -0.2350559935, 21908.7),
+          SHEET(0.4002965148, 0.1089903514, 0.2161059356, 23302.9),
+          SHEET(1.04617761, 0.5900320247, 0.6919985853, -1282860.0)}},
+        {0.20408389,
+         6,
+         {SHEET(0.9037276013, 0.3426250351, 0.4289576655, 89416.0),
+          SHEET(0.9037276013, -0.4289576655, -0.3426250351, 89416.0),
+          SHEET(1.058288714, 0.5200503592, 0.6064417193, -37955.5),
+          SHEET(1.058288714, -0.6064417193, -0.5200503592, -37955.5),
+          TEST_COIL(0.9399219058, 0.9945079443, 0.1997665903, 0.2449724277, 1001080.0),
+          TEST_COIL(0.9399219058, 0.9945079443, -0.2449724277, -0.1997665903, 1001080.0)}},
+        {0.17945751,
+         2,
+         {TEST_COIL(0.569222607, 0.6290350752, 0.2028631652, 0.2546057205, 157171.0),
+          TEST_COIL(0.9167032678, 0.9305738627, 0.5470169092, 0.6330189854, 27671.1)}},
+        {0.29696363,
+         2,
+         {TEST_COIL(0.9041191381, 0.9559354117, -0.7953687301, -0.6111503049, 88595.1),
+          TEST_COIL(0.7559080404, 0.7965526416, -0.2651036566, -0.06723575436, 72991.2)}},
+        {0.87896714,
+         3,
+         {TEST_COIL(0.7546907593, 0.7828716189, 0.1141246421, 0.3929296646, -217910.0),
+          TEST_COIL(0.6856814095, 0.7012135803, -0.2603507018, -0.1028910668, -150412.0),
+          TEST_COIL(0.6842870424, 0.7589301651, -0.3723360211, -0.2037852912, -1172600.0)}},
+        {0.22836956,
+         2,
+         {TEST_COIL(0.6592390694, 0.6791816992, 0.3201264982, 0.6143625946, -80027.2),
+          SHEET(1.008647788, -0.1415035817, 0.1373160529, 55300.2)}},
+    };
+    dice d = {20};
+    for (size_t i = 0; i < COUNT(hard); i++)
+        for (int k = -3; k <= 3; k++) {
+            const mrse_magnet magnet = {hard[i].source, hard[i].n};
+            double level = hard[i].level_T * (1.0 + 1e-4 * k);
+            mrse_contour *c = trace(&magnet, level, NULL);
+            for (size_t m = 0; m < c->n_lines; m++)
+                for (size_t p = 0; p < c->line[m].n; p++)
+                    assert_rel(at(&magnet, c->line[m].r_m[p], c->line[m].z_m[p]).b_T, level, 1e-9);
+            assert_sides(&magnet, c, &d, 400, 1.3, 1.3);
+            assert_outer(c);
+            mrse_contour_free(c);
+        }
+}
+
 /* A level at which the line runs through the saddle point between two coils: both ways are right, a
  * failure is not. */
 static void contour_trace__level_of_a_saddle__traced(void **state)
@@ -765,6 +846,7 @@ int main(void)
         cmocka_unit_test(contour_trace__strip_on_a_sheet__found),
         cmocka_unit_test(contour_trace__sheets_end_to_end__one_sheet),
         cmocka_unit_test(contour_trace__random_magnets__every_point_on_its_side),
+        cmocka_unit_test(contour_trace__edges_and_needles__every_point_on_its_side),
         cmocka_unit_test(contour_trace__level_of_a_saddle__traced),
         cmocka_unit_test(contour_trace__chord_option__kept),
         cmocka_unit_test(contour_trace__weak_source__no_line),

@@ -109,6 +109,15 @@ static void exposure__on_the_axis__sideways_uncertainty_does_not_vanish(void **s
     assert_rel(e.grad.u, fabs(off.grad.v - e.grad.v) / 2.0, 1e-9);
 }
 
+/* The worst place is not always the farthest: here the crest lies half way. */
+static void exposure__crest_between__is_found(void **state)
+{
+    (void)state;
+    mrse_position p = {.z_m = 0.85, .u_z_m = 0.4, .entry = MRSE_ENTRY_FEET_FIRST};
+    mrse_exposure e = ride(p, 0.0, 0.0);
+    assert_rel(e.grad.u, (axis_slope(A_M / 2.0) - axis_slope(0.85)) / 2.0, 1e-6);
+}
+
 static void exposure__all_parts__root_sum_of_squares(void **state)
 {
     (void)state;
@@ -119,7 +128,7 @@ static void exposure__all_parts__root_sum_of_squares(void **state)
     p.u_x_m = 0.0;
     mrse_exposure model = ride(p, 0.02, 0.03);
     assert_rel(model.b.u, 0.02 * model.b.v, 1e-12);
-    assert_rel(model.product.u, hypot(0.02, 0.03) * model.product.v, 1e-12);
+    assert_rel(model.product.u, (0.02 + 0.03) * model.product.v, 1e-12);
 }
 
 static void exposure__bad_uncertainty__argument_error(void **state)
@@ -160,6 +169,7 @@ int main(void)
         cmocka_unit_test(exposure__stops_before_the_peak__end_value_decides),
         cmocka_unit_test(exposure__uncertain_end__half_the_change_over_two_u),
         cmocka_unit_test(exposure__on_the_axis__sideways_uncertainty_does_not_vanish),
+        cmocka_unit_test(exposure__crest_between__is_found),
         cmocka_unit_test(exposure__all_parts__root_sum_of_squares),
         cmocka_unit_test(exposure__bad_uncertainty__argument_error),
         cmocka_unit_test(text__entry_and_posture__in_words),
