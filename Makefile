@@ -59,7 +59,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wdouble-promotion -W
 FLAGS_release := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 FLAGS_debug := -O0 -g3
 FLAGS_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_cov := -O0 -g --coverage
+FLAGS_cov := -Og -g --coverage
 FLAGS_fuzz := $(FLAGS_asan) -fsanitize=fuzzer-no-link
 FLAGS_clang := -O1
 FLAGS_analyzer := -O1 -fanalyzer
@@ -174,10 +174,10 @@ check-valgrind: ## unit tests under valgrind
 
 COVERAGE := --fail-under-line 95 --fail-under-branch 85
 COVERAGE_OF_VERDICTS := --fail-under-line 100 --fail-under-branch 95
-GCOVR := gcovr --root . --exclude-unreachable-branches --print-summary
+GCOVR := gcovr -j 2 --root . --exclude-unreachable-branches --print-summary
 coverage: ## lines and branches reached by the tests, with the figures of docs/reliability.md
 	@tools/deps.sh build check coverage
-	@find $(BUILD)/cov -name '*.gcda' -delete 2>/dev/null; $(MAKE) VARIANT=cov unit cases cli-tests examples
+	@find $(BUILD)/cov -name '*.gcda' -delete 2>/dev/null; $(MAKE) VARIANT=cov unit cases examples
 	$(GCOVR) $(COVERAGE) --filter src/ --exclude src/cli/ --html-details $(BUILD)/cov/index.html $(BUILD)/cov
 	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant)/' $(BUILD)/cov
 

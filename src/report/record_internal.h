@@ -53,6 +53,12 @@ void mrse_document_add_findings(mrse_document *document, const json_t *record, i
 mrse_status mrse_document_plain(const mrse_document *document, size_t width,
                                 mrse_buf *out) MRSE_MUST_USE;
 
+/* Every file of a worksheet folder in turn, SHA256SUMS last: written (worksheet.c) or compared with
+ * what is there (verify.c). The bytes are borrowed for the call. */
+typedef mrse_status (*worksheet_sink)(void *context, const char *name, const void *bytes, size_t n);
+mrse_status mrse_worksheet_fill(const mrse_assessment *a, const mrse_record *record,
+                                worksheet_sink sink, void *context) MRSE_MUST_USE;
+
 /* Figures of an assessment, in the order they stand in the sheet (worksheet_figures.c). */
 typedef struct worksheet_figure {
     mrse_figure figure;

@@ -13,11 +13,11 @@ static const char DISCLAIMER[] =
     "Informs an MR Safety Expert's decision and does not make it; see the worksheet for what was "
     "not considered.";
 
-/* A folder being filled, and the list of hashes of what is in it. */
+/* Files on their way to a sink, and the list of their hashes. */
 typedef struct pack {
-    mrse_folder *folder;
+    worksheet_sink sink;
+    void *context;
     mrse_buf sums;
-    mrse_diags *diags;
 } pack;
 
 static mrse_status put_file(pack *p, const char *name, const void *bytes, size_t n)
@@ -25,7 +25,7 @@ static mrse_status put_file(pack *p, const char *name, const void *bytes, size_t
     char hash[MRSE_SHA256_HEX];
     mrse_sha256_hex(bytes, n, hash);
     mrse_buf_addf(&p->sums, "%s  %s\n", hash, name);
-    return mrse_folder_write(p->folder, name, bytes, n, p->diags);
+    return p->sink(p->context, name, bytes, n);
 }
 
 static mrse_status put_buf(pack *p, const char *name, mrse_status status, mrse_buf *bytes)
@@ -116,43 +116,57 @@ static mrse_status put_views(pack *p, const mrse_record *record, const worksheet
     return status;
 }
 
-static mrse_status fill(pack *p, const mrse_assessment *a, const mrse_record *record)
+mrse_status mrse_worksheet_fill(const mrse_assessment *a, const mrse_record *record,
+                                worksheet_sink sink, void *context)
 {
+    pack p = {.sink = sink, .context = context};
     worksheet_figures figures;
     mrse_worksheet_figures(a, record->id, &figures);
     mrse_buf csv = {0};
     mrse_status status = figures.status;
     if (status == MRSE_OK)
-        status = put_views(p, record, &figures);
+        status = put_views(&p, record, &figures);
     if (status == MRSE_OK)
-        status = put_figures(p, &figures, mrse_json_get_text(record->json, "author.name"),
+        status = put_figures(&p, &figures, mrse_json_get_text(record->json, "author.name"),
                              mrse_json_get_text(record->json, "created"), record->id);
     if (status == MRSE_OK)
-        status = put_buf(p, "contours.csv", mrse_contours_csv(a->study, &csv), &csv);
+        status = put_buf(&p, "contours.csv", mrse_contours_csv(a->study, &csv), &csv);
     if (status == MRSE_OK)
-        status = put_inputs(p, record);
+        status = put_inputs(&p, record);
     if (status == MRSE_OK)
-        status = p->sums.status;
+        status = p.sums.status;
     if (status == MRSE_OK)
-        status = mrse_folder_write(p->folder, "SHA256SUMS", p->sums.data, p->sums.len, p->diags);
+        status = sink(context, "SHA256SUMS", p.sums.data, p.sums.len);
     mrse_worksheet_figures_free(&figures);
-    mrse_buf_free(&p->sums);
+    mrse_buf_free(&p.sums);
     return status;
+}
+
+/* A folder as a sink. */
+typedef struct into_folder {
+    mrse_folder *folder;
+    mrse_diags *diags;
+} into_folder;
+
+static mrse_status write_file(void *context, const char *name, const void *bytes, size_t n)
+{
+    const into_folder *to = context;
+    return mrse_folder_write(to->folder, name, bytes, n, to->diags);
 }
 
 static mrse_status write_folder(const mrse_assessment *a, const mrse_record *record,
                                 const char *dir, bool force, mrse_diags *diags)
 {
-    pack p = {.diags = diags};
-    mrse_status status = mrse_folder_begin(dir, force, &p.folder, diags);
+    into_folder to = {.diags = diags};
+    mrse_status status = mrse_folder_begin(dir, force, &to.folder, diags);
     if (status != MRSE_OK)
         return status;
-    status = fill(&p, a, record);
+    status = mrse_worksheet_fill(a, record, write_file, &to);
     if (status != MRSE_OK) {
-        mrse_folder_abandon(p.folder);
+        mrse_folder_abandon(to.folder);
         return status;
     }
-    return mrse_folder_commit(p.folder, diags);
+    return mrse_folder_commit(to.folder, diags);
 }
 
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
@@ -195,7 +209,8 @@ mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
     if (study == NULL || making == NULL || folder == NULL)
         return MRSE_ERR_ARG;
     worksheet_figures figures;
-    pack p = {.folder = folder, .diags = diags};
+    into_folder to = {.folder = folder, .diags = diags};
+    pack p = {.sink = write_file, .context = &to};
     mrse_study_figure_list(study, ride, record_id, &figures);
     const char *author = making->author != NULL ? making->author : "";
     mrse_status status = put_figures(&p, &figures, author, making->date, record_id);

@@ -217,7 +217,7 @@ static void verify__one_digit_of_an_input_changed__says_which_numbers(void **sta
     assert_int_equal(verify(&report), MRSE_VERIFY_DIFFERS);
     const char *text = mrse_buf_text(&report);
     assert_non_null(strstr(text, "CHANGED    inputs/scanner.yaml"));
-    assert_non_null(strstr(text, "differs    isocentre.b_T"));
+    assert_non_null(strstr(text, "differs    record.isocentre.b_T"));
     mrse_buf_free(&report);
 }
 
@@ -229,6 +229,38 @@ static void verify__verdict_in_record_changed__differs(void **state)
     replace_in("worksheet.json", "\"verdict\": \"MET\"", "\"verdict\": \"XXX\"");
     assert_int_equal(verify(&report), MRSE_VERIFY_DIFFERS);
     assert_non_null(strstr(mrse_buf_text(&report), ".verdict"));
+    mrse_buf_free(&report);
+}
+
+/* Somebody changes a page and the list of hashes with it: the page does not come out again. */
+static void verify__page_and_its_hash_changed__differs(void **state)
+{
+    (void)state;
+    mrse_buf report = {0};
+    size_t n;
+    char hash[MRSE_SHA256_HEX], was[MRSE_SHA256_HEX];
+    write_sheet();
+    char *html = slurp("worksheet.html", &n);
+    mrse_sha256_hex(html, n, was);
+    mrse_free(html);
+    replace_in("worksheet.html", "MET", "met");
+    html = slurp("worksheet.html", &n);
+    mrse_sha256_hex(html, n, hash);
+    mrse_free(html);
+    replace_in("SHA256SUMS", was, hash);
+    assert_int_equal(verify(&report), MRSE_VERIFY_DIFFERS);
+    assert_non_null(strstr(mrse_buf_text(&report), "NOT AS MADE  worksheet.html"));
+    mrse_buf_free(&report);
+}
+
+static void verify__author_in_record_changed__differs(void **state)
+{
+    (void)state;
+    mrse_buf report = {0};
+    write_sheet();
+    replace_in("worksheet.json", "\"question\": \"May", "\"question\": \"Can");
+    assert_int_equal(verify(&report), MRSE_VERIFY_DIFFERS);
+    assert_non_null(strstr(mrse_buf_text(&report), "record.case.question"));
     mrse_buf_free(&report);
 }
 
@@ -380,6 +412,8 @@ int main(void)
         cmocka_unit_test(verify__untouched__same),
         cmocka_unit_test(verify__one_digit_of_an_input_changed__says_which_numbers),
         cmocka_unit_test(verify__verdict_in_record_changed__differs),
+        cmocka_unit_test(verify__page_and_its_hash_changed__differs),
+        cmocka_unit_test(verify__author_in_record_changed__differs),
         cmocka_unit_test(verify__file_missing__differs_or_cannot),
         cmocka_unit_test(verify__not_a_worksheet__cannot),
         cmocka_unit_test(verify__names_that_lead_out__cannot),
