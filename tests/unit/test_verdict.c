@@ -10,8 +10,9 @@
 
 #include <cmocka.h>
 
-#include "support/close.h"
+#include "mrse/label.h"
 #include "mrse/verdict.h"
+#include "support/close.h"
 
 #define MET          MRSE_VERDICT_MET
 #define NOT_MET      MRSE_VERDICT_NOT_MET
@@ -241,6 +242,26 @@ static void worse__each_pair__keeps_the_worse(void **state)
     }
 }
 
+/* A value from outside the enumeration counts as UNDETERMINED, never as something milder. */
+static void worse__unknown_verdict__counts_as_undetermined(void **state)
+{
+    (void)state;
+    assert_int_equal(mrse_verdict_worse(MET, (mrse_verdict)42), 42);
+    assert_int_equal(mrse_verdict_worse((mrse_verdict)42, MET), 42);
+    assert_int_equal(mrse_verdict_worse((mrse_verdict)42, NOT_MET), NOT_MET);
+}
+
+static void text__each_label_status__as_astm_f2503_prints_it(void **state)
+{
+    (void)state;
+    assert_string_equal(mrse_label_status_text(MRSE_LABEL_CONDITIONAL), "MR Conditional");
+    assert_string_equal(mrse_label_status_text(MRSE_LABEL_SAFE), "MR Safe");
+    assert_string_equal(mrse_label_status_text(MRSE_LABEL_UNSAFE), "MR Unsafe");
+    assert_string_equal(mrse_label_status_text(MRSE_LABEL_LEGACY), "legacy statement");
+    assert_string_equal(mrse_label_status_text(MRSE_LABEL_UNLABELLED), "MR Unlabelled");
+    assert_string_equal(mrse_label_status_text((mrse_label_status)42), "MR Unlabelled");
+}
+
 static void text__each_verdict__is_one_of_four_words(void **state)
 {
     (void)state;
@@ -270,6 +291,8 @@ int main(void)
         cmocka_unit_test(decide__equal_after_unit_conversion__counts_as_equal),
         cmocka_unit_test(decide__numbers__guard_margin_and_reason_say_them),
         cmocka_unit_test(worse__each_pair__keeps_the_worse),
+        cmocka_unit_test(worse__unknown_verdict__counts_as_undetermined),
+        cmocka_unit_test(text__each_label_status__as_astm_f2503_prints_it),
         cmocka_unit_test(text__each_verdict__is_one_of_four_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
