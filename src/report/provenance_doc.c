@@ -12,6 +12,15 @@ static void add_if(mrse_buf *out, const char *before, const char *text)
         mrse_buf_addf(out, "%s%s", before, text);
 }
 
+/* How old something is on the day of the sheet; a day that lies after it is a slip to be seen. */
+static void say_age(mrse_buf *out, double months)
+{
+    if (months < 0)
+        mrse_buf_add(out, "AFTER the date of this sheet: check the dates");
+    else
+        mrse_buf_addf(out, "%d month%s old", (int)months, (int)months == 1 ? "" : "s");
+}
+
 static void source_row(mrse_document *d, const char *where, const json_t *s)
 {
     say_row row = {0};
@@ -26,8 +35,10 @@ static void source_row(mrse_document *d, const char *where, const json_t *s)
     add_if(&row.cell[2], ". ", mrse_json_get_text(s, "note"));
     mrse_buf_add(&row.cell[3], mrse_json_get_text(s, "read"));
     double months = mrse_json_get_num(s, "months_since_read");
-    if (isfinite(months))
-        mrse_buf_addf(&row.cell[3], " (%d months)", (int)months);
+    if (isfinite(months)) {
+        mrse_buf_add(&row.cell[3], ", ");
+        say_age(&row.cell[3], months);
+    }
     say_row_add(d, &row, 4);
 }
 
@@ -57,10 +68,10 @@ static void add_ages(mrse_document *d, const json_t *r)
         const char *checked = mrse_json_get_text(age, "checked");
         if (checked[0] == '\0')
             mrse_buf_add(&text, "the file does not say when it was last checked");
-        else
-            mrse_buf_addf(&text,
-                          "file checked against its sources on %s, %d months before this sheet",
-                          checked, (int)mrse_json_get_num(age, "months"));
+        else {
+            mrse_buf_addf(&text, "file checked against its sources on %s, ", checked);
+            say_age(&text, mrse_json_get_num(age, "months"));
+        }
         say_pair_add(d, mrse_json_get_text(age, "what"), &text);
     }
 }
