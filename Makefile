@@ -170,7 +170,7 @@ check-asan: ## unit tests, cases and seeds under AddressSanitizer and UBSan
 check-valgrind: ## unit tests under valgrind
 	@tools/deps.sh build check valgrind
 	@RUN='valgrind -q --error-exitcode=99 --leak-check=full \
-		--errors-for-leak-kinds=definite,indirect,possible' $(MAKE) VARIANT=debug unit
+		--errors-for-leak-kinds=definite,indirect,possible' $(MAKE) unit
 
 COVERAGE := --fail-under-line 95 --fail-under-branch 85
 COVERAGE_OF_VERDICTS := --fail-under-line 100 --fail-under-branch 95

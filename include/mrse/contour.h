@@ -57,8 +57,8 @@ typedef struct mrse_contour_options {
  *            the limits, so that the contour goes on beyond) | MRSE_ERR_LIMIT (too many lines or
  *            vertices) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
  *  Accuracy  vertices on the level to 1e-9 relative; extents 1e-9 m against the field itself; chords
- *            within chord_m. Islands larger than about 2 cm (4 cm within windings) are not missed, smaller ones found at
- *            nulls and minima of |B|; islands smaller than 2 chord_m may be left out
+ *            within chord_m. Islands larger than about 2 cm (4 cm within windings) are not missed,
+ *            smaller ones found at nulls and minima of |B|; below 2 chord_m they may be left out
  *  Valid     as mrse_field_at. |B| of an ideal wire, or edge of a sheet, grows without limit: islands
  *            nearer to it than 1 mm are its own and left out. A line that meets a thin sheet, across
  *            which |B| jumps, follows the sheet, vertices 1e-9 of its radius beside it
