@@ -77,7 +77,7 @@ FIELD_CFLAGS := $(if $(filter release,$(VARIANT)),-O3) -fno-math-errno -fno-trap
 
 all: $(PROGRAM) ## the program, build/mrse (other variants: build/<variant>/mrse)
 
-$(PROGRAM): $(CLI_OBJ) $B/libmrse.a
+$(PROGRAM): $(CLI_OBJ) $(if $(filter asan,$(VARIANT)),$B/tests/support/sanitize.o) $B/libmrse.a
 	$(call say,LINK $@)$(CC) -pie $(BUILD_LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/libmrse.a: $(LIB_OBJ)
@@ -119,7 +119,7 @@ $B/src/core/init.o: BUILD_CFLAGS += -DMRSE_VERSION='"$(VERSION)"' -DMRSE_COMMIT=
 export LOGS := $B/log
 export MRSE := $(abspath $(PROGRAM))
 export MRSE_GOLDEN_DIR ?= ../shared/data
-STAGES := check-asan unit cases cli-tests examples readme fuzz-replay docs-check style
+STAGES := asan unit cases cli-tests examples readme fuzz-replay docs-check style
 
 # The sanitizers' build is the longest, so it goes first; one line for each stage, in parallel.
 check: FORCE ## everything that must hold before a commit, in < 3 min
@@ -165,8 +165,10 @@ golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which m
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -l MRSE_GOLDEN_DIR tests/unit/*.c)))
 check-oom: $(UNIT) ## every allocation failed in turn
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -lE 'oom_[a-z_]+\(' tests/unit/*.c)))
-check-asan: ## unit tests, cases and seeds under AddressSanitizer and UBSan
+asan: FORCE
 	@$(MAKE) VARIANT=asan unit cases fuzz-replay
+check-asan: asan ## everything that runs, under AddressSanitizer and UBSan
+	@$(MAKE) -k VARIANT=asan cli-tests examples
 check-valgrind: ## unit tests under valgrind
 	@tools/deps.sh build check valgrind
 	@RUN='valgrind -q --error-exitcode=99 --leak-check=full \
@@ -189,7 +191,6 @@ run-fuzz_%: $B/fuzz/fuzz_% FORCE
 	@mkdir -p $B/corpus/$*
 	@tools/stage.sh fuzz-$* $< -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 		-artifact_prefix=$B/$*- $B/corpus/$* tests/fuzz/corpus/$*
-
 bench: $(BENCH) ## speed
 	@for program in $(BENCH); do $$program || exit 1; done
 
@@ -227,7 +228,6 @@ docs-check: $(PROGRAM) ## are they up to date?
 demo: $(PROGRAM) ## a worksheet for an invented cochlear implant, in out/demo
 	@$(PROGRAM) worksheet examples/cochlear-implant/case.yaml -o out/demo --force
 	@echo "Now open out/demo/worksheet.pdf"
-
 shared: $B/libmrse.so.0 ## the shared library, with the public functions only
 	@! nm -D --defined-only $< | grep -v ' [A-Z] mrse_'
 

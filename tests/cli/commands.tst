@@ -111,8 +111,8 @@ P 65 .                  mrse selftest input/empty.case
 P 0 .                   test "$(LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 mrse units '0.5 mT' G)" = "5.00 G"
 P 0 .                   LC_ALL=de_DE.UTF-8 mrse field input/base.yaml --json >out/de && mrse field input/base.yaml --json | cmp - out/de
 P 0 .                   ! NO_COLOR= TERM=xterm mrse assess input/case-met.yaml | grep -q "$(printf '\033')"
-P 0 .                   command -v script >/dev/null || exit 0; TERM=xterm script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
-P 0 .                   command -v script >/dev/null || exit 0; ! TERM=xterm NO_COLOR=1 script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
-P 0 .                   command -v script >/dev/null || exit 0; ! TERM=dumb script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
+P 0 .                   script -qec true /dev/null >/dev/null 2>&1 || exit 0; TERM=xterm script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
+P 0 .                   script -qec true /dev/null >/dev/null 2>&1 || exit 0; ! TERM=xterm NO_COLOR=1 script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
+P 0 .                   script -qec true /dev/null >/dev/null 2>&1 || exit 0; ! TERM=dumb script -qec 'mrse assess input/case-met.yaml' /dev/null | grep -q "$(printf '\033')"
 P 0 .                   $DROP mrse worksheet input/case-met.yaml -o out/dropped && mrse verify out/dropped
 P 0 .                   mrse selftest --date 2026-11-22 >/dev/null 2>&1 </dev/null
