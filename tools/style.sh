@@ -27,7 +27,7 @@ floor() {
     core) echo 0 ;;
     units) echo 1 ;;
     field | sequence | exposure | image) echo 2 ;;
-    implant) echo 3 ;; # judges positions in a field
+    calibrate | survey | implant) echo 3 ;; # each of them uses a field
     spec) echo 4 ;;
     assess) echo 5 ;;
     report) echo 6 ;;

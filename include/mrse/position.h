@@ -5,7 +5,7 @@
 #ifndef MRSE_POSITION_H
 #define MRSE_POSITION_H
 
-#include "mrse/path.h"
+#include "mrse/model.h"
 #include "mrse/value.h"
 
 #ifdef __cplusplus
@@ -50,13 +50,6 @@ typedef struct mrse_exposure {
     double u_position_grad_T_m;  /* part of u that comes from the position */
     double u_model_grad_T_m;     /* part of u that comes from the field model */
 } mrse_exposure;
-
-/* Relative uncertainty of the product. |B| and its gradient scale with the same currents, so their
- * errors may go together: they add, not in quadrature. */
-static inline double mrse_u_product(double u_field, double u_grad)
-{
-    return u_field + u_grad;
-}
 
 /** The largest |B|, gradient and product on the ride, with uncertainty.
  *  Given     magnet; position; u_field, u_grad  relative standard uncertainty of the field model

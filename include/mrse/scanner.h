@@ -3,13 +3,22 @@
 #ifndef MRSE_SCANNER_H
 #define MRSE_SCANNER_H
 
-#include "mrse/contour.h"
+#include "mrse/data_sheet.h"
 #include "mrse/diag.h"
 #include "mrse/source.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* The field model knows cylinders about a horizontal field; the other shapes are named so that a
+ * file of such a scanner can be written, and is told what cannot be computed. */
+typedef enum mrse_shape_of_bore {
+    MRSE_BORE_UNKNOWN = 0,
+    MRSE_BORE_CYLINDER,
+    MRSE_BORE_ELLIPSE,
+    MRSE_BORE_OPEN,
+} mrse_shape_of_bore;
 
 typedef struct mrse_scanner {
     char *path; /* as opened */
@@ -19,7 +28,8 @@ typedef struct mrse_scanner {
     mrse_sources sources;
     mrse_value b0_nominal; /* the class: "1.5 T"; label guards compare this */
     mrse_value frequency;  /* f0, Hz; missing when not given */
-    mrse_value bore_diameter;
+    mrse_shape_of_bore bore_shape;
+    mrse_value bore_diameter;  /* missing (NaN) when not given, as every number below may be */
     mrse_value cover_length;   /* front cover to rear cover */
     mrse_value cover_diameter; /* outer, for drawing */
     mrse_source *coil;         /* owned; coil.n == 0: no coil set in the file */
@@ -27,6 +37,8 @@ typedef struct mrse_scanner {
     mrse_value coils;           /* provenance of the coil set as a whole (v = number of coils) */
     mrse_value u_field, u_grad; /* relative standard uncertainty of the coil set's |B|, gradient */
     char *u_because;            /* how these two are known; NULL without a coil set */
+    mrse_data_sheet sheet;      /* the manufacturer's numbers of the static field */
+    mrse_value gradient_amplitude, gradient_slew; /* of one axis, rated */
 } mrse_scanner;
 
 /** Read a scanner file (format scanner/1). All errors of the file are reported, not the first.

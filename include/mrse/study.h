@@ -4,7 +4,7 @@
 #define MRSE_STUDY_H
 
 #include "mrse/contour.h"
-#include "mrse/path.h"
+#include "mrse/model.h"
 #include "mrse/position.h"
 #include "mrse/scanner.h"
 #include "mrse/value.h"
