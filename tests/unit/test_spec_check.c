@@ -211,7 +211,7 @@ static void reference__every_key_of_every_format__is_there(void **state)
     static const char *const row[] = {
         "| `value` | quantity | yes |",
         "| `sources.ID.because` | text |  |",
-        "| `bore.diameter` | number: length, 10.0 cm to 1.50 m | yes |",
+        "| `bore.diameter` | number: length, 10.0 cm to 2.00 m |  |",
         "| `static_field.coils[].winding.ampere_turns` | quantity: ampere-turns",
         "| `static_field.uncertainty.because` | text | yes |",
         "| `branches[].limits[].also` |",
