@@ -209,6 +209,10 @@ static void see_reach(mrse_need *need, const mrse_need *bore, const mrse_scanner
 {
     bool diameter = is_given(&s->bore_diameter), length = is_given(&s->cover_length);
 
+    if (s->bore_shape > MRSE_BORE_CYLINDER) {
+        (void)check_shape(need, s->bore_shape);
+        return;
+    }
     need_number(need, &s->bore_diameter, "bore.diameter");
     need_number(need, &s->cover_length, "covers.length");
     weaken(need, bore->ready);

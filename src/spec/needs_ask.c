@@ -250,7 +250,7 @@ static void ask_source(const mrse_scanner *s, mrse_needs *out, const mrse_number
 {
     const mrse_document_source *source = mrse_source_find(&s->sources, first->value->src);
     mrse_question *q = add(out, first->key, first->value, "");
-    char name[NAME], title[64], list[160];
+    char name[NAME], title[96], list[128];
 
     mrse_spec_scanner_name(s, name, sizeof name);
     list_numbers(list, sizeof list, number, n, first->value, assumed);

@@ -1,5 +1,8 @@
 /* Scanner files: what is read, and one test for each thing that can be wrong.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mrse/alloc.h"
+#include "mrse/file.h"
+#include "mrse/reach.h"
 #include "spec_support.h"
 
 static const char base[] =
@@ -332,6 +335,71 @@ static void scanner_load__template__is_refused_until_it_is_filled_in(void **stat
         assert_non_null(strstr(diags.item[i].text, "placeholder"));
 }
 
+/* What stands between the brackets is an example of what to write. */
+static void scanner_read__template_without_its_brackets__is_a_whole_file(void **state)
+{
+    static mrse_diags diags;
+    char *text = NULL;
+    size_t n, kept = 0;
+    mrse_status status;
+    mrse_scanner *s;
+
+    (void)state;
+    assert_int_equal(mrse_file_read_text("scanners/TEMPLATE.yaml", MRSE_FILE_MAX, &text, &n, NULL),
+                     MRSE_OK);
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != '<' && text[i] != '>')
+            text[kept++] = text[i];
+    s = spec_read(&mrse_spec_scanner, text, kept, &diags, &status);
+    mrse_free(text);
+    if (status != MRSE_OK || diags.n > 0) {
+        spec_print(&diags);
+        fail_msg("not read, or with a warning");
+    }
+    assert_int_equal(s->sheet.n_contours, 6);
+    assert_int_equal(s->sheet.n_cylinders, 3);
+    assert_int_equal(s->frequency.origin, MRSE_ORIGIN_CONSOLE);
+    mrse_scanner_free(s);
+}
+
+/* The example is what the design's own coils give, rounded as printed. */
+static void example_data_sheet__numbers__are_those_of_the_design(void **state)
+{
+    mrse_scanner *sheet, *design;
+    mrse_magnet magnet;
+
+    (void)state;
+    assert_int_equal(mrse_scanner_load("scanners/example-data-sheet.yaml", &sheet, NULL), MRSE_OK);
+    assert_int_equal(mrse_scanner_load("scanners/reference-m15.yaml", &design, NULL), MRSE_OK);
+    magnet = mrse_scanner_magnet(design);
+    assert_int_equal(sheet->sheet.n_contours, 8);
+    assert_int_equal(sheet->sheet.n_cylinders, 5);
+    for (size_t i = 0; i < sheet->sheet.n_contours; i++) {
+        const mrse_stated_contour *row = &sheet->sheet.contour[i];
+        mrse_field at;
+
+        /* within the rounding, the field at the stated extent is on either side of the level */
+        for (int side = -1; side <= 1; side += 2) {
+            assert_int_equal(mrse_field_at(&magnet, 0, row->axial.v + side * 0.05, &at), MRSE_OK);
+            assert_true(side * (row->level.v - fabs(at.bz_T)) > 0);
+            if (isnan(row->radial.v))
+                continue;
+            assert_int_equal(mrse_field_at(&magnet, row->radial.v + side * 0.05, 0, &at), MRSE_OK);
+            assert_true(side * (row->level.v - fabs(at.bz_T)) > 0);
+        }
+    }
+    for (size_t i = 0; i < sheet->sheet.n_cylinders; i++) {
+        const mrse_stated_cylinder *row = &sheet->sheet.cylinder[i];
+        mrse_cylinder at;
+
+        assert_int_equal(mrse_cylinder_maxima(&magnet, row->radius.v, &at), MRSE_OK);
+        assert_abs(at.grad_T_m, row->gradient.v, 0.05);
+        assert_abs(at.b_T, row->field.v, 0.005);
+    }
+    mrse_scanner_free(sheet);
+    mrse_scanner_free(design);
+}
+
 /* name, from, to, line, col, field, text, hint, severity, others */
 static const slip slips[] = {
     {"key__unknown__nearest_is_named", "model: M", "modle: M", 4, 1, "", "unknown key 'modle'",
@@ -620,6 +688,8 @@ int main(void)
         cmocka_unit_test(scanner_load__bad_arguments__is_refused),
         cmocka_unit_test(scanner_load__reference_magnets__give_the_golden_field),
         cmocka_unit_test(scanner_load__template__is_refused_until_it_is_filled_in),
+        cmocka_unit_test(scanner_read__template_without_its_brackets__is_a_whole_file),
+        cmocka_unit_test(example_data_sheet__numbers__are_those_of_the_design),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
