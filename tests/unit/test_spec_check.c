@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "mrse/file.h"
+#include "mrse/needs.h"
 #include "spec_support.h"
 #include "support/oom.h"
 
@@ -315,6 +316,15 @@ static mrse_status check_file(void *context)
     return mrse_spec_check(context, NULL);
 }
 
+static mrse_status check_needs(void *context)
+{
+    mrse_needs needs;
+    mrse_status status = mrse_needs_check(context, &needs, NULL);
+
+    mrse_needs_clear(&needs);
+    return status;
+}
+
 static mrse_status write_reference(void *context)
 {
     mrse_buf out = {0};
@@ -357,7 +367,7 @@ static const char *const wrong[] = {
 static void out_of_memory__each_allocation_of_ours__is_reported_and_leaks_nothing(void **state)
 {
     char loop[sizeof loop_case], cochlear[sizeof cochlear_case];
-    char magnet[] = "scanners/reference-m15.yaml";
+    char magnet[] = "scanners/reference-m15.yaml", sheet[] = "scanners/example-data-sheet.yaml";
     text_work work = {&mrse_spec_label, wrong[0]};
 
     (void)state;
@@ -366,6 +376,7 @@ static void out_of_memory__each_allocation_of_ours__is_reported_and_leaks_nothin
     assert_in_range(oom_exhaust(check_file, loop), 100, 100000);
     assert_in_range(oom_exhaust(check_file, cochlear), 100, 100000);
     assert_in_range(oom_exhaust(check_file, magnet), 10, 100000);
+    assert_in_range(oom_exhaust(check_needs, sheet), 20, 100000);
     assert_in_range(oom_exhaust(write_reference, NULL), 3, 100000);
     assert_in_range(oom_exhaust(read_work, &work), 10, 100000);
 }
