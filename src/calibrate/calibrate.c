@@ -25,7 +25,7 @@ static bool is_positive(double x)
 static bool is_usable(const mrse_datum *d)
 {
     const bool place = d->type == MRSE_DATUM_POINT_FIELD || d->type == MRSE_DATUM_POINT_GRADIENT;
-    const bool extent = d->type >= MRSE_DATUM_Z_AXIS && d->type <= MRSE_DATUM_R_MAX;
+    const bool extent = cal_is_extent(d->type);
     if (!is_positive(d->value) || !is_positive(d->u))
         return false;
     if (d->type == MRSE_DATUM_CENTRE)

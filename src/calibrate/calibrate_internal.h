@@ -11,9 +11,11 @@ enum {
     CAL_EACH = 4,   /* parameters of a pair: ampere-turns, place, length, radius */
     CAL_COMMON = 2, /* radius of all main pairs, stretch of all along z */
     CAL_PARAMS = CAL_PAIRS * CAL_EACH + CAL_COMMON,
-    CAL_FLAT = 6,      /* points on the axis where the field is nearly B0 */
-    CAL_SCAN = 44,     /* places along a cylinder at which its maximum is looked for */
-    CAL_FAR_SCAN = 24, /* the same along a contour */
+    CAL_FLAT = 6,        /* points on the axis where the field is nearly B0 */
+    CAL_SCAN = 44,       /* places along a cylinder at which its maximum is looked for */
+    CAL_PLACES_EACH = 2, /* a product of two maxima looks at two places */
+    CAL_ROOM = 4,        /* edges of the room for the windings */
+    CAL_FAR_SCAN = 24,   /* the same along a contour */
 };
 
 /* One coil at z > 0; its mirror image belongs to it. */
@@ -55,7 +57,20 @@ typedef struct cal_place {
     double r_m, z_m;
 } cal_place;
 
-typedef struct cal_work cal_work;
+/* The places of the data come first, one each and two for a product of two maxima; then those of
+ * flatness, and the centre as the last. */
+typedef struct cal_work {
+    size_t *scan_at;  /* per datum: where its scan begins; data of one cylinder share theirs */
+    size_t *place_at; /* per datum: its first place */
+    size_t n_places, n_data_places;
+    double *scan_r_m, *scan_z_m;
+    cal_field *scan;
+    double *r_m, *z_m;
+    cal_field *base;             /* [CAL_PAIRS][n_places] */
+    cal_field *moved;            /* [n_places] */
+    double *br, *bz, *drz, *dzz; /* columns for the batch */
+    double *column;              /* [CAL_PAIRS][CAL_EACH][data and flatness] */
+} cal_work;
 
 /* A data sheet prints |B|, but the field outside a shield changes its sign, so that |B| has several
  * branches. A fit begins with the field itself, its sign on the axis and in the mid-plane assumed. */
@@ -83,6 +98,19 @@ typedef struct cal_problem {
 
 mrse_status cal_work_new(size_t n, cal_work **out) MRSE_MUST_USE;
 void cal_work_free(cal_work *work);
+
+/* Field of some sources at n places; what a datum looks for there: 0 |B|, 1 gradient, 2 product. */
+mrse_status cal_fields(cal_work *w, const mrse_source *source, size_t n_sources, size_t n,
+                       const double *r_m, const double *z_m, cal_field *out) MRSE_MUST_USE;
+double cal_quantity(int which, const cal_field *f, double r_m);
+int cal_looks_for(mrse_datum_type type, int place);
+bool cal_is_extent(mrse_datum_type type);
+bool cal_is_axial(mrse_datum_type type);
+/* Fill work->r_m, z_m and what belongs to them for this magnet, whose windings end at end_m. */
+mrse_status cal_find_places(const cal_problem *p, const mrse_source *source,
+                            double end_m) MRSE_MUST_USE;
+/* How far the windings stick out of the space there is for them, as residuals. */
+void cal_room(const cal_problem *p, const cal_pair pair[CAL_PAIRS], double out[CAL_ROOM]);
 
 /* Residuals: data, flatness, room for the coils, prior. */
 size_t cal_residual_count(const cal_problem *p);

@@ -10,16 +10,6 @@
  * any product: what it can be off by in good faith is not a contradiction. */
 static const double FAR_U = 6.0, FAR_EXTENT = 0.06, FAR_VALUE = 0.12;
 
-static bool is_axial(mrse_datum_type type)
-{
-    return type == MRSE_DATUM_Z_AXIS || type == MRSE_DATUM_Z_MAX;
-}
-
-static bool is_extent(mrse_datum_type type)
-{
-    return type >= MRSE_DATUM_Z_AXIS && type <= MRSE_DATUM_R_MAX;
-}
-
 static mrse_status clash_of(mrse_clash *clash, size_t a, size_t b, const char *reason)
 {
     clash->a = a;
@@ -31,8 +21,8 @@ static mrse_status clash_of(mrse_clash *clash, size_t a, size_t b, const char *r
 /* The field falls outwards, so a weaker line lies outside a stronger one. */
 static bool is_inside(const mrse_datum *weak, const mrse_datum *strong)
 {
-    return is_extent(weak->type) && is_extent(strong->type) &&
-           is_axial(weak->type) == is_axial(strong->type) && weak->at < strong->at &&
+    return cal_is_extent(weak->type) && cal_is_extent(strong->type) &&
+           cal_is_axial(weak->type) == cal_is_axial(strong->type) && weak->at < strong->at &&
            weak->bound == MRSE_BOUND_EXACT && strong->bound == MRSE_BOUND_EXACT &&
            weak->value + 2.0 * hypot(weak->u, strong->u) < strong->value;
 }
@@ -73,7 +63,7 @@ mrse_status cal_clash_plain(const mrse_datum *data, size_t n, mrse_clash *clash)
 static bool is_disowned(const mrse_datum *d, double residual)
 {
     const double share = fabs(residual) * d->u / d->value;
-    return fabs(residual) > FAR_U && share > (is_extent(d->type) ? FAR_EXTENT : FAR_VALUE);
+    return fabs(residual) > FAR_U && share > (cal_is_extent(d->type) ? FAR_EXTENT : FAR_VALUE);
 }
 
 static bool any_disowned(const cal_problem *p, const cal_fit *fit, mrse_status *status)

@@ -261,7 +261,7 @@ static void fill_rows(const cal_problem *p, const algebra *a, mrse_calibration *
     for (size_t i = 0; i < p->n; i++) {
         const mrse_datum *d = &p->datum[i];
         mrse_fit_row *row = &c->row[i];
-        const bool extent = d->type >= MRSE_DATUM_Z_AXIS && d->type <= MRSE_DATUM_R_MAX;
+        const bool extent = cal_is_extent(d->type);
         row->u_predicted = 0.0;
         for (size_t k = 0; k < CAL_PARAMS; k++)
             row->u_predicted = hypot(row->u_predicted, d->u * change_of_row(a, i, k));
