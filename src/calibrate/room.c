@@ -13,7 +13,7 @@ static double beyond(double excess_m)
 }
 
 /* How far the windings stick out of the space there is for them. */
-void cal_room(const cal_problem *p, const cal_pair *pair, double out[CAL_ROOM])
+void cal_room(const cal_problem *p, const cal_pair pair[CAL_PAIRS], double out[CAL_ROOM])
 {
     const cal_pair *shield = &pair[CAL_MAIN];
     double end_m = 0.0, inner_m = INFINITY, outer_m = 0.0;
