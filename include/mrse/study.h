@@ -5,6 +5,7 @@
 
 #include "mrse/contour.h"
 #include "mrse/model.h"
+#include "mrse/needs.h"
 #include "mrse/position.h"
 #include "mrse/scanner.h"
 #include "mrse/value.h"
@@ -30,10 +31,23 @@ typedef struct mrse_contour_row {
     double u_z_axis_m, u_r_mid_m, u_z_max_m, u_r_max_m;
 } mrse_contour_row;
 
+/* Values of the model; and those that the data sheet prints for this cylinder, which stand before
+ * them. Missing (NaN) where the sheet says nothing. */
 typedef struct mrse_cylinder_row {
     mrse_cylinder at;
     double u_b_T, u_grad_T_m, u_product_T2_m;
+    mrse_value stated_b, stated_grad, stated_product;
 } mrse_cylinder_row;
+
+/* A number of the data sheet beside what the model says of the same thing. */
+typedef struct mrse_agreement {
+    const mrse_value *stated; /* borrowed from the scanner */
+    char what[96];            /* "0.5 mT, axial extent" */
+    double predicted, u_predicted;
+    double en;    /* (predicted - stated) / (2 u combined) */
+    bool fitted;  /* the model was calibrated on it */
+    bool differs; /* |E_n| > 1: a finding */
+} mrse_agreement;
 
 typedef struct mrse_study_options {
     const double *level_T; /* NULL: 0.5 0.9 1 3 5 10 20 40 200 mT */
@@ -44,10 +58,14 @@ typedef struct mrse_study_options {
 } mrse_study_options;
 
 typedef struct mrse_study {
-    const mrse_scanner *scanner; /* borrowed */
-    mrse_magnet magnet;
-    double u_field, u_grad; /* relative standard uncertainties: file's and method's combined */
-    double b0_T;            /* |B| at isocentre */
+    const mrse_scanner *scanner;   /* borrowed */
+    mrse_model model;              /* of the coil set, or of the calibration */
+    mrse_calibration *calibration; /* owned; NULL: the file holds a coil set */
+    mrse_value basis;              /* v: none; origin: the weakest among what the model rests on */
+    double b0_T, u_b0_T;           /* |B| at isocentre */
+    mrse_agreement *agreement;     /* one per number of the data sheet with a meaning */
+    size_t n_agreements;
+    mrse_needs needs;
     mrse_contour_row *contour;
     size_t n_contours;
     mrse_cylinder_row *cylinder;
@@ -62,7 +80,8 @@ typedef struct mrse_study {
  *  Given     scanner   borrowed until the study is freed
  *            options   NULL: the default levels and radii, no maps
  *  Returned  out       free with mrse_study_free; NULL on failure
- *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set: a diagnostic says what is missing) |
+ *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set, and a data sheet that
+ *            does not suffice or contradicts itself: diagnostics say what) |
  *            MRSE_ERR_RANGE (a level or radius outside the methods) | MRSE_ERR_NUMERIC |
  *            MRSE_ERR_NOMEM
  *  Valid     static field in air, rotational symmetry, no iron, normal operation

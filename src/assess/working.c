@@ -70,7 +70,7 @@ static mrse_status gradient_step(mrse_assessment *a, const char *what, const mrs
                                  mrse_value result)
 {
     mrse_field f;
-    mrse_status status = mrse_field_at(&a->study->magnet, peak->r_m, peak->z_m, &f);
+    mrse_status status = mrse_field_at(&a->study->model.magnet, peak->r_m, peak->z_m, &f);
     if (status != MRSE_OK)
         return status;
     mrse_sfg g;

@@ -65,7 +65,7 @@ void mrse_record_put_study(json_put o, const mrse_study *study)
 {
     put_scanner(o, study->scanner);
     json_put centre = mrse_json_object(o, "isocentre");
-    mrse_json_pair(centre, "b_T", study->b0_T, study->u_field * study->b0_T);
+    mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
     json_put contours = mrse_json_array(o, "contours");
     for (size_t i = 0; i < study->n_contours; i++)
         put_contour(contours, &study->contour[i]);
