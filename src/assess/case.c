@@ -225,6 +225,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
     for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
         status = run_implant(a, refs, i, diags);
     if (status == MRSE_OK)
+        status = mrse_findings_add_agreement(a);
+    if (status == MRSE_OK)
         conclude(a);
     return status;
 }

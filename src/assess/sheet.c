@@ -4,6 +4,23 @@
 
 #include "assess_internal.h"
 
+static bool has_gradients(const mrse_data_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->n_cylinders; i++) {
+        if (isfinite(sheet->cylinder[i].gradient.v))
+            return true;
+    }
+    return false;
+}
+
+/* The product's gradient is that of the table; where the table has none, the word means |∇|B||. */
+static bool is_force_product(const mrse_data_sheet *sheet)
+{
+    return sheet->product == MRSE_PRODUCT_OF_POINT &&
+           (sheet->gradient == MRSE_GRADIENT_SFG ||
+            (sheet->gradient == MRSE_GRADIENT_ASK && !has_gradients(sheet)));
+}
+
 const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
                                      const mrse_stated_cylinder *cylinder, mrse_kind kind)
 {
@@ -12,9 +29,10 @@ const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
         value = &cylinder->field;
     else if (kind == MRSE_KIND_SFG && sheet->gradient == MRSE_GRADIENT_SFG)
         value = &cylinder->gradient;
-    else if (kind == MRSE_KIND_PRODUCT && sheet->product == MRSE_PRODUCT_OF_POINT)
+    else if (kind == MRSE_KIND_PRODUCT && is_force_product(sheet))
         value = &cylinder->product;
-    if (value == NULL || !isfinite(value->v) || cylinder->bound == MRSE_BOUND_AT_LEAST)
+    if (value == NULL || !(isfinite(value->v) && value->v > 0.0) ||
+        cylinder->bound == MRSE_BOUND_AT_LEAST)
         return NULL;
     return value;
 }

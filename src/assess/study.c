@@ -14,16 +14,16 @@ enum { N_DEFAULT_LEVELS = sizeof DEFAULT_LEVEL_T / sizeof DEFAULT_LEVEL_T[0] };
 
 static const double RADIUS_STEP_M = 0.05;
 
-static bool same_level(double a_T, double b_T)
+bool mrse_same_level(double a_T, double b_T)
 {
     return fabs(a_T - b_T) <= 1e-9 * fabs(b_T);
 }
 
 static const char *level_name(double level_T)
 {
-    if (same_level(level_T, MRSE_LEVEL_MHRA_T))
+    if (mrse_same_level(level_T, MRSE_LEVEL_MHRA_T))
         return "0.5 mT: bounds the MR ENVIRONMENT (MHRA)";
-    if (same_level(level_T, MRSE_LEVEL_IEC_T))
+    if (mrse_same_level(level_T, MRSE_LEVEL_IEC_T))
         return "0.9 mT: hazard line of IEC 60601-2-33:2022";
     return "";
 }
@@ -32,9 +32,9 @@ static const char *level_name(double level_T)
 static void insert_level(double *list_T, size_t *n, double level_T)
 {
     size_t at = 0;
-    while (at < *n && list_T[at] < level_T && !same_level(list_T[at], level_T))
+    while (at < *n && list_T[at] < level_T && !mrse_same_level(list_T[at], level_T))
         at++;
-    if (at < *n && same_level(list_T[at], level_T))
+    if (at < *n && mrse_same_level(list_T[at], level_T))
         return;
     memmove(list_T + at + 1, list_T + at, (*n - at) * sizeof *list_T);
     list_T[at] = level_T;
@@ -202,12 +202,19 @@ static mrse_status run_cylinders(mrse_study *s, const mrse_study_options *o)
     return status;
 }
 
-static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_diags *diags)
+static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_sheet_data *data,
+                          mrse_diags *diags)
 {
     s->scanner = scanner;
     s->reach.bore_radius_m = scanner->bore_diameter.v / 2.0;
     s->reach.cover_half_length_m = scanner->cover_length.v / 2.0;
-    mrse_status status = mrse_study_model(s, diags);
+    mrse_status status = mrse_sheet_data_load(scanner, data);
+    if (status == MRSE_OK) {
+        mrse_study_f0(s, data);
+        status = mrse_needs_of(scanner, &s->needs);
+    }
+    if (status == MRSE_OK)
+        status = mrse_study_model(s, data, diags);
     if (status != MRSE_OK)
         return status;
     mrse_sfg centre, u;
@@ -230,15 +237,19 @@ mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options
     mrse_study *s = mrse_alloc(1, sizeof *s);
     if (s == NULL)
         return MRSE_ERR_NOMEM;
-    mrse_status status = set_up(s, scanner, diags);
+    mrse_sheet_data data = {0};
+    mrse_status status = set_up(s, scanner, &data, diags);
     if (status == MRSE_OK)
         status = run_contours(s, o);
     if (status == MRSE_OK)
         status = run_cylinders(s, o);
     if (status == MRSE_OK)
         status = mrse_study_reach(s);
+    if (status == MRSE_OK)
+        status = mrse_study_agreement(s, &data);
     if (status == MRSE_OK && o->maps)
         status = mrse_study_maps(s);
+    mrse_sheet_data_clear(&data);
     if (status != MRSE_OK) {
         mrse_study_free(s);
         return status;
@@ -255,6 +266,9 @@ void mrse_study_free(mrse_study *study)
         mrse_contour_free(study->contour[i].contour);
     mrse_free(study->contour);
     mrse_free(study->cylinder);
+    mrse_free(study->agreement);
+    mrse_calibration_free(study->calibration);
+    mrse_needs_clear(&study->needs);
     mrse_map_clear(&study->room);
     mrse_map_clear(&study->bore);
     mrse_free(study);
