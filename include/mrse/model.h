@@ -28,15 +28,19 @@ typedef struct mrse_model {
 } mrse_model;
 
 /** |B|, gradient and product at a point, with standard uncertainties.
+ *  Given     model     u_field, u_grad and every weight finite and >= 0
  *  Returned  at, u     u holds b_T, grad_T_m, grad_r_T_m, grad_z_T_m, product_T2_m; NaN where it
- *                      cannot be computed (a variant has a conductor there)
- *  Status    as mrse_sfg_at of model->magnet
+ *                      cannot be computed (a variant has a conductor there). The relative part of a
+ *                      component of the gradient is that of the whole vector. Zero on failure
+ *  Status    as mrse_sfg_at of model->magnet | MRSE_ERR_ARG (NULL, or model as above)
  *  Tests     tests/unit/test_model.c */
 mrse_status mrse_model_at(const mrse_model *model, double r_m, double z_m, mrse_sfg *at,
                           mrse_sfg *u) MRSE_MUST_USE;
 
 /** The same at many points; arrays of n entries, each may be NULL.
- *  Status    as mrse_field_batch of model->magnet
+ *  Returned  each array: NaN where there is no value, u also where a variant has none
+ *  Status    as mrse_field_batch of model->magnet | MRSE_ERR_ARG (as above) | MRSE_ERR_NOMEM;
+ *            after MRSE_ERR_ARG and MRSE_ERR_NOMEM nothing is written
  *  Tests     tests/unit/test_model.c */
 mrse_status mrse_model_batch(const mrse_model *model, size_t n, const double *r_m,
                              const double *z_m, double *b_T, double *u_b_T, double *grad_T_m,
@@ -44,8 +48,10 @@ mrse_status mrse_model_batch(const mrse_model *model, size_t n, const double *r_
 
 /** Maxima over a cylinder, over the reach, on a path, with their uncertainties: the maximum of each
  *  variant is searched, so that a maximum which wanders is no smaller for it.
- *  Returned  at; u     values only (places zero); NaN where it cannot be computed
- *  Status    as the search of model->magnet
+ *  Returned  at; u     values only (places zero; of a path also at_end, as mrse_model_at); NaN where
+ *                      the search fails in a variant. Zero on failure
+ *  Status    as the search of model->magnet | MRSE_ERR_ARG (as above); memory that runs out in a
+ *            variant is MRSE_ERR_NOMEM, no uncertainty
  *  Tests     tests/unit/test_model.c */
 mrse_status mrse_model_cylinder(const mrse_model *model, double radius_m, mrse_cylinder *at,
                                 mrse_cylinder *u) MRSE_MUST_USE;

@@ -52,16 +52,17 @@ typedef struct mrse_exposure {
 } mrse_exposure;
 
 /** The largest |B|, gradient and product on the ride, with uncertainty.
- *  Given     magnet; position; u_field, u_grad  relative standard uncertainty of the field model
+ *  Given     model; position
  *  Returned  exposure; u = root sum of squares of: for each coordinate half of the largest change of
  *            the maximum when it moves by up to 2u either way (4 steps), and the model's part
+ *            (mrse_model_path); NaN where the model does not know its part
  *  Status    MRSE_OK | MRSE_ERR_ARG (an uncertainty negative or not finite) | of the path search
  *  Accuracy  larger side taken, so that it does not vanish on the axis or at a maximum's crest
  *  Valid     independent coordinates
  *  Source    JCGM 100:2008, 5.1.2; sensitivities found numerically as in 5.1.3 note 2
  *  Tests     tests/unit/test_position.c */
-mrse_status mrse_exposure_on_ride(const mrse_magnet *magnet, const mrse_position *position,
-                                  double u_field, double u_grad, mrse_exposure *out) MRSE_MUST_USE;
+mrse_status mrse_exposure_on_ride(const mrse_model *model, const mrse_position *position,
+                                  mrse_exposure *out) MRSE_MUST_USE;
 
 const char *mrse_entry_text(mrse_entry entry);
 const char *mrse_posture_text(mrse_posture posture);

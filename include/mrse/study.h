@@ -5,6 +5,7 @@
 
 #include "mrse/contour.h"
 #include "mrse/model.h"
+#include "mrse/needs.h"
 #include "mrse/position.h"
 #include "mrse/scanner.h"
 #include "mrse/value.h"
@@ -30,30 +31,54 @@ typedef struct mrse_contour_row {
     double u_z_axis_m, u_r_mid_m, u_z_max_m, u_r_max_m;
 } mrse_contour_row;
 
+/* Values of the model; and those that the data sheet prints for this cylinder, which stand before
+ * them. Missing (NaN) where the sheet says nothing. */
 typedef struct mrse_cylinder_row {
     mrse_cylinder at;
     double u_b_T, u_grad_T_m, u_product_T2_m;
+    mrse_value stated_b, stated_grad, stated_product;
 } mrse_cylinder_row;
+
+/* A number of the data sheet beside what the model says of the same thing. */
+typedef struct mrse_agreement {
+    const mrse_value *stated;   /* borrowed from the scanner: as printed, and where */
+    char what[96];              /* "0.5 mT: extent on the axis" */
+    mrse_kind kind;             /* of the numbers below; the stated value may be a frequency */
+    double stated_si, u_stated; /* as compared; u with what no sheet says of itself */
+    mrse_bound bound;
+    double predicted, u_predicted; /* by the model; NaN where it has no such value */
+    double en;                     /* (predicted - stated) / (2 u combined) */
+    bool fitted;                   /* the model was calibrated on it */
+    bool differs; /* |E_n| > 1, of a bound on its wrong side, or not known: a finding */
+} mrse_agreement;
 
 typedef struct mrse_study_options {
     const double *level_T; /* NULL: 0.5 0.9 1 3 5 10 20 40 200 mT */
     size_t n_levels;
-    const double *radius_m; /* NULL: 0, 0.05 m, ... and the bore wall */
+    const double *radius_m; /* NULL: 0, 0.05 m, ..., the bore wall, and the data sheet's */
     size_t n_radii;
     bool maps; /* fill room and bore maps (for figures) */
 } mrse_study_options;
 
 typedef struct mrse_study {
-    const mrse_scanner *scanner; /* borrowed */
-    mrse_magnet magnet;
-    double u_field, u_grad; /* relative standard uncertainties: file's and method's combined */
-    double b0_T;            /* |B| at isocentre */
+    const mrse_scanner *scanner;   /* borrowed */
+    mrse_model model;              /* of the coil set, or of the calibration */
+    mrse_calibration *calibration; /* owned; NULL: the file holds a coil set */
+    mrse_value basis;              /* v: none; origin: the weakest among what the model rests on */
+    double b0_T, u_b0_T;           /* |B| at isocentre */
+    mrse_value b0_f0;              /* B0 from f0; missing when the file gives no f0 */
+    double f0_field, f0_product;   /* b0_f0 over the nominal field, less 1; the same squared */
+    mrse_agreement *agreement;     /* one per number of the data sheet with a meaning */
+    size_t n_agreements;
+    mrse_needs needs; /* what the scanner file is good for, and what to ask */
     mrse_contour_row *contour;
     size_t n_contours;
     mrse_cylinder_row *cylinder;
     size_t n_cylinders;
     mrse_reach reach;
-    mrse_reach_maxima reach_at; /* places */
+    mrse_reach_maxima reach_at; /* places; z NaN where the data sheet states the value */
+    /* Missing when bore or covers are not known. Of a data sheet's cylinder that holds the bore the
+     * manufacturer's number, unless the model has more in front of the covers. */
     mrse_value reach_b, reach_grad, reach_product;
     mrse_map room, bore; /* empty unless options.maps */
 } mrse_study;
@@ -62,9 +87,9 @@ typedef struct mrse_study {
  *  Given     scanner   borrowed until the study is freed
  *            options   NULL: the default levels and radii, no maps
  *  Returned  out       free with mrse_study_free; NULL on failure
- *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set: a diagnostic says what is missing) |
- *            MRSE_ERR_RANGE (a level or radius outside the methods) | MRSE_ERR_NUMERIC |
- *            MRSE_ERR_NOMEM
+ *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set, and a bore that is no cylinder or a data sheet
+ *            that does not suffice or contradicts itself: diagnostics say what) | MRSE_ERR_RANGE (a
+ *            level or radius outside the methods) | MRSE_ERR_NUMERIC (also: no fit) | MRSE_ERR_NOMEM
  *  Valid     static field in air, rotational symmetry, no iron, normal operation
  *  Tests     tests/unit/test_study.c */
 mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options *options,

@@ -4,12 +4,64 @@
 
 #include "mrse/assess.h"
 
+/* The numbers of a data sheet as data of a fit; `of` says which value each came from. */
+typedef struct mrse_sheet_data {
+    mrse_datum *datum;
+    const mrse_value **of;
+    size_t n;
+    bool both; /* radial extents may be either meaning */
+} mrse_sheet_data;
+mrse_status mrse_sheet_data_load(const mrse_scanner *scanner, mrse_sheet_data *out) MRSE_MUST_USE;
+void mrse_sheet_data_clear(mrse_sheet_data *data);
+/* B0 from f0 beside the nominal field. */
+void mrse_study_f0(mrse_study *study, const mrse_sheet_data *data);
+
+/* The field model of a scanner and what it rests on: its coil set, or a calibration
+ * (study_model.c). */
+mrse_status mrse_study_model(mrse_study *study, const mrse_sheet_data *data,
+                             mrse_diags *diags) MRSE_MUST_USE;
+/* The sheet's numbers beside the model's (agreement.c). */
+mrse_status mrse_study_agreement(mrse_study *study, const mrse_sheet_data *data) MRSE_MUST_USE;
+
+/* Levels that are the same contour (study.c). */
+bool mrse_same_level(double a_T, double b_T);
+/* The extents' uncertainties of one contour (study.c); the row owns the contour. */
+mrse_status mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour,
+                                  mrse_contour_row *row) MRSE_MUST_USE;
+
+/* Radii that are the same cylinder. */
+#define MRSE_SAME_RADIUS_M 1e-6
+
+/* What a data sheet states as a maximum on a cylinder (sheet.c): NULL when it states nothing, or
+ * nothing that is comparable with |B|, |grad |B|| or their product at a point, or a lower bound. */
+const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
+                                     const mrse_stated_cylinder *cylinder, mrse_kind kind);
+void mrse_sheet_state_cylinder(const mrse_data_sheet *sheet, mrse_cylinder_row *row);
+
+/* The largest values within reach (study_reach.c); is one of them a data sheet's? */
+mrse_status mrse_study_reach(mrse_study *study) MRSE_MUST_USE;
+bool mrse_reach_is_stated(const mrse_value *value);
+
 /* Maps of a study (map.c). */
 mrse_status mrse_study_maps(mrse_study *study) MRSE_MUST_USE;
 void mrse_map_clear(mrse_map *map);
 
 /* True when a branch of a label names the scanner's nominal class, or names none (case.c). */
 bool mrse_branch_admits(const mrse_label_branch *branch, const mrse_value *b0_nominal);
+
+/* The manufacturer's maximum over the narrowest stated cylinder that contains an implant's ride with
+ * 2u of its position (bounds.c); false: there is none. `agrees`: the model has no more on the ride
+ * than on the cylinder, and does not differ from the stated number. */
+typedef struct mrse_containing {
+    mrse_value maximum;
+    char name[96];
+    bool agrees;
+} mrse_containing;
+bool mrse_sheet_holds_ride(const mrse_assessment *a, const mrse_implant_result *r, mrse_kind kind,
+                           mrse_containing *out);
+
+/* A finding for each number of the data sheet from which the model differs (bounds.c). */
+mrse_status mrse_findings_add_agreement(mrse_assessment *a) MRSE_MUST_USE;
 
 /* Findings of one implant (findings.c) and their working (working.c), appended to the assessment. */
 mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *result) MRSE_MUST_USE;

@@ -119,11 +119,13 @@ static void fill_position(const mrse_case *c, const mrse_case_implant *implant, 
 /* The weakest origin among what the ride was computed from. */
 static void lower_origin(const mrse_assessment *a, const mrse_case_implant *i, mrse_value *v)
 {
-    const mrse_scanner *s = a->scanner;
-    const mrse_value *rests_on[] = {
-        &i->x,           &i->y,       &i->z,      &a->kase->couch_height,
-        &s->coils,       &s->u_field, &s->u_grad, &s->bore_diameter,
-        &s->cover_length};
+    const mrse_value *rests_on[] = {&i->x,
+                                    &i->y,
+                                    &i->z,
+                                    &a->kase->couch_height,
+                                    &a->study->basis,
+                                    &a->scanner->bore_diameter,
+                                    &a->scanner->cover_length};
     for (size_t k = 0; k < sizeof rests_on / sizeof rests_on[0]; k++)
         v->origin = mrse_origin_weaker(v->origin, rests_on[k]->origin);
 }
@@ -222,6 +224,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
     status = mrse_working_add_scanner(a);
     for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
         status = run_implant(a, refs, i, diags);
+    if (status == MRSE_OK)
+        status = mrse_findings_add_agreement(a);
     if (status == MRSE_OK)
         conclude(a);
     return status;

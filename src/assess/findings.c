@@ -153,7 +153,8 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
         return MRSE_OK;
     const char *ask = "reduce the uncertainty of the position, or ask the manufacturer of the "
                       "scanner for its gradient at this place";
-    if (!isfinite(exposure->v))
+    if (!isfinite(exposure->v) || !isfinite(a->study->reach.bore_radius_m) ||
+        !isfinite(a->study->reach.cover_half_length_m))
         ask = "give bore diameter and cover length in the scanner file";
     else if (f->decision.provisional)
         ask = "name the document behind each number marked unverified";
@@ -163,6 +164,29 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
     return MRSE_OK;
 }
 
+/* The manufacturer's maximum bounds the ride from above. Where the model leaves the ride
+ * UNDETERMINED that bound may show that a limit is met. It can show nothing else: a ride may stay
+ * below a limit that the cylinder exceeds, and a lower end of a range is not reached by an upper
+ * bound. Against a model that says NOT MET it does not count. */
+static void let_bound_decide(mrse_finding *ride, mrse_finding *bound)
+{
+    bool from_above = ride->limit.op == MRSE_OP_LE || ride->limit.op == MRSE_OP_LT;
+    if (!from_above || ride->decision.verdict != MRSE_VERDICT_UNDETERMINED ||
+        bound->decision.verdict != MRSE_VERDICT_MET)
+        return;
+    ride->decisive = false;
+    bound->decisive = true;
+}
+
+/* What the comparison with the whole scanner compares: the words must not claim a model's number for
+ * the manufacturer's, nor the other way round. */
+static const char *reach_name(const mrse_value *reach)
+{
+    return mrse_reach_is_stated(reach)
+               ? "data sheet's maximum at the bore wall; the model has less in front of the covers"
+               : "scanner's maximum over what a patient can reach";
+}
+
 /* Spatial gradient and force product: the scanner's maximum over what a patient can reach, and
  * beside it the implant's own ride. Both are shown; the author's choice says which decides. */
 static mrse_status add_spatial(mrse_assessment *a, const mrse_implant_result *r,
@@ -170,12 +194,18 @@ static mrse_status add_spatial(mrse_assessment *a, const mrse_implant_result *r,
 {
     bool product = limit->limit.value.kind == MRSE_KIND_PRODUCT;
     bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
-    mrse_status status =
-        add_comparison(a, r, b, limit, product ? &a->study->reach_product : &a->study->reach_grad,
-                       "scanner's maximum over what a patient can reach", !path_decides);
-    if (status == MRSE_OK && r->has_ride)
-        status = add_comparison(a, r, b, limit, product ? &r->ride.at.product : &r->ride.at.grad,
-                                "maximum on the implant's own ride", path_decides);
+    const mrse_value *reach = product ? &a->study->reach_product : &a->study->reach_grad;
+    mrse_status status = add_comparison(a, r, b, limit, reach, reach_name(reach), !path_decides);
+    if (status != MRSE_OK || !r->has_ride)
+        return status;
+    status = add_comparison(a, r, b, limit, product ? &r->ride.at.product : &r->ride.at.grad,
+                            "maximum on the implant's own ride", path_decides);
+    mrse_containing held;
+    if (status != MRSE_OK || !mrse_sheet_holds_ride(a, r, limit->limit.value.kind, &held))
+        return status;
+    status = add_comparison(a, r, b, limit, &held.maximum, held.name, false);
+    if (status == MRSE_OK && path_decides && held.agrees)
+        let_bound_decide(&a->finding[a->n_findings - 2], &a->finding[a->n_findings - 1]);
     return status;
 }
 

@@ -74,11 +74,11 @@ mrse_status mrse_study_maps(mrse_study *s)
         if (isfinite(e->r_max_m))
             room_r_m = fmax(room_r_m, 1.15 * e->r_max_m);
     }
-    mrse_status status = make_map(&s->magnet, ROOM_NZ, ROOM_NR, room_z_m, room_r_m, &s->room);
+    mrse_status status = make_map(&s->model.magnet, ROOM_NZ, ROOM_NR, room_z_m, room_r_m, &s->room);
     double cover_m = isfinite(s->reach.cover_half_length_m) ? s->reach.cover_half_length_m : 0.9;
     double body_m = s->scanner->cover_diameter.v / 2.0;
     double bore_r_m = isfinite(body_m) ? 1.05 * body_m : 1.1;
     if (status == MRSE_OK)
-        status = make_map(&s->magnet, BORE_NZ, BORE_NR, cover_m + 0.75, bore_r_m, &s->bore);
+        status = make_map(&s->model.magnet, BORE_NZ, BORE_NR, cover_m + 0.75, bore_r_m, &s->bore);
     return status;
 }

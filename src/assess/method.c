@@ -121,14 +121,33 @@ static const mrse_method methods[] = {
         .id = "ride-uncertainty",
         .text = "standard uncertainty of the maximum on a ride",
         .formula = "u² = Σ over the coordinates of (half of the larger change of the maximum when "
-                   "the coordinate moves by +2u or −2u)² + (relative u of the field model × "
-                   "maximum)²",
+                   "the coordinate moves by +2u or −2u)² + (u of the field model)²: its share "
+                   "of the maximum, and the changes of the maximum among its variants",
         .valid = "coordinates that do not depend on each other; U = 2u then covers a displacement "
                  "of 2u along any one of them, also where the field bends away",
         .accuracy = "first order in the combination; the larger side is taken, so that it does not "
                     "vanish on the axis or at the crest of a maximum",
         .source = "JCGM 100:2008, 5.1.2 and 5.1.3 note 2 (numerical sensitivities)",
         .test = "tests/unit/test_position.c",
+    },
+    {
+        .id = "field-calibration",
+        .text = "field model of a scanner from the numbers of its data sheet, with its uncertainty",
+        .formula = "an actively shielded coil family is fitted to the data sheet's numbers by "
+                   "Levenberg-Marquardt, each number weighted by its rounding, with a prior from "
+                   "reference designs, from several starts; u² of anything derived = Σ over the "
+                   "directions of the fit of (largest change among the variants one standard "
+                   "uncertainty away)² + the share of other admissible branches (Δχ² < 4)",
+        .valid = "magnets of a horizontal field with a cylindrical bore, symmetric about z = 0; "
+                 "static field in air, no iron; where the sheet has no number for the gradient in "
+                 "the bore, the reference designs say what it may be",
+        .accuracy =
+            "stated with every number: the model's own standard uncertainty; agreement with "
+            "each number of the sheet by its error number E_n",
+        .source =
+            "GNU Scientific Library, Nonlinear Least-Squares Fitting (multifit_nlinear); JCGM "
+            "100:2008, 5.1.2; error number E_n: ISO 13528:2022",
+        .test = "tests/unit/test_calibrate.c, tests/unit/test_model.c, tests/unit/test_study.c",
     },
     {
         .id = "decision-rule",

@@ -57,11 +57,11 @@ void mrse_profile_free(mrse_profile *profile)
 static mrse_status run_limit(const mrse_study *study, mrse_ride *ride)
 {
     const mrse_path *path = &ride->at.path;
-    mrse_status status =
-        mrse_path_exceeds(&study->magnet, path, ride->limit_T_m, ride->exceeds, &ride->n_exceeds);
+    mrse_status status = mrse_path_exceeds(&study->model.magnet, path, ride->limit_T_m,
+                                           ride->exceeds, &ride->n_exceeds);
     if (status == MRSE_OK && isfinite(study->reach.bore_radius_m))
-        status = mrse_path_radius(&study->magnet, path, ride->limit_T_m, study->reach.bore_radius_m,
-                                  &ride->radius_met_m);
+        status = mrse_path_radius(&study->model.magnet, path, ride->limit_T_m,
+                                  study->reach.bore_radius_m, &ride->radius_met_m);
     return status;
 }
 
@@ -100,12 +100,12 @@ mrse_status mrse_study_ride(const mrse_study *study, const mrse_position *positi
     if (study == NULL || position == NULL)
         return MRSE_ERR_ARG;
     mrse_ride ride = {.position = *position, .limit_T_m = limit_T_m, .radius_met_m = NAN};
-    mrse_status status =
-        mrse_exposure_on_ride(&study->magnet, position, study->u_field, study->u_grad, &ride.at);
+    mrse_status status = mrse_exposure_on_ride(&study->model, position, &ride.at);
     if (status == MRSE_OK && goes_through_covers(study, ride.at.path.r_m, &ride.at.path, 0.0))
         status = MRSE_ERR_RANGE;
     if (status == MRSE_OK)
-        status = mrse_profile_run(&study->magnet, &ride.at.path, PROFILE_SAMPLES, &ride.profile);
+        status =
+            mrse_profile_run(&study->model.magnet, &ride.at.path, PROFILE_SAMPLES, &ride.profile);
     if (status == MRSE_OK)
         forget_vague(study, &ride);
     if (status == MRSE_OK && !isnan(limit_T_m))

@@ -8,26 +8,22 @@
 #include "assess_internal.h"
 #include "mrse/alloc.h"
 
-/* Numerical error of the field and of its gradient, relative; far below any coil set's own. */
-static const double METHOD_U_FIELD = 1e-10;
-static const double METHOD_U_GRAD = 1e-9;
-
 static const double DEFAULT_LEVEL_T[] = {0.5e-3, 0.9e-3, 1e-3,  3e-3,  5e-3,
                                          10e-3,  20e-3,  40e-3, 200e-3};
 enum { N_DEFAULT_LEVELS = sizeof DEFAULT_LEVEL_T / sizeof DEFAULT_LEVEL_T[0] };
 
 static const double RADIUS_STEP_M = 0.05;
 
-static bool same_level(double a_T, double b_T)
+bool mrse_same_level(double a_T, double b_T)
 {
     return fabs(a_T - b_T) <= 1e-9 * fabs(b_T);
 }
 
 static const char *level_name(double level_T)
 {
-    if (same_level(level_T, MRSE_LEVEL_MHRA_T))
+    if (mrse_same_level(level_T, MRSE_LEVEL_MHRA_T))
         return "0.5 mT: bounds the MR ENVIRONMENT (MHRA)";
-    if (same_level(level_T, MRSE_LEVEL_IEC_T))
+    if (mrse_same_level(level_T, MRSE_LEVEL_IEC_T))
         return "0.9 mT: hazard line of IEC 60601-2-33:2022";
     return "";
 }
@@ -36,31 +32,66 @@ static const char *level_name(double level_T)
 static void insert_level(double *list_T, size_t *n, double level_T)
 {
     size_t at = 0;
-    while (at < *n && list_T[at] < level_T && !same_level(list_T[at], level_T))
+    while (at < *n && list_T[at] < level_T && !mrse_same_level(list_T[at], level_T))
         at++;
-    if (at < *n && same_level(list_T[at], level_T))
+    if (at < *n && mrse_same_level(list_T[at], level_T))
         return;
     memmove(list_T + at + 1, list_T + at, (*n - at) * sizeof *list_T);
     list_T[at] = level_T;
     (*n)++;
 }
 
-/* u of an extent: the field's uncertainty over the slope across the contour. */
-static double u_extent(double level_T, double u_field, double slope_T_m)
+/* u of |B| at an extent of a contour. Without variants it is the same share of |B| everywhere. An
+ * extent holds |z|: in a magnet that is not symmetric either side may be meant. */
+static mrse_status u_field_at(const mrse_model *model, double level_T, double r_m, double z_m,
+                              double *u_T)
 {
-    return slope_T_m > 0.0 ? u_field * level_T / slope_T_m : (double)NAN;
+    *u_T = model->u_field * level_T;
+    if (model->n_variants == 0 || !isfinite(r_m) || !isfinite(z_m))
+        return MRSE_OK;
+    mrse_sfg at, u, mirrored;
+    mrse_status status = mrse_model_at(model, r_m, z_m, &at, &u);
+    if (status == MRSE_OK && z_m != 0.0)
+        status = mrse_model_at(model, r_m, -z_m, &at, &mirrored);
+    else
+        mirrored = u;
+    if (status == MRSE_ERR_NOMEM)
+        return status;
+    if (status != MRSE_OK || isnan(u.b_T) || isnan(mirrored.b_T))
+        *u_T = NAN;
+    else
+        *u_T = fmax(u.b_T, mirrored.b_T);
+    return MRSE_OK;
 }
 
-static void fill_row(const mrse_study *s, mrse_contour *contour, mrse_contour_row *row)
+/* u of an extent: the field's uncertainty over the slope across the contour. */
+static mrse_status u_extent(const mrse_model *model, double level_T, double r_m, double z_m,
+                            double slope_T_m, double *u_m)
+{
+    double u_T;
+    mrse_status status = u_field_at(model, level_T, r_m, z_m, &u_T);
+    *u_m = status == MRSE_OK && slope_T_m > 0.0 ? u_T / slope_T_m : (double)NAN;
+    return status;
+}
+
+mrse_status mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour,
+                                  mrse_contour_row *row)
 {
     const mrse_extents *e = &contour->extents;
     double level_T = contour->level_T;
     row->contour = contour;
     row->name = level_name(level_T);
-    row->u_z_axis_m = u_extent(level_T, s->u_field, e->slope_z_axis_T_m);
-    row->u_r_mid_m = u_extent(level_T, s->u_field, e->slope_r_mid_T_m);
-    row->u_z_max_m = u_extent(level_T, s->u_field, e->slope_z_max_T_m);
-    row->u_r_max_m = u_extent(level_T, s->u_field, e->slope_r_max_T_m);
+    mrse_status status =
+        u_extent(model, level_T, 0.0, e->z_axis_m, e->slope_z_axis_T_m, &row->u_z_axis_m);
+    if (status == MRSE_OK)
+        status = u_extent(model, level_T, e->r_mid_m, 0.0, e->slope_r_mid_T_m, &row->u_r_mid_m);
+    if (status == MRSE_OK)
+        status = u_extent(model, level_T, e->r_at_z_max_m, e->z_max_m, e->slope_z_max_T_m,
+                          &row->u_z_max_m);
+    if (status == MRSE_OK)
+        status = u_extent(model, level_T, e->r_max_m, e->z_at_r_max_m, e->slope_r_max_T_m,
+                          &row->u_r_max_m);
+    return status;
 }
 
 /* One survey of the field serves all levels. */
@@ -69,9 +100,13 @@ static mrse_status trace(mrse_study *s, const double *level_T, size_t n)
     mrse_contour **contour = mrse_alloc(n, sizeof *contour);
     if (contour == NULL)
         return MRSE_ERR_NOMEM;
-    mrse_status status = mrse_contour_trace_levels(&s->magnet, n, level_T, NULL, contour);
-    for (size_t i = 0; i < n && status == MRSE_OK; i++)
-        fill_row(s, contour[i], &s->contour[s->n_contours++]);
+    mrse_status status = mrse_contour_trace_levels(&s->model.magnet, n, level_T, NULL, contour);
+    for (size_t i = 0; i < n && contour[i] != NULL; i++) {
+        mrse_contour_row *row = &s->contour[s->n_contours++];
+        row->contour = contour[i]; /* owned from here, whatever comes */
+        if (status == MRSE_OK)
+            status = mrse_contour_row_fill(&s->model, contour[i], row);
+    }
     mrse_free(contour);
     return status;
 }
@@ -98,123 +133,94 @@ static mrse_status run_contours(mrse_study *s, const mrse_study_options *o)
 static mrse_status add_cylinder(mrse_study *s, double radius_m)
 {
     mrse_cylinder_row *row = &s->cylinder[s->n_cylinders];
-    mrse_status status = mrse_cylinder_maxima(&s->magnet, radius_m, &row->at);
+    mrse_cylinder u;
+    mrse_status status = mrse_model_cylinder(&s->model, radius_m, &row->at, &u);
     if (status != MRSE_OK)
         return status;
-    row->u_b_T = s->u_field * row->at.b_T;
-    row->u_grad_T_m = s->u_grad * row->at.grad_T_m;
-    row->u_product_T2_m = mrse_u_product(s->u_field, s->u_grad) * row->at.product_T2_m;
+    row->u_b_T = u.b_T;
+    row->u_grad_T_m = u.grad_T_m;
+    row->u_product_T2_m = u.product_T2_m;
+    mrse_sheet_state_cylinder(&s->scanner->sheet, row);
     s->n_cylinders++;
     return MRSE_OK;
+}
+
+static void insert_radius(double *list_m, size_t *n, double radius_m)
+{
+    size_t at = 0;
+    while (at < *n && list_m[at] < radius_m - MRSE_SAME_RADIUS_M)
+        at++;
+    if (at < *n && list_m[at] <= radius_m + MRSE_SAME_RADIUS_M)
+        return;
+    memmove(list_m + at + 1, list_m + at, (*n - at) * sizeof *list_m);
+    list_m[at] = radius_m;
+    (*n)++;
+}
+
+/* Every 5 cm up to the bore wall, and the cylinders of the data sheet. Where the bore is not known
+ * the widest of those bounds the steps. */
+static size_t default_radii(const mrse_study *s, double *list_m, size_t n_steps, double wall_m)
+{
+    const mrse_data_sheet *sheet = &s->scanner->sheet;
+    size_t n = 0;
+    for (size_t i = 0; i < n_steps; i++)
+        list_m[n++] = (double)i * RADIUS_STEP_M;
+    if (n_steps > 0)
+        insert_radius(list_m, &n, wall_m);
+    for (size_t i = 0; i < sheet->n_cylinders; i++) {
+        if (isfinite(sheet->cylinder[i].radius.v))
+            insert_radius(list_m, &n, sheet->cylinder[i].radius.v);
+    }
+    return n;
+}
+
+static double widest_stated_m(const mrse_data_sheet *sheet)
+{
+    double widest_m = NAN;
+    for (size_t i = 0; i < sheet->n_cylinders; i++)
+        widest_m = fmax(widest_m, sheet->cylinder[i].radius.v); /* fmax drops the unknown */
+    return widest_m;
 }
 
 static mrse_status run_cylinders(mrse_study *s, const mrse_study_options *o)
 {
     double wall_m = s->reach.bore_radius_m;
+    if (!isfinite(wall_m))
+        wall_m = widest_stated_m(&s->scanner->sheet);
     size_t n_steps = isfinite(wall_m) ? (size_t)floor(wall_m / RADIUS_STEP_M - 1e-6) + 1 : 0;
-    size_t n = o->radius_m != NULL ? o->n_radii : n_steps + 1;
+    size_t n = o->radius_m != NULL ? o->n_radii : n_steps + 1 + s->scanner->sheet.n_cylinders;
+    double *radius_m = mrse_alloc(n, sizeof *radius_m);
     s->cylinder = mrse_alloc(n, sizeof *s->cylinder);
-    if (s->cylinder == NULL)
-        return MRSE_ERR_NOMEM;
-    mrse_status status = MRSE_OK;
-    if (o->radius_m != NULL) {
-        for (size_t i = 0; i < o->n_radii && status == MRSE_OK; i++)
-            status = add_cylinder(s, o->radius_m[i]);
-        return status;
-    }
-    for (size_t i = 0; i < n_steps && status == MRSE_OK; i++)
-        status = add_cylinder(s, (double)i * RADIUS_STEP_M);
-    if (status == MRSE_OK && n_steps > 0)
-        status = add_cylinder(s, wall_m);
+    mrse_status status = radius_m != NULL && s->cylinder != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
+    if (status == MRSE_OK && o->radius_m == NULL)
+        n = default_radii(s, radius_m, n_steps, wall_m);
+    else if (status == MRSE_OK)
+        memcpy(radius_m, o->radius_m, n * sizeof *radius_m);
+    for (size_t i = 0; i < n && status == MRSE_OK; i++)
+        status = add_cylinder(s, radius_m[i]);
+    mrse_free(radius_m);
     return status;
 }
 
-/* The bore wall and the covers are where the largest values lie, so the uncertainty of the printed
- * bore diameter and cover length belongs to them: half of the change over two standard
- * uncertainties, towards the windings. */
-static mrse_status reach_spread(const mrse_study *s, double u_radius_m, double u_length_m,
-                                mrse_reach_maxima *u)
-{
-    memset(u, 0, sizeof *u);
-    const double step[2][2] = {{2.0 * u_radius_m, 0.0}, {0.0, -2.0 * u_length_m}};
-    for (int i = 0; i < 2; i++) {
-        if (step[i][0] == 0.0 && step[i][1] == 0.0)
-            continue;
-        mrse_reach moved = s->reach;
-        moved.bore_radius_m += step[i][0];
-        moved.cover_half_length_m += step[i][1];
-        mrse_reach_maxima there;
-        mrse_status status = mrse_reach_search(&s->magnet, &moved, &there);
-        if (status != MRSE_OK)
-            return status;
-        u->b.value = hypot(u->b.value, (there.b.value - s->reach_at.b.value) / 2.0);
-        u->grad.value = hypot(u->grad.value, (there.grad.value - s->reach_at.grad.value) / 2.0);
-        u->product.value =
-            hypot(u->product.value, (there.product.value - s->reach_at.product.value) / 2.0);
-    }
-    return MRSE_OK;
-}
-
-/* A maximum over the reach is no better founded than the bore and covers that bound it. */
-static mrse_value reach_value(const mrse_study *s, double v, double u, mrse_kind kind)
-{
-    mrse_value value = mrse_value_computed(v, u, kind, "reach-maximum");
-    value.origin = mrse_origin_weaker(value.origin, s->scanner->coils.origin);
-    value.origin = mrse_origin_weaker(value.origin, s->scanner->bore_diameter.origin);
-    value.origin = mrse_origin_weaker(value.origin, s->scanner->cover_length.origin);
-    value.origin = mrse_origin_weaker(value.origin, s->scanner->u_field.origin);
-    value.origin = mrse_origin_weaker(value.origin, s->scanner->u_grad.origin);
-    return value;
-}
-
-static mrse_status run_reach(mrse_study *s)
-{
-    s->reach_b = mrse_value_missing(MRSE_KIND_FIELD);
-    s->reach_grad = mrse_value_missing(MRSE_KIND_SFG);
-    s->reach_product = mrse_value_missing(MRSE_KIND_PRODUCT);
-    if (!isfinite(s->reach.bore_radius_m) || !isfinite(s->reach.cover_half_length_m))
-        return MRSE_OK;
-    mrse_status status = mrse_reach_search(&s->magnet, &s->reach, &s->reach_at);
-    mrse_reach_maxima u = {0};
-    if (status == MRSE_OK)
-        status = reach_spread(s, s->scanner->bore_diameter.u / 2.0,
-                              s->scanner->cover_length.u / 2.0, &u);
-    if (status != MRSE_OK)
-        return status;
-    const mrse_reach_maxima *at = &s->reach_at;
-    s->reach_b =
-        reach_value(s, at->b.value, hypot(u.b.value, s->u_field * at->b.value), MRSE_KIND_FIELD);
-    s->reach_grad = reach_value(s, at->grad.value, hypot(u.grad.value, s->u_grad * at->grad.value),
-                                MRSE_KIND_SFG);
-    double u_product = mrse_u_product(s->u_field, s->u_grad) * at->product.value;
-    s->reach_product =
-        reach_value(s, at->product.value, hypot(u.product.value, u_product), MRSE_KIND_PRODUCT);
-    return MRSE_OK;
-}
-
-static mrse_status no_coils(const mrse_scanner *scanner, mrse_diags *diags)
-{
-    mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
-                                 "this scanner file holds no coil set, and without one there is no "
-                                 "field to compute");
-    mrse_diag_place(d, scanner->path, 0, 0, "static_field.coils",
-                    "give the coil set under static_field, each coil with its source");
-    return MRSE_ERR_INPUT;
-}
-
-static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_diags *diags)
+static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_sheet_data *data,
+                          mrse_diags *diags)
 {
     s->scanner = scanner;
-    s->magnet = mrse_scanner_magnet(scanner);
-    if (s->magnet.n == 0)
-        return no_coils(scanner, diags);
-    s->u_field = hypot(scanner->u_field.v, METHOD_U_FIELD);
-    s->u_grad = hypot(scanner->u_grad.v, METHOD_U_GRAD);
     s->reach.bore_radius_m = scanner->bore_diameter.v / 2.0;
     s->reach.cover_half_length_m = scanner->cover_length.v / 2.0;
-    mrse_sfg centre;
-    mrse_status status = mrse_sfg_at(&s->magnet, 0.0, 0.0, &centre);
+    mrse_status status = mrse_sheet_data_load(scanner, data);
+    if (status == MRSE_OK) {
+        mrse_study_f0(s, data);
+        status = mrse_needs_of(scanner, &s->needs);
+    }
+    if (status == MRSE_OK)
+        status = mrse_study_model(s, data, diags);
+    if (status != MRSE_OK)
+        return status;
+    mrse_sfg centre, u;
+    status = mrse_model_at(&s->model, 0.0, 0.0, &centre, &u);
     s->b0_T = status == MRSE_OK ? centre.b_T : (double)NAN;
+    s->u_b0_T = status == MRSE_OK ? u.b_T : (double)NAN;
     return status;
 }
 
@@ -231,15 +237,19 @@ mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options
     mrse_study *s = mrse_alloc(1, sizeof *s);
     if (s == NULL)
         return MRSE_ERR_NOMEM;
-    mrse_status status = set_up(s, scanner, diags);
+    mrse_sheet_data data = {0};
+    mrse_status status = set_up(s, scanner, &data, diags);
     if (status == MRSE_OK)
         status = run_contours(s, o);
     if (status == MRSE_OK)
         status = run_cylinders(s, o);
     if (status == MRSE_OK)
-        status = run_reach(s);
+        status = mrse_study_reach(s);
+    if (status == MRSE_OK)
+        status = mrse_study_agreement(s, &data);
     if (status == MRSE_OK && o->maps)
         status = mrse_study_maps(s);
+    mrse_sheet_data_clear(&data);
     if (status != MRSE_OK) {
         mrse_study_free(s);
         return status;
@@ -256,6 +266,9 @@ void mrse_study_free(mrse_study *study)
         mrse_contour_free(study->contour[i].contour);
     mrse_free(study->contour);
     mrse_free(study->cylinder);
+    mrse_free(study->agreement);
+    mrse_calibration_free(study->calibration);
+    mrse_needs_clear(&study->needs);
     mrse_map_clear(&study->room);
     mrse_map_clear(&study->bore);
     mrse_free(study);
@@ -269,12 +282,13 @@ mrse_status mrse_study_point(const mrse_study *study, double r_m, double z_m, mr
     if (study == NULL)
         return MRSE_ERR_ARG;
     mrse_point_row row = {.r_m = r_m, .z_m = z_m};
-    mrse_status status = mrse_sfg_at(&study->magnet, r_m, z_m, &row.at);
+    mrse_sfg u;
+    mrse_status status = mrse_model_at(&study->model, r_m, z_m, &row.at, &u);
     if (status != MRSE_OK)
         return status;
-    row.u_b_T = study->u_field * row.at.b_T;
-    row.u_grad_T_m = study->u_grad * row.at.grad_T_m;
-    row.u_product_T2_m = mrse_u_product(study->u_field, study->u_grad) * row.at.product_T2_m;
+    row.u_b_T = u.b_T;
+    row.u_grad_T_m = u.grad_T_m;
+    row.u_product_T2_m = u.product_T2_m;
     *out = row;
     return MRSE_OK;
 }

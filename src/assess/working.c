@@ -70,7 +70,7 @@ static mrse_status gradient_step(mrse_assessment *a, const char *what, const mrs
                                  mrse_value result)
 {
     mrse_field f;
-    mrse_status status = mrse_field_at(&a->study->magnet, peak->r_m, peak->z_m, &f);
+    mrse_status status = mrse_field_at(&a->study->model.magnet, peak->r_m, peak->z_m, &f);
     if (status != MRSE_OK)
         return status;
     mrse_sfg g;
@@ -163,10 +163,29 @@ static mrse_status ride_steps(mrse_assessment *a, const mrse_implant_result *r)
     return status;
 }
 
+static mrse_status stated_step(mrse_assessment *a)
+{
+    const mrse_value *v = &a->study->reach_grad;
+    draft d = {.a = a};
+    text(&d, v->printed);
+    text(&d, " on the cylinder r = ");
+    number(&d, a->study->reach_at.grad.r_m);
+    text(&d, " m; bore radius ");
+    number(&d, a->study->reach.bore_radius_m);
+    text(&d, " m");
+    return finish(
+        &d, "Scanner's largest spatial field gradient within reach",
+        "the manufacturer's number for a cylinder that holds the bore; everywhere in front "
+        "of the covers the field model has less",
+        *v, v->src);
+}
+
 mrse_status mrse_working_add_scanner(mrse_assessment *a)
 {
     if (!isfinite(a->study->reach_grad.v))
         return MRSE_OK;
+    if (mrse_reach_is_stated(&a->study->reach_grad))
+        return stated_step(a);
     return gradient_step(a, "Scanner's largest spatial field gradient within reach",
                          &a->study->reach_at.grad, a->study->reach_grad);
 }

@@ -6,6 +6,7 @@
 
 #include "kernel.h"
 #include "mrse/field.h"
+#include "mrse/model.h"
 
 enum { MRSE_GAUSS_MAX = 12 };
 
@@ -46,5 +47,7 @@ mrse_status mrse_magnet_check(const mrse_magnet *magnet) MRSE_MUST_USE;
 mrse_status mrse_field_batch_simd(const mrse_magnet *magnet, size_t n, const double *r_m,
                                   const double *z_m, const mrse_field_arrays *out, unsigned threads,
                                   mrse_simd level) MRSE_MUST_USE;
+/** Uncertainties and weights that are numbers and not negative. */
+mrse_status mrse_model_check(const mrse_model *model) MRSE_MUST_USE;
 
 #endif

@@ -111,33 +111,31 @@ static mrse_status position_spread(const mrse_magnet *magnet, const mrse_positio
     return MRSE_OK;
 }
 
-mrse_status mrse_exposure_on_ride(const mrse_magnet *magnet, const mrse_position *position,
-                                  double u_field, double u_grad, mrse_exposure *out)
+mrse_status mrse_exposure_on_ride(const mrse_model *model, const mrse_position *position,
+                                  mrse_exposure *out)
 {
     static const char method[] = "path-maximum";
     if (out == NULL)
         return MRSE_ERR_ARG;
     memset(out, 0, sizeof *out);
-    if (magnet == NULL || position == NULL || !(u_field >= 0.0) || !(u_grad >= 0.0) ||
-        !isfinite(u_field) || !isfinite(u_grad))
+    if (model == NULL || position == NULL)
         return MRSE_ERR_ARG;
     mrse_exposure e = {0};
     spread where = {0};
+    mrse_path_maxima u;
     mrse_status status = mrse_position_path(position, &e.path);
     if (status == MRSE_OK)
-        status = mrse_path_search(magnet, &e.path, &e.at);
+        status = mrse_model_path(model, &e.path, &e.at, &u);
     if (status == MRSE_OK)
-        status = position_spread(magnet, position, &e.at, &where);
+        status = position_spread(&model->magnet, position, &e.at, &where);
     if (status != MRSE_OK)
         return status;
     e.u_position_grad_T_m = where.grad_T_m;
-    e.u_model_grad_T_m = u_grad * e.at.grad.value;
-    e.b = mrse_value_computed(e.at.b.value, hypot(where.b_T, u_field * e.at.b.value),
-                              MRSE_KIND_FIELD, method);
-    e.grad = mrse_value_computed(e.at.grad.value, hypot(where.grad_T_m, e.u_model_grad_T_m),
+    e.u_model_grad_T_m = u.grad.value;
+    e.b = mrse_value_computed(e.at.b.value, hypot(where.b_T, u.b.value), MRSE_KIND_FIELD, method);
+    e.grad = mrse_value_computed(e.at.grad.value, hypot(where.grad_T_m, u.grad.value),
                                  MRSE_KIND_SFG, method);
-    double u_model_product = mrse_u_product(u_field, u_grad) * e.at.product.value;
-    e.product = mrse_value_computed(e.at.product.value, hypot(where.product_T2_m, u_model_product),
+    e.product = mrse_value_computed(e.at.product.value, hypot(where.product_T2_m, u.product.value),
                                     MRSE_KIND_PRODUCT, method);
     *out = e;
     return MRSE_OK;

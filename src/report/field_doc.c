@@ -5,6 +5,7 @@
 #include "record_internal.h"
 #include "say_internal.h"
 
+/* NaN when the uncertainty of an extent that exists is not known. */
 static double widest_u(const json_t *c)
 {
     static const char *const name[] = {"u_z_axis_m", "u_r_mid_m", "u_z_max_m", "u_r_max_m"};
@@ -13,6 +14,8 @@ static double widest_u(const json_t *c)
         double u = mrse_json_get_num(c, name[i]);
         if (isfinite(u))
             widest = fmax(widest, u);
+        else if (isfinite(mrse_json_get_num(c, name[i] + 2))) /* without "u_" */
+            return NAN;
     }
     return widest;
 }
@@ -20,7 +23,9 @@ static double widest_u(const json_t *c)
 /* Lengths are printed to the millimetre: an uncertainty below half of that is said to be so. */
 static void say_u_length(mrse_buf *out, double u_m)
 {
-    if (2.0 * u_m < 0.0005)
+    if (!isfinite(u_m))
+        mrse_buf_add(out, "not known");
+    else if (2.0 * u_m < 0.0005)
         mrse_buf_add(out, "< 0.001 m");
     else
         say_length(out, 2.0 * u_m);
@@ -54,17 +59,56 @@ static void add_contours(mrse_document *d, const json_t *record)
         contour_row(d, c);
 }
 
+/* The manufacturer's numbers, before the model's. */
+static bool stated_row(mrse_document *d, const json_t *c)
+{
+    static const struct {
+        const char *key;
+        int cell, both;
+    } stated[] = {{"stated_grad", 1, 1}, {"stated_b", 3, 0}, {"stated_product", 4, 0}};
+    say_row row = {0};
+    bool any = false;
+    for (size_t i = 0; i < sizeof stated / sizeof stated[0]; i++) {
+        const json_t *value = mrse_json_at(c, stated[i].key);
+        if (value == NULL)
+            continue;
+        say_value(&row.cell[stated[i].cell], value, stated[i].both);
+        any = true;
+    }
+    if (!any)
+        return false;
+    say_length(&row.cell[0], mrse_json_get_num(c, "radius_m"));
+    mrse_buf_add(&row.cell[0], " data sheet");
+    say_row_add(d, &row, 6);
+    return true;
+}
+
+/* How far the model is from the manufacturer's number. */
+static void say_residual(mrse_buf *out, double model, const json_t *stated)
+{
+    if (stated == NULL)
+        return;
+    double off = 100.0 * (model / mrse_json_get_num(stated, "v") - 1.0);
+    mrse_buf_add(out, off < 0.0 ? " (−" : " (+");
+    mrse_buf_num(out, fabs(off), 2);
+    mrse_buf_add(out, " %)");
+}
+
 static void cylinder_row(mrse_document *d, const json_t *c)
 {
+    bool stated = stated_row(d, c);
     say_row row = {0};
+    double grad = mrse_json_get_num(c, "grad_T_m"), b = mrse_json_get_num(c, "b_T");
+    double product = mrse_json_get_num(c, "product_T2_m");
     say_length(&row.cell[0], mrse_json_get_num(c, "radius_m"));
-    say_si(&row.cell[1], mrse_json_get_num(c, "grad_T_m"), mrse_json_get_num(c, "u_grad_T_m"),
-           MRSE_KIND_SFG, 1);
+    mrse_buf_add(&row.cell[0], stated ? " model" : "");
+    say_model(&row.cell[1], grad, mrse_json_get_num(c, "u_grad_T_m"), MRSE_KIND_SFG, 1);
+    say_residual(&row.cell[1], grad, mrse_json_at(c, "stated_grad"));
     say_length(&row.cell[2], mrse_json_get_num(c, "grad_z_m"));
-    say_si(&row.cell[3], mrse_json_get_num(c, "b_T"), mrse_json_get_num(c, "u_b_T"),
-           MRSE_KIND_FIELD, 0);
-    say_si(&row.cell[4], mrse_json_get_num(c, "product_T2_m"),
-           mrse_json_get_num(c, "u_product_T2_m"), MRSE_KIND_PRODUCT, 0);
+    say_model(&row.cell[3], b, mrse_json_get_num(c, "u_b_T"), MRSE_KIND_FIELD, 0);
+    say_residual(&row.cell[3], b, mrse_json_at(c, "stated_b"));
+    say_model(&row.cell[4], product, mrse_json_get_num(c, "u_product_T2_m"), MRSE_KIND_PRODUCT, 0);
+    say_residual(&row.cell[4], product, mrse_json_at(c, "stated_product"));
     say_length(&row.cell[5], mrse_json_get_num(c, "product_z_m"));
     say_row_add(d, &row, 6);
 }
@@ -83,13 +127,23 @@ static void add_cylinders(mrse_document *d, const json_t *record)
         cylinder_row(d, c);
 }
 
+/* A data sheet says which cylinder its maximum is on, and not where along it. */
+static void say_place(mrse_buf *out, const json_t *peak, const char *key)
+{
+    double m = mrse_json_get_num(peak, key);
+    if (isfinite(m) || !isfinite(mrse_json_get_num(peak, "value.v")))
+        say_length(out, m);
+    else
+        mrse_buf_add(out, "not stated");
+}
+
 static void peak_row(mrse_document *d, const char *what, const json_t *peak)
 {
     say_row row = {0};
     mrse_buf_add(&row.cell[0], what);
     say_value(&row.cell[1], mrse_json_at(peak, "value"), 1);
-    say_length(&row.cell[2], mrse_json_get_num(peak, "r_m"));
-    say_length(&row.cell[3], mrse_json_get_num(peak, "z_m"));
+    say_place(&row.cell[2], peak, "r_m");
+    say_place(&row.cell[3], peak, "z_m");
     say_origin(&row.cell[4], mrse_json_at(peak, "value"));
     say_row_add(d, &row, 5);
 }
@@ -117,12 +171,12 @@ static void add_points(mrse_document *d, const json_t *record)
         say_row row = {0};
         say_length(&row.cell[0], mrse_json_get_num(p, "r_m"));
         say_length(&row.cell[1], mrse_json_get_num(p, "z_m"));
-        say_si(&row.cell[2], mrse_json_get_num(p, "b_T"), mrse_json_get_num(p, "u_b_T"),
-               MRSE_KIND_FIELD, 0);
-        say_si(&row.cell[3], mrse_json_get_num(p, "grad_T_m"), mrse_json_get_num(p, "u_grad_T_m"),
-               MRSE_KIND_SFG, 1);
-        say_si(&row.cell[4], mrse_json_get_num(p, "product_T2_m"),
-               mrse_json_get_num(p, "u_product_T2_m"), MRSE_KIND_PRODUCT, 0);
+        say_model(&row.cell[2], mrse_json_get_num(p, "b_T"), mrse_json_get_num(p, "u_b_T"),
+                  MRSE_KIND_FIELD, 0);
+        say_model(&row.cell[3], mrse_json_get_num(p, "grad_T_m"),
+                  mrse_json_get_num(p, "u_grad_T_m"), MRSE_KIND_SFG, 1);
+        say_model(&row.cell[4], mrse_json_get_num(p, "product_T2_m"),
+                  mrse_json_get_num(p, "u_product_T2_m"), MRSE_KIND_PRODUCT, 0);
         say_row_add(d, &row, 5);
     }
 }
@@ -142,6 +196,7 @@ void mrse_document_add_field(mrse_document *d, const json_t *record, int level)
                             "operation (not quench). The 0.5 mT line bounds what MHRA calls the MR "
                             "ENVIRONMENT; the MR CONTROLLED ACCESS AREA is the physical area that "
                             "contains it.");
+    mrse_document_add_model(d, record, level);
 }
 
 /* "exceeded from z = 0.9 m to z = 0.7 m" */

@@ -40,7 +40,7 @@ static mrse_box shown(const mrse_panel *p, double x0, double x1, double y0, doub
 
 static void draw_windings(mrse_canvas *c, const mrse_panel *panel)
 {
-    const mrse_magnet *magnet = &c->figure->study->magnet;
+    const mrse_magnet *magnet = &c->figure->study->model.magnet;
 
     mrse_canvas_ink(c, MRSE_INK_WINDING);
     for (size_t i = 0; i < magnet->n; i++) {
@@ -132,7 +132,7 @@ void mrse_housing_keys(mrse_canvas *c, const mrse_housing *housing, bool winding
                        isfinite(housing->bore_r_m) ? "bore wall (extent of the covers not given)"
                                                    : "bore and covers: not given");
     }
-    if (windings && c->figure->study->magnet.n > 0) {
+    if (windings && c->figure->study->model.magnet.n > 0) {
         key = mrse_canvas_key(c, MRSE_SYMBOL_WINDING, MRSE_PEN_DIMENSION);
         mrse_text_copy(key->text, sizeof key->text, "windings of the field model");
     }

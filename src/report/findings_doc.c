@@ -46,7 +46,10 @@ static void finding_row(mrse_document *d, const json_t *f, bool name_branch)
 static void ask_item(mrse_document *d, const json_t *f)
 {
     mrse_buf text = {0};
-    mrse_buf_addf(&text, "%s: %s", mrse_json_get_text(f, "topic"), mrse_json_get_text(f, "reason"));
+    mrse_buf_add(&text, mrse_json_get_text(f, "topic"));
+    if (mrse_json_get_text(f, "implant")[0] == '\0')
+        mrse_buf_addf(&text, ", %s", mrse_json_get_text(f, "exposure_name"));
+    mrse_buf_addf(&text, ": %s", mrse_json_get_text(f, "reason"));
     if (mrse_json_get_text(f, "ask")[0] != '\0')
         mrse_buf_addf(&text, "; to do: %s", mrse_json_get_text(f, "ask"));
     const char *item = mrse_buf_text(&text);
@@ -88,24 +91,49 @@ static void add_open_points(mrse_document *d, const json_t *findings, const char
     mrse_buf_free(&text);
 }
 
-void mrse_document_add_findings(mrse_document *d, const json_t *record, int level)
+static bool has_findings(const json_t *findings, const char *implant)
+{
+    size_t k;
+    json_t *f;
+    json_array_foreach (findings, k, f) {
+        if (mrse_text_equal(mrse_json_get_text(f, "implant"), implant))
+            return true;
+    }
+    return false;
+}
+
+static void add_table(mrse_document *d, const json_t *findings, const char *implant,
+                      const char *caption, bool name_branch)
 {
     static const char *const header[] = {
         "Condition", "Printed on the label", "Limit", "Exposure (± U = 2u)", "#Margin", "Verdict"};
     static const double weight[] = {1.6, 2.6, 1.4, 2.6, 1.2, 1.9};
+    size_t k;
+    json_t *f;
+    mrse_document_table(d, caption, header, weight, 6);
+    json_array_foreach (findings, k, f) {
+        if (mrse_text_equal(mrse_json_get_text(f, "implant"), implant))
+            finding_row(d, f, name_branch);
+    }
+    add_open_points(d, findings, implant);
+}
+
+void mrse_document_add_findings(mrse_document *d, const json_t *record, int level)
+{
     const json_t *findings = mrse_json_at(record, "findings");
-    size_t i, k;
-    json_t *implant, *f;
+    size_t i;
+    json_t *implant;
     json_array_foreach (mrse_json_at(record, "implants"), i, implant) {
         const char *name = mrse_json_get_text(implant, "name");
         mrse_buf heading = {0};
         mrse_buf_addf(&heading, "Conditions of the label: %s", name);
         say_heading_add(d, level, &heading);
-        mrse_document_table(d, mrse_json_get_text(implant, "device"), header, weight, 6);
-        json_array_foreach (findings, k, f) {
-            if (mrse_text_equal(mrse_json_get_text(f, "implant"), name))
-                finding_row(d, f, mrse_json_get_text(implant, "branch")[0] == '\0');
-        }
-        add_open_points(d, findings, name);
+        add_table(d, findings, name, mrse_json_get_text(implant, "device"),
+                  mrse_json_get_text(implant, "branch")[0] == '\0');
     }
+    /* What is found of the scanner belongs to no implant. */
+    if (!has_findings(findings, ""))
+        return;
+    mrse_document_heading(d, level, "The scanner's data sheet and the field model");
+    add_open_points(d, findings, "");
 }

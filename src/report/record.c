@@ -8,9 +8,9 @@
 #include "mrse/mrse.h"
 #include "record_internal.h"
 
-const char *const mrse_record_results[] = {"isocentre", "contours", "cylinders", "reach",
-                                           "points",    "rides",    "implants",  "findings",
-                                           "overall",   NULL};
+const char *const mrse_record_results[] = {
+    "isocentre", "contours",  "cylinders", "reach",    "points",  "rides", "calibration",
+    "f0",        "agreement", "implants",  "findings", "overall", NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 

@@ -22,6 +22,12 @@ static void put_contour(json_put list, const mrse_contour_row *row)
     mrse_json_text(c, "method", "contour-continuation");
 }
 
+static void put_stated(json_put o, const char *key, const mrse_value *value)
+{
+    if (isfinite(value->v))
+        mrse_json_value(o, key, value);
+}
+
 static void put_cylinder(json_put list, const mrse_cylinder_row *row)
 {
     json_put c = mrse_json_item(list);
@@ -32,6 +38,9 @@ static void put_cylinder(json_put list, const mrse_cylinder_row *row)
     mrse_json_num(c, "b_z_m", row->at.b_z_m);
     mrse_json_pair(c, "product_T2_m", row->at.product_T2_m, row->u_product_T2_m);
     mrse_json_num(c, "product_z_m", row->at.product_z_m);
+    put_stated(c, "stated_grad", &row->stated_grad);
+    put_stated(c, "stated_b", &row->stated_b);
+    put_stated(c, "stated_product", &row->stated_product);
     mrse_json_text(c, "method", "cylinder-maximum");
 }
 
@@ -65,7 +74,7 @@ void mrse_record_put_study(json_put o, const mrse_study *study)
 {
     put_scanner(o, study->scanner);
     json_put centre = mrse_json_object(o, "isocentre");
-    mrse_json_pair(centre, "b_T", study->b0_T, study->u_field * study->b0_T);
+    mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
     json_put contours = mrse_json_array(o, "contours");
     for (size_t i = 0; i < study->n_contours; i++)
         put_contour(contours, &study->contour[i]);
@@ -78,6 +87,7 @@ void mrse_record_put_study(json_put o, const mrse_study *study)
     put_peak(reach, "b", &study->reach_b, &study->reach_at.b);
     put_peak(reach, "grad", &study->reach_grad, &study->reach_at.grad);
     put_peak(reach, "product", &study->reach_product, &study->reach_at.product);
+    mrse_record_put_model(o, study);
 }
 
 void mrse_record_put_points(json_put o, const mrse_point_row *point, size_t n)

@@ -26,8 +26,9 @@ struct mrse_record {
     size_t n_inputs;
 };
 
-/* Sections (record_field.c, record_case.c): members added to the record's object. */
+/* Sections (record_field.c, record_model.c, record_case.c): members added to the record's object. */
 void mrse_record_put_study(json_put o, const mrse_study *study);
+void mrse_record_put_model(json_put o, const mrse_study *study);
 void mrse_record_put_points(json_put o, const mrse_point_row *point, size_t n);
 void mrse_record_put_ride(json_put o, const char *object, const mrse_ride *ride);
 void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date *on);
@@ -41,11 +42,12 @@ extern const char *const mrse_record_results[];
 struct worksheet_figures;
 
 /* Documents made from the record and figures only: a whole worksheet (worksheet_doc.c), the static
- * field sections (field_doc.c), and what `mrse assess` prints (worksheet_doc.c). NULL: no memory. */
+ * field sections (field_doc.c, model_doc.c), and what `mrse assess` prints (worksheet_doc.c). NULL: no memory. */
 mrse_document *mrse_worksheet_document(const mrse_record *record,
                                        const struct worksheet_figures *figures);
 mrse_document *mrse_record_document(const mrse_record *record);
 void mrse_document_add_field(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_model(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_rides(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 

@@ -71,12 +71,22 @@ void say_si(mrse_buf *out, double si, double u, mrse_kind kind, int both)
     mrse_quantity_print(out, 2.0 * u, kind, U_DIGITS, 0);
 }
 
+void say_model(mrse_buf *out, double si, double u, mrse_kind kind, int both)
+{
+    say_si(out, si, u, kind, both);
+    if (isfinite(si) && !isfinite(u))
+        mrse_buf_add(out, " ± not known");
+}
+
 void say_value(mrse_buf *out, const json_t *value, int both)
 {
     bool declared = mrse_text_equal(mrse_json_get_text(value, "basis"), "declared");
-    double u = declared ? (double)NAN : mrse_json_get_num(value, "u");
-    say_si(out, mrse_json_get_num(value, "v"), u,
-           mrse_kind_from_id(mrse_json_get_text(value, "kind")), both);
+    double v = mrse_json_get_num(value, "v"), u = mrse_json_get_num(value, "u");
+    mrse_kind kind = mrse_kind_from_id(mrse_json_get_text(value, "kind"));
+    if (declared)
+        say_si(out, v, NAN, kind, both);
+    else
+        say_model(out, v, u, kind, both);
 }
 
 void say_length(mrse_buf *out, double m)

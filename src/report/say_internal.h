@@ -27,7 +27,10 @@ void say_heading_add(mrse_document *document, int level, mrse_buf *text);
 
 /* "2.54 T/m (254 G/cm) ± 0.03 T/m"; without the last part when u is negligible or not known. */
 void say_si(mrse_buf *out, double si, double u, mrse_kind kind, int both);
-/* A {v, u, kind} object of the record, likewise. */
+/* A value of the field model, likewise; an uncertainty that is not known is said to be so: nothing
+ * there would read as negligible. */
+void say_model(mrse_buf *out, double si, double u, mrse_kind kind, int both);
+/* A {v, u, kind} object of the record, likewise; computed values as say_model. */
 void say_value(mrse_buf *out, const json_t *value, int both);
 /* Length with millimetres: "2.498 m"; "does not exist" when NaN. */
 void say_length(mrse_buf *out, double m);

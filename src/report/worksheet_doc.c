@@ -131,6 +131,20 @@ static void add_implant(mrse_document *d, const json_t *implant)
     say_pair_add(d, "Decisive for the gradient", &text);
 }
 
+static void add_model_pair(mrse_document *d, const json_t *r)
+{
+    mrse_buf text = {0};
+    if (mrse_json_at(r, "calibration") != NULL) {
+        mrse_buf_addf(&text, "calibrated on %d numbers of the data sheet (method %s)",
+                      (int)mrse_json_get_num(r, "calibration.numbers"),
+                      mrse_json_get_text(r, "calibration.method"));
+        say_pair_add(d, "Field model", &text);
+        return;
+    }
+    say_origin(&text, mrse_json_at(r, "scanner.coils"));
+    say_pair_add(d, "Coil set", &text);
+}
+
 static void add_items(mrse_document *d, const json_t *r)
 {
     static const char *const scanner[] = {"scanner.name", "scanner.manufacturer", "scanner.model",
@@ -151,8 +165,7 @@ static void add_items(mrse_document *d, const json_t *r)
     say_value(&text, mrse_json_at(r, "scanner.cover_length"), 0);
     mrse_buf_add(&text, " between the covers");
     say_pair_add(d, "Geometry", &text);
-    say_origin(&text, mrse_json_at(r, "scanner.coils"));
-    say_pair_add(d, "Coil set", &text);
+    add_model_pair(d, r);
     mrse_buf_addf(&text, "%s, %s; landmark: %s", mrse_json_get_text(r, "case.entry"),
                   mrse_json_get_text(r, "case.posture"), mrse_json_get_text(r, "case.landmark"));
     mrse_buf_add(&text, "; couch: landmark ");

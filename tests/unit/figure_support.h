@@ -61,7 +61,7 @@ static void fix_contours(fixture *f)
                                                    "0.9 mT: hazard line", "", ""};
 
     for (int i = 0; i < FIX_CONTOURS; i++) {
-        assert_int_equal(mrse_contour_trace(&f->study.magnet, level_T[i], NULL, &f->row[i].contour),
+        assert_int_equal(mrse_contour_trace(&f->study.model.magnet, level_T[i], NULL, &f->row[i].contour),
                          MRSE_OK);
         f->row[i].name = name[i];
         f->row[i].u_z_max_m = f->row[i].u_r_max_m = 0.03;
@@ -79,16 +79,16 @@ static void fix_ride(fixture *f)
         r[i] = f->path.r_m;
         f->z_m[i] = 4 - 3.8 * (double)i / (FIX_SAMPLES - 1);
     }
-    assert_int_equal(mrse_field_batch(&f->study.magnet, FIX_SAMPLES, r, f->z_m,
+    assert_int_equal(mrse_field_batch(&f->study.model.magnet, FIX_SAMPLES, r, f->z_m,
                                       &(mrse_field_arrays){.b_T = f->b_T,
                                                            .grad_T_m = f->grad_T_m,
                                                            .product_T2_m = f->product_T2_m},
                                       1),
                      MRSE_OK);
     f->profile = (mrse_profile){FIX_SAMPLES, f->z_m, f->b_T, f->grad_T_m, f->product_T2_m};
-    assert_int_equal(mrse_path_search(&f->study.magnet, &f->path, &f->maxima), MRSE_OK);
+    assert_int_equal(mrse_path_search(&f->study.model.magnet, &f->path, &f->maxima), MRSE_OK);
     assert_int_equal(
-        mrse_path_exceeds(&f->study.magnet, &f->path, fix_limit_T_m, f->exceeds, &f->n_exceeds),
+        mrse_path_exceeds(&f->study.model.magnet, &f->path, fix_limit_T_m, f->exceeds, &f->n_exceeds),
         MRSE_OK);
 }
 
@@ -102,13 +102,13 @@ static fixture *fix_create(void)
     f->scanner.cover_length = mrse_value_computed(1.7, 0, MRSE_KIND_LENGTH, "test");
     f->scanner.cover_diameter = mrse_value_computed(1.9, 0, MRSE_KIND_LENGTH, "test");
     f->study.scanner = &f->scanner;
-    f->study.magnet = (mrse_magnet){fix_coil, 3};
+    f->study.model.magnet = (mrse_magnet){fix_coil, 3};
     f->study.reach_b = mrse_value_computed(1.9, 0.01, MRSE_KIND_FIELD, "test");
     f->study.reach_grad = mrse_value_computed(4.321, 0.04, MRSE_KIND_SFG, "test");
     f->study.reach_product = mrse_value_computed(5.4, 0.05, MRSE_KIND_PRODUCT, "test");
     f->study.reach_at.grad = (mrse_peak){4.321, 0.35, 0.75};
-    fix_map(&f->study.magnet, 10, 8, f->room, &f->study.room);
-    fix_map(&f->study.magnet, 1.6, 1.0, f->bore, &f->study.bore);
+    fix_map(&f->study.model.magnet, 10, 8, f->room, &f->study.room);
+    fix_map(&f->study.model.magnet, 1.6, 1.0, f->bore, &f->study.bore);
     fix_contours(f);
     fix_ride(f);
     f->figure = (mrse_figure){.study = &f->study,

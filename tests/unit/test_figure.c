@@ -477,7 +477,7 @@ static void figure_png__other_scanners_and_quantities__drawn(void **state)
     row[3].contour = NULL;   /* not traced */
     study.contour = row;
     study.scanner = &bare;
-    study.magnet = (mrse_magnet){source, 2};
+    study.model.magnet = (mrse_magnet){source, 2};
     figure.study = &study;
     for (int q = 0; q < 3; q++)
         for (int k = 0; k < 3; k++) {

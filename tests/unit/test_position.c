@@ -64,7 +64,8 @@ static void path__not_usable__argument_error_and_zero(void **state)
 static mrse_exposure ride(mrse_position p, double u_field, double u_grad)
 {
     mrse_exposure e;
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &p, u_field, u_grad, &e), MRSE_OK);
+    mrse_model model = {.magnet = MAGNET, .u_field = u_field, .u_grad = u_grad};
+    assert_int_equal(mrse_exposure_on_ride(&model, &p, &e), MRSE_OK);
     return e;
 }
 
@@ -137,14 +138,19 @@ static void exposure__bad_uncertainty__argument_error(void **state)
     mrse_exposure e;
     mrse_position good = {.z_m = 0.5}, negative = {.z_m = 0.5, .u_x_m = -0.01},
                   nan = {.z_m = 0.5, .u_z_m = NAN};
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &negative, 0, 0, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &nan, 0, 0, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &good, NAN, 0, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &good, 0, -1, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &good, 0, INFINITY, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(NULL, &good, 0, 0, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, NULL, 0, 0, &e), MRSE_ERR_ARG);
-    assert_int_equal(mrse_exposure_on_ride(&MAGNET, &good, 0, 0, NULL), MRSE_ERR_ARG);
+    const mrse_model exact = {.magnet = MAGNET};
+    const double bad[] = {NAN, -1.0, INFINITY};
+    assert_int_equal(mrse_exposure_on_ride(&exact, &negative, &e), MRSE_ERR_ARG);
+    assert_int_equal(mrse_exposure_on_ride(&exact, &nan, &e), MRSE_ERR_ARG);
+    for (size_t i = 0; i < 3; i++) {
+        mrse_model model = {.magnet = MAGNET, .u_field = bad[i]};
+        assert_int_equal(mrse_exposure_on_ride(&model, &good, &e), MRSE_ERR_ARG);
+        model = (mrse_model){.magnet = MAGNET, .u_grad = bad[i]};
+        assert_int_equal(mrse_exposure_on_ride(&model, &good, &e), MRSE_ERR_ARG);
+    }
+    assert_int_equal(mrse_exposure_on_ride(NULL, &good, &e), MRSE_ERR_ARG);
+    assert_int_equal(mrse_exposure_on_ride(&exact, NULL, &e), MRSE_ERR_ARG);
+    assert_int_equal(mrse_exposure_on_ride(&exact, &good, NULL), MRSE_ERR_ARG);
     assert_true(e.grad.v == 0.0);
 }
 

@@ -182,7 +182,7 @@ static void study__maps__agree_with_the_field_at_their_nodes(void **state)
             mrse_sfg at;
             double r_m = (double)j * map[m]->dr_m;
             double z_m = map[m]->z0_m + (double)i * map[m]->dz_m;
-            assert_int_equal(mrse_sfg_at(&study->magnet, r_m, z_m, &at), MRSE_OK);
+            assert_int_equal(mrse_sfg_at(&study->model.magnet, r_m, z_m, &at), MRSE_OK);
             assert_rel(map[m]->b_T[j * map[m]->nz + i], at.b_T, 1e-9);
             assert_rel(map[m]->grad_T_m[j * map[m]->nz + i], at.grad_T_m, 1e-7);
         }
@@ -219,7 +219,7 @@ static void ride__limit__where_exceeded_and_within_what_radius(void **state)
     assert_int_equal(mrse_study_ride(study, &p, 1.0, &ride), MRSE_OK);
     assert_int_equal(ride.n_exceeds >= 1, 1);
     mrse_sfg at;
-    assert_int_equal(mrse_sfg_at(&study->magnet, 0.05, ride.exceeds[0].z_from_m, &at), MRSE_OK);
+    assert_int_equal(mrse_sfg_at(&study->model.magnet, 0.05, ride.exceeds[0].z_from_m, &at), MRSE_OK);
     assert_rel(at.grad_T_m, 1.0, 1e-4);
     assert_true(isnan(ride.radius_met_m)); /* even the axis exceeds 1 T/m here */
     assert_rel(ride.profile.z_m[0], 4.0, 1e-12);

@@ -1,0 +1,60 @@
+/* What the data sheet states, in the terms of a study.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "assess_internal.h"
+
+static bool has_gradients(const mrse_data_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->n_cylinders; i++) {
+        if (isfinite(sheet->cylinder[i].gradient.v))
+            return true;
+    }
+    return false;
+}
+
+/* The product's gradient is that of the table; where the table has none, the word means |∇|B||. */
+static bool is_force_product(const mrse_data_sheet *sheet)
+{
+    return sheet->product == MRSE_PRODUCT_OF_POINT &&
+           (sheet->gradient == MRSE_GRADIENT_SFG ||
+            (sheet->gradient == MRSE_GRADIENT_ASK && !has_gradients(sheet)));
+}
+
+const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
+                                     const mrse_stated_cylinder *cylinder, mrse_kind kind)
+{
+    const mrse_value *value = NULL;
+    if (kind == MRSE_KIND_FIELD)
+        value = &cylinder->field;
+    else if (kind == MRSE_KIND_SFG && sheet->gradient == MRSE_GRADIENT_SFG)
+        value = &cylinder->gradient;
+    else if (kind == MRSE_KIND_PRODUCT && is_force_product(sheet))
+        value = &cylinder->product;
+    if (value == NULL || !(isfinite(value->v) && value->v > 0.0) ||
+        cylinder->bound == MRSE_BOUND_AT_LEAST)
+        return NULL;
+    return value;
+}
+
+/* Of two numbers for one cylinder the larger stands. */
+static void state(const mrse_value *stated, mrse_value *into)
+{
+    if (stated != NULL && !(stated->v <= into->v))
+        *into = *stated;
+}
+
+void mrse_sheet_state_cylinder(const mrse_data_sheet *sheet, mrse_cylinder_row *row)
+{
+    row->stated_b = mrse_value_missing(MRSE_KIND_FIELD);
+    row->stated_grad = mrse_value_missing(MRSE_KIND_SFG);
+    row->stated_product = mrse_value_missing(MRSE_KIND_PRODUCT);
+    for (size_t i = 0; i < sheet->n_cylinders; i++) {
+        const mrse_stated_cylinder *c = &sheet->cylinder[i];
+        if (!(fabs(c->radius.v - row->at.radius_m) <= MRSE_SAME_RADIUS_M))
+            continue;
+        state(mrse_sheet_maximum(sheet, c, MRSE_KIND_FIELD), &row->stated_b);
+        state(mrse_sheet_maximum(sheet, c, MRSE_KIND_SFG), &row->stated_grad);
+        state(mrse_sheet_maximum(sheet, c, MRSE_KIND_PRODUCT), &row->stated_product);
+    }
+}
