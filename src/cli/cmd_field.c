@@ -16,9 +16,10 @@ static struct {
 static const cli_opt options[] = {
     CLI_OPT_NUMBERS("levels", MRSE_KIND_FIELD, false, &opt.levels, "\"B, B...\"",
                     "isocontour levels (T, mT, G); default 0.5 0.9 1 3 5 10 20 40 200 mT"),
-    CLI_OPT_NUMBERS(
-        "radii", MRSE_KIND_LENGTH, true, &opt.radii, "\"R, R...\"",
-        "radii of the cylinders searched (m, cm, mm); default every 5 cm and the bore wall"),
+    CLI_OPT_NUMBERS("radii", MRSE_KIND_LENGTH, true, &opt.radii, "\"R, R...\"",
+                    "radii of the cylinders searched (m, cm, mm); default every 5 cm, the bore "
+                    "wall, and those of "
+                    "the data sheet"),
     CLI_OPT_PLACE(
         "at", &opt.at, "\"R, Z\"",
         "field at a point: distance from the axis, place along it (m, cm, mm); may be repeated"),
@@ -52,8 +53,11 @@ static const char *const about[] = {
     "Frame: origin isocentre, z along the bore, positive where the couch enters; R is the distance "
     "from the axis. Places given here are taken as exact; a case file carries the uncertainty of a "
     "position.",
-    "The field is computed from the coil set in the scanner file: static, in air, rotationally "
-    "symmetric, no iron. Uncertainties are standard uncertainties (k = 1).",
+    "The field is computed from the coil set in the scanner file, or else from a model calibrated "
+    "on "
+    "the numbers of its data sheet: static, in air, rotationally symmetric, no iron. Uncertainties "
+    "are standard uncertainties (k = 1). Where the sheet states a number, it stands before the "
+    "model's.",
     NULL,
 };
 
@@ -208,7 +212,7 @@ const cli_command cli_field = {
     .n_opts = sizeof options / sizeof options[0],
     .min_args = 1,
     .max_args = 1,
-    .source = "mrse methods field-coil-gauss, contour-continuation, cylinder-maximum, "
-              "reach-maximum, path-maximum",
+    .source = "mrse methods field-coil-gauss, field-calibration, contour-continuation, "
+              "cylinder-maximum, reach-maximum, path-maximum",
     .run = run_field,
 };

@@ -100,21 +100,23 @@ static void say_stated(mrse_buf *out, const json_t *a)
     mrse_buf_add(out, mrse_json_get_text(a, "stated.printed"));
 }
 
-static void say_number(mrse_buf *out, double si, mrse_kind kind)
+/* A number that the model does not have is "not known", not "does not exist". */
+static void say_predicted(mrse_buf *out, double si, mrse_kind kind)
 {
-    if (kind == MRSE_KIND_LENGTH)
+    if (!isfinite(si))
+        mrse_buf_add(out, "not known");
+    else if (kind == MRSE_KIND_LENGTH)
         say_length(out, si);
     else
         mrse_quantity_print(out, si, kind, 4, 0);
 }
 
-/* The name of a number that the model does not have is "not known", not "does not exist". */
-static void say_known(mrse_buf *out, double si, mrse_kind kind)
+static void say_U(mrse_buf *out, double u, mrse_kind kind)
 {
-    if (isfinite(si))
-        say_number(out, si, kind);
+    if (kind == MRSE_KIND_LENGTH)
+        say_U_length(out, u);
     else
-        mrse_buf_add(out, "not known");
+        mrse_quantity_print(out, 2.0 * u, kind, 2, 0);
 }
 
 /* A coil set may itself have been made from these numbers: only a calibration knows what it left
@@ -134,8 +136,8 @@ static void agreement_row(mrse_document *d, const json_t *a, bool calibrated)
     mrse_buf_add(&row.cell[0], mrse_json_get_text(a, "what"));
     say_stated(&row.cell[1], a);
     say_origin(&row.cell[2], mrse_json_at(a, "stated"));
-    say_known(&row.cell[3], mrse_json_get_num(a, "predicted"), kind);
-    say_known(&row.cell[4], 2.0 * mrse_json_get_num(a, "u_predicted"), kind);
+    say_predicted(&row.cell[3], mrse_json_get_num(a, "predicted"), kind);
+    say_U(&row.cell[4], mrse_json_get_num(a, "u_predicted"), kind);
     if (isfinite(en))
         mrse_buf_num(&row.cell[5], en, 2);
     else

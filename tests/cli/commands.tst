@@ -68,6 +68,7 @@ P 0 .                   mrse field input/base.yaml -o out/field --force --author
 P 0 .                   mrse field input/base.yaml --json | grep -q '"name": null'
 P 0 .                   mrse field input/base.yaml --json >out/1 && mrse field input/base.yaml --json | cmp - out/1
 P 0 .                   mrse field - <input/base.yaml | grep -q 'MR ENVIRONMENT'
+P 0 field-sheet.txt     mrse field input/sheet-and-coils.yaml
 
 # assess: the exit code is the verdict
 P 0 .                   mrse assess input/case-met.yaml

@@ -390,6 +390,99 @@ static void calibrated__one_assumed_number__on_assumption(void **state)
     }
 }
 
+/* ---- what is said of it ---- */
+
+static char *say_study(bool json)
+{
+    static mrse_diags diags;
+    static char said[65536];
+    const mrse_making making = {.date = "2026-11-22T10:00:00Z", .date_source = "--date"};
+    mrse_scanner *scanner = NULL;
+    mrse_study *study = NULL;
+    mrse_record *record = NULL;
+    mrse_buf out = {0};
+    mrse_diags_init(&diags);
+    assert_int_equal(mrse_scanner_load(scratch_path("scanner.yaml"), &scanner, &diags), MRSE_OK);
+    assert_int_equal(mrse_study_run(scanner, NULL, &study, &diags), MRSE_OK);
+    assert_int_equal(mrse_record_of_study(study, NULL, 0, NULL, &making, &record, &diags), MRSE_OK);
+    assert_int_equal(json ? mrse_record_json(record, &out) : mrse_record_text(record, &out),
+                     MRSE_OK);
+    assert_true(out.len < sizeof said);
+    mrse_text_copy(said, sizeof said, mrse_buf_text(&out));
+    mrse_buf_free(&out);
+    mrse_record_free(record);
+    mrse_study_free(study);
+    mrse_scanner_free(scanner);
+    return said;
+}
+
+static void holds(const char *said, const char *const *part, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strstr(said, part[i]) == NULL)
+            fail_msg("'%s' is not said", part[i]);
+    }
+}
+
+static void record__calibrated__says_how_and_what_is_missing(void **state)
+{
+    (void)state;
+    static const char *const text_part[] = {"How the field model was made",
+                                            "field-calibration",
+                                            "Fits begun",
+                                            "Admissible fits",
+                                            "UNVERIFIED",
+                                            "PROVISIONAL",
+                                            "The data sheet and the field model",
+                                            "0.500 mT: extent on",
+                                            "3.999 m",
+                                            "fitted",
+                                            "0.200 m data sheet",
+                                            "0.200 m model",
+                                            "What is missing, and what to ask",
+                                            "b0.frequency",
+                                            "gradients.slew"};
+    static const char *const json_part[] = {"\"calibration\"",
+                                            "\"agreement\"",
+                                            "\"needs\"",
+                                            "\"admissible\"",
+                                            "\"chi2\"",
+                                            "\"stated_grad\"",
+                                            "\"id\": \"field-calibration\""};
+    calibrated_with("note", "sheet");
+    holds(say_study(false), text_part, sizeof text_part / sizeof text_part[0]);
+    holds(say_study(true), json_part, sizeof json_part / sizeof json_part[0]);
+}
+
+/* A plain coil set has none of these sections: its record is what it was. */
+static void record__coil_set_alone__no_new_section(void **state)
+{
+    (void)state;
+    scanner_with(COILS);
+    const char *said = say_study(true);
+    assert_null(strstr(said, "\"calibration\""));
+    assert_null(strstr(said, "\"agreement\""));
+    assert_null(strstr(said, "\"needs\""));
+    assert_null(strstr(said, "\"f0\""));
+    assert_null(strstr(said, "stated_"));
+}
+
+static void record__f0_given__name_and_field_told_apart(void **state)
+{
+    (void)state;
+    static const char *const part[] = {"f0 123.22 MHz is 2.894 T", "the nominal 3 T is a name",
+                                       "3.5 % lower", "force products 6.9 %"};
+    snprintf(text, sizeof text, "%.*sb0: {nominal: 3 T, frequency: 123.22 MHz}\n%s",
+             (int)(strstr(HEAD, "b0:") - HEAD), HEAD, COILS);
+    char *turns = strstr(text, "1965 kA");
+    memcpy(turns, "3791 kA", 7); /* 2.894 T */
+    scratch_write("scanner.yaml", text);
+    char *said = say_study(false);
+    for (char *c = said; *c != '\0'; c++) /* lines are broken anywhere */
+        *c = *c == '\n' ? ' ' : *c;
+    holds(said, part, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +499,9 @@ int main(void)
         cmocka_unit_test(calibrated__one_unverified_number__provisional_and_never_met),
         cmocka_unit_test(calibrated__model_unverified_bound_sourced__bound_decides_the_path),
         cmocka_unit_test(calibrated__one_assumed_number__on_assumption),
+        cmocka_unit_test(record__calibrated__says_how_and_what_is_missing),
+        cmocka_unit_test(record__coil_set_alone__no_new_section),
+        cmocka_unit_test(record__f0_given__name_and_field_told_apart),
     };
     return cmocka_run_group_tests(tests, begin, scratch_end);
 }
