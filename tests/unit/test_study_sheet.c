@@ -5,6 +5,7 @@
 
 #include "mrse/mrse.h"
 #include "support/close.h"
+#include "support/oom.h"
 
 static mrse_source coil = {.type = MRSE_SOURCE_COIL,
                            .r1_m = 0.48,
@@ -504,6 +505,30 @@ static void calibration__bore_that_is_no_cylinder__refused(void **state)
     }
 }
 
+/* ---- memory ---- */
+
+static mrse_status run_once(void *scanner)
+{
+    static const double radius_m = 0.1;
+    mrse_study_options o = {.radius_m = &radius_m, .n_radii = 1};
+    mrse_study *study = NULL;
+    mrse_status status = mrse_study_run(scanner, &o, &study, NULL);
+    mrse_study_free(study);
+    return status;
+}
+
+/* A level that the study does not show, and a maximum at the bore wall: what that a sheet adds. */
+static void study__each_allocation_fails__no_memory_and_no_leak(void **state)
+{
+    (void)state;
+    mrse_source loop = {.type = MRSE_SOURCE_LOOP, .r1_m = 0.5, .current_A = 1.2e6};
+    fixture *f = with_coils();
+    f->s.coil = &loop; /* quick: each failure repeats all that comes before it */
+    add_contour(f, 2e-3, 4.0, 3.0);
+    add_cylinder(f, 0.30)->gradient = gradient(5.0);
+    assert_true(oom_exhaust(run_once, &f->s) > 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -523,6 +548,7 @@ int main(void)
         cmocka_unit_test(calibration__two_numbers_contradict__both_named_with_their_lines),
         cmocka_unit_test(calibration__nothing_to_go_by__says_what_is_missing),
         cmocka_unit_test(calibration__bore_that_is_no_cylinder__refused),
+        cmocka_unit_test(study__each_allocation_fails__no_memory_and_no_leak),
     };
     return cmocka_run_group_tests(tests, begin, NULL);
 }
