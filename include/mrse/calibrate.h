@@ -77,9 +77,9 @@ typedef struct mrse_clash {
     char reason[192];
 } mrse_clash;
 
-/** The names of the reference designs that fits begin from; their number.
+/** The name of the i-th reference design that fits begin from; NULL beyond the last.
  *  Tests     tests/unit/test_calibrate.c */
-size_t mrse_calibrate_designs(const char *const **name);
+const char *mrse_calibrate_design(size_t i);
 
 /** Fit a coil family to the numbers of a data sheet.
  *  Given     data, n   at least the centre and one other number

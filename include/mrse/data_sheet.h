@@ -29,7 +29,7 @@ typedef enum mrse_stated_gradient {
     MRSE_GRADIENT_UNSTATED,
     MRSE_GRADIENT_SFG,    /* |grad |B|| */
     MRSE_GRADIENT_DBZ_DZ, /* kept and shown, not compared with SFG limits */
-    MRSE_GRADIENT_TENSOR, /* norm of the tensor: an upper bound of the SFG */
+    MRSE_GRADIENT_TENSOR, /* norm of the tensor of B: an upper bound of the SFG */
 } mrse_stated_gradient;
 typedef enum mrse_stated_product {
     MRSE_PRODUCT_ASK = 0,
@@ -47,6 +47,7 @@ typedef struct mrse_stated_contour {
 /* Maxima on one cylinder about the axis: any number may be missing. */
 typedef struct mrse_stated_cylinder {
     mrse_value radius; /* half of the diameter when that is printed */
+    bool by_diameter;  /* `printed` of the radius is the diameter */
     mrse_value field, gradient, product;
     mrse_bound bound;
     int line;

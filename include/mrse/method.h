@@ -15,8 +15,8 @@ typedef struct mrse_method {
     const char *formula; /* in words and symbols */
     const char *valid;   /* where it holds */
     const char *accuracy;
-    const char *source;  /* author, title, year, equation or clause */
-    const char *test;    /* file that checks it */
+    const char *source; /* author, title, year, equation or clause */
+    const char *test;   /* file that checks it */
 } mrse_method;
 
 /** All methods, in the order of the floors. */

@@ -29,11 +29,11 @@ typedef struct mrse_limit {
 
 typedef struct mrse_decision {
     mrse_verdict verdict;
-    double guard;        /* U, SI: 2u for a computed or measured value, 0 for a declared one */
-    double margin;       /* distance from value to limit, SI, positive on the permitted side */
-    bool provisional;    /* rests on an unverified number: then never MET */
-    bool on_assumption;  /* rests on an assumption of the author */
-    char reason[192];    /* one sentence, with the numbers */
+    double guard;       /* U, SI: 2u for a computed or measured value, 0 for a declared one */
+    double margin;      /* distance from value to limit, SI, positive on the permitted side */
+    bool provisional;   /* rests on an unverified number: then never MET */
+    bool on_assumption; /* rests on an assumption of the author */
+    char reason[192];   /* one sentence, with the numbers */
 } mrse_decision;
 
 /** Does the exposure meet the limit?

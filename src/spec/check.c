@@ -5,6 +5,7 @@
 
 #include "mrse/alloc.h"
 #include "mrse/file.h"
+#include "mrse/needs.h"
 #include "spec_internal.h"
 
 /* Keep the first failure; running out of memory outranks it. */
@@ -80,18 +81,30 @@ static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
     return first;
 }
 
-mrse_status mrse_spec_check(const char *path, mrse_diags *diags)
+/* Both checks in one reading; `needs` may be NULL. */
+static mrse_status check(const char *path, mrse_needs *needs, mrse_diags *diags)
 {
     const mrse_format *format = NULL;
     void *object = NULL;
-    mrse_status status;
+    mrse_status status = mrse_spec_read_file(NULL, path, &object, &format, diags);
 
-    if (!path)
-        return MRSE_ERR_ARG;
-    status = mrse_spec_read_file(NULL, path, &object, &format, diags);
     if (status == MRSE_OK && format == &mrse_spec_case)
         status = check_named_files(object, diags);
+    if (status == MRSE_OK && format == &mrse_spec_scanner && needs)
+        status = mrse_needs_of(object, needs);
     if (format)
         mrse_spec_object_free(format, object);
     return status;
+}
+
+mrse_status mrse_spec_check(const char *path, mrse_diags *diags)
+{
+    return path ? check(path, NULL, diags) : MRSE_ERR_ARG;
+}
+
+mrse_status mrse_needs_check(const char *path, mrse_needs *out, mrse_diags *diags)
+{
+    if (out)
+        *out = (mrse_needs){NULL, 0, NULL, 0};
+    return path && out ? check(path, out, diags) : MRSE_ERR_ARG;
 }

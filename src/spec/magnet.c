@@ -183,7 +183,27 @@ static const mrse_field_spec static_field_fields[] = {
     {.key = "source",
      .type = MRSE_FIELD_SOURCE,
      .at = MRSE_NOWHERE,
-     .doc = "id of the source of the coil set"},
+     .doc = "id of the source of this block"},
+    {.key = "contours",
+     .type = MRSE_FIELD_MAP,
+     .child = &mrse_spec_contours_schema,
+     .doc = "how far the lines of equal |B| reach in normal operation, as a data sheet states it"},
+    {.key = "cylinders",
+     .type = MRSE_FIELD_MAP,
+     .child = &mrse_spec_cylinders_schema,
+     .doc = "largest values on cylinders about the axis, as a data sheet states them"},
+    {.key = "points",
+     .type = MRSE_FIELD_LIST,
+     .at = AT(sheet.point),
+     .count = AT(sheet.n_points),
+     .child = &mrse_spec_point_schema,
+     .doc = "|B| or its gradient at single points"},
+    {.key = "events",
+     .type = MRSE_FIELD_LIST,
+     .at = AT(sheet.event),
+     .count = AT(sheet.n_events),
+     .child = &mrse_spec_event_schema,
+     .doc = "lines of a fault or a quench, which reach further for a while"},
     {.key = "mirror",
      .type = MRSE_FIELD_FLAG,
      .at = MRSE_NOWHERE,
@@ -191,16 +211,14 @@ static const mrse_field_spec static_field_fields[] = {
      .doc = "yes: only the coils on the side z > 0 are listed, each has its mirror image at -z"},
     {.key = "coils",
      .type = MRSE_FIELD_LIST,
-     .required = true,
      .at = AT(coil),
      .count = AT(n_coils),
      .child = &coil_schema,
      .doc = "coaxial coils, main and shield; z = 0 is the isocentre"},
     {.key = "uncertainty",
      .type = MRSE_FIELD_MAP,
-     .required = true,
      .child = &uncertainty_schema,
-     .doc = "how well the coil set stands for the real magnet"},
+     .doc = "how well the coil set stands for the real magnet; required with coils"},
 };
 
 /* A coil on the plane of symmetry would count twice: half of it is its own mirror image. */
@@ -245,6 +263,29 @@ static void add_images(mrse_reader *r, const mrse_node *coils, mrse_scanner *s)
     s->n_coils = 2 * n;
 }
 
+/* What belongs to a coil set is useless without one, and a coil set is worth nothing without its
+ * uncertainty. */
+static void check_company(mrse_reader *r, const mrse_node *node, const mrse_node *coils)
+{
+    static const char *const company[] = {"mirror", "uncertainty"};
+
+    for (size_t i = 0; i < MRSE_COUNT(company); i++) {
+        const mrse_node *given = mrse_spec_child(r, node, company[i]);
+        size_t mark = mrse_spec_push(r, company[i], 0);
+
+        if (given && !coils)
+            mrse_spec_error(r, MRSE_ERR_INPUT, given->key_at,
+                            "leave it out; the uncertainty of a data sheet's numbers is that of "
+                            "their rounding, or 'u' beside each",
+                            "'%s' belongs to a coil set, and there are no 'coils'", company[i]);
+        if (!given && coils && i == 1)
+            mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(node),
+                            "how well the coil set stands for the real magnet",
+                            "the key 'uncertainty' is missing");
+        mrse_spec_pop(r, mark);
+    }
+}
+
 static void finish_static_field(mrse_reader *r, const mrse_node *node, void *base)
 {
     mrse_scanner *s = base;
@@ -252,7 +293,8 @@ static void finish_static_field(mrse_reader *r, const mrse_node *node, void *bas
     const char *mirror = mrse_spec_peek(r, mrse_spec_child(r, node, "mirror"));
     char printed[32];
 
-    if (!coils || coils->shape != MRSE_SHAPE_LIST)
+    check_company(r, node, coils);
+    if (!coils || coils->shape != MRSE_SHAPE_LIST || coils->n == 0)
         return;
     if (mirror && strcmp(mirror, "yes") == 0) {
         size_t mark = mrse_spec_push(r, "coils", 0);
@@ -288,7 +330,8 @@ static double reach_m(const mrse_source *coil)
 static void check_room(mrse_reader *r, const mrse_node *entry, const mrse_scanner *s,
                        const mrse_source *coil)
 {
-    if (coil->r1_m <= s->bore_diameter.v / 2)
+    /* of an elliptical bore the diameter is the larger one; an open one has none */
+    if (s->bore_shape == MRSE_BORE_CYLINDER && coil->r1_m <= s->bore_diameter.v / 2)
         mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(entry),
                         "radii are from the axis; bore.diameter is twice the bore's radius",
                         "the coil lies inside the bore, whose diameter is %s",

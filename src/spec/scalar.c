@@ -65,7 +65,8 @@ static void load_choice(mrse_reader *r, const mrse_field_spec *field, const mrse
                         const char *text, char *base)
 {
     int at = choose(r, field, node, text);
-    unsigned number = (unsigned)at; /* enums of gcc and clang without negative members */
+    unsigned number =
+        field->first + (unsigned)at; /* enums of gcc, clang without negative members */
     bool flag = at == 1;
 
     if (at < 0 || field->at == MRSE_NOWHERE)

@@ -9,7 +9,8 @@
 
 #define AT(member) offsetof(mrse_scanner, member)
 
-static const char *const shapes[] = {"cylinder", NULL};
+/* as in mrse_shape_of_bore, which begins with "not given" */
+static const char *const shapes[] = {"cylinder", "ellipse", "open", NULL};
 
 static const mrse_field_spec b0_fields[] = {
     {.key = "source",
@@ -44,17 +45,18 @@ static const mrse_field_spec bore_fields[] = {
     {.key = "shape",
      .type = MRSE_FIELD_CHOICE,
      .required = true,
-     .at = MRSE_NOWHERE,
+     .at = AT(bore_shape),
      .choice = shapes,
-     .doc = "shape of the bore; the field model knows cylinders only"},
+     .first = MRSE_BORE_CYLINDER,
+     .doc = "shape of the bore; the field model knows cylinders about a horizontal field only"},
     {.key = "diameter",
      .type = MRSE_FIELD_VALUE,
-     .required = true,
      .at = AT(bore_diameter),
      .kind = MRSE_KIND_LENGTH,
      .min = 0.1,
-     .max = 1.5,
-     .doc = "inner diameter of the bore, liner to liner: what a patient can touch"},
+     .max = 2,
+     .doc = "inner diameter of the bore, liner to liner: what a patient can touch; of an ellipse "
+            "the larger one"},
 };
 
 static const mrse_schema bore_schema = {
@@ -67,7 +69,6 @@ static const mrse_field_spec cover_fields[] = {
      .doc = "id of the source of this block"},
     {.key = "length",
      .type = MRSE_FIELD_VALUE,
-     .required = true,
      .at = AT(cover_length),
      .kind = MRSE_KIND_LENGTH,
      .min = 0.2,
@@ -84,6 +85,30 @@ static const mrse_field_spec cover_fields[] = {
 
 static const mrse_schema cover_schema = {
     .field = cover_fields, .n = MRSE_COUNT(cover_fields), .line = MRSE_NOWHERE};
+
+static const mrse_field_spec gradients_fields[] = {
+    {.key = "source",
+     .type = MRSE_FIELD_SOURCE,
+     .at = MRSE_NOWHERE,
+     .doc = "id of the source of this block"},
+    {.key = "amplitude",
+     .type = MRSE_FIELD_VALUE,
+     .at = AT(gradient_amplitude),
+     .kind = MRSE_KIND_GRADIENT,
+     .min = 1e-3,
+     .max = 1,
+     .doc = "largest amplitude of one axis, rated"},
+    {.key = "slew",
+     .type = MRSE_FIELD_VALUE,
+     .at = AT(gradient_slew),
+     .kind = MRSE_KIND_SLEW_SYSTEM,
+     .min = 1,
+     .max = 2000,
+     .doc = "largest slew rate of one axis, rated"},
+};
+
+static const mrse_schema gradients_schema = {
+    .field = gradients_fields, .n = MRSE_COUNT(gradients_fields), .line = MRSE_NOWHERE};
 
 static const mrse_field_spec scanner_fields[] = {
     {.key = "mrse",
@@ -132,20 +157,16 @@ static const mrse_field_spec scanner_fields[] = {
      .required = true,
      .child = &b0_schema,
      .doc = "main field"},
-    {.key = "bore",
-     .type = MRSE_FIELD_MAP,
-     .required = true,
-     .child = &bore_schema,
-     .doc = "the tunnel"},
-    {.key = "covers",
-     .type = MRSE_FIELD_MAP,
-     .required = true,
-     .child = &cover_schema,
-     .doc = "the outside"},
+    {.key = "bore", .type = MRSE_FIELD_MAP, .child = &bore_schema, .doc = "the tunnel"},
+    {.key = "covers", .type = MRSE_FIELD_MAP, .child = &cover_schema, .doc = "the outside"},
     {.key = "static_field",
      .type = MRSE_FIELD_MAP,
      .child = &mrse_spec_static_field_schema,
-     .doc = "what the static field is computed from"},
+     .doc = "what the static field is computed from: numbers of a data sheet, or a coil set"},
+    {.key = "gradients",
+     .type = MRSE_FIELD_MAP,
+     .child = &gradients_schema,
+     .doc = "the switched gradients of the system"},
 };
 
 static bool is_more(double a, double b)
@@ -167,10 +188,28 @@ static void check_frequency(mrse_reader *r, const mrse_node *b0, const mrse_scan
                     s->b0_nominal.printed);
 }
 
+/* A bore and the covers around it; an open magnet has no such order. */
+static void check_covers(mrse_reader *r, const mrse_node *root, const mrse_scanner *s)
+{
+    const mrse_node *covers = mrse_spec_child(r, root, "covers");
+    size_t mark = mrse_spec_push(r, "covers", 0);
+
+    if (s->bore_shape == MRSE_BORE_CYLINDER && is_more(s->bore_diameter.v, s->cover_diameter.v))
+        mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_child(r, covers, "diameter")->at,
+                        "covers.diameter is measured outside, bore.diameter inside",
+                        "%s is less than the bore's %s", s->cover_diameter.printed,
+                        s->bore_diameter.printed);
+    if (s->bore_shape == MRSE_BORE_CYLINDER && is_more(s->bore_diameter.v, s->cover_length.v))
+        mrse_spec_warn(r, mrse_spec_child(r, covers, "length")->at,
+                       "covers.length is the whole length, front to rear, not half of it",
+                       "%s is shorter than the bore is wide (%s)", s->cover_length.printed,
+                       s->bore_diameter.printed);
+    mrse_spec_pop(r, mark);
+}
+
 static void check_scanner(mrse_reader *r, const mrse_node *node, void *base)
 {
     mrse_scanner *s = base;
-    const mrse_node *covers = mrse_spec_child(r, node, "covers");
     size_t mark;
 
     s->b0_nominal.basis = MRSE_BASIS_DECLARED; /* a class is a name, whoever states it */
@@ -179,18 +218,8 @@ static void check_scanner(mrse_reader *r, const mrse_node *node, void *base)
     mark = mrse_spec_push(r, "b0", 0);
     check_frequency(r, mrse_spec_child(r, node, "b0"), s);
     mrse_spec_pop(r, mark);
-    mark = mrse_spec_push(r, "covers", 0);
-    if (is_more(s->bore_diameter.v, s->cover_diameter.v))
-        mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_child(r, covers, "diameter")->at,
-                        "covers.diameter is measured outside, bore.diameter inside",
-                        "%s is less than the bore's %s", s->cover_diameter.printed,
-                        s->bore_diameter.printed);
-    if (is_more(s->bore_diameter.v, s->cover_length.v))
-        mrse_spec_warn(r, mrse_spec_child(r, covers, "length")->at,
-                       "covers.length is the whole length, front to rear, not half of it",
-                       "%s is shorter than the bore is wide (%s)", s->cover_length.printed,
-                       s->bore_diameter.printed);
-    mrse_spec_pop(r, mark);
+    check_covers(r, node, s);
+    mrse_spec_check_sheet(r, node, s);
     mrse_spec_check_magnet(r, node, s);
 }
 

@@ -131,6 +131,7 @@ typedef struct mrse_field_spec {
     mrse_kind kind;            /* NUMBER, VALUE, VALUES */
     double min, max;           /* sensible range, SI, both ends included */
     const char *const *choice; /* ends with NULL */
+    unsigned first;            /* CHOICE: number of choice[0]; what is not given stays 0 */
     size_t longest;            /* TEXT: characters; 0: any */
     const struct mrse_schema *child;
     const char *form; /* RAW: how to write it, for the reference */
@@ -213,5 +214,9 @@ extern const mrse_schema mrse_spec_limit_schema;
 /* Checks of a scanner's coil set (magnet.c). */
 extern const mrse_schema mrse_spec_static_field_schema;
 void mrse_spec_check_magnet(mrse_reader *r, const mrse_node *root, const mrse_scanner *scanner);
+/* The numbers of a data sheet (sheet.c), and what contradicts itself in them (sheet_check.c). */
+extern const mrse_schema mrse_spec_contours_schema, mrse_spec_cylinders_schema;
+extern const mrse_schema mrse_spec_point_schema, mrse_spec_event_schema;
+void mrse_spec_check_sheet(mrse_reader *r, const mrse_node *root, const mrse_scanner *scanner);
 
 #endif

@@ -54,6 +54,8 @@ P 0 check-good.txt      mrse check input/base.yaml scanners/reference-m15.yaml
 P 0 .                   mrse check input/case-met.yaml
 P 0 check-good.json     mrse check input/base.yaml --json
 P 65 check-bad.json     mrse check input/many-errors.yaml --json
+P 0 check-sheet.txt     mrse check input/data-sheet.yaml
+P 0 check-sheet.json    mrse check input/data-sheet.yaml examples/loop-recorder/case.yaml --json
 
 # field: numbers against values computed with 34 digits
 P 0 .                   mrse field input/base.yaml | grep -q 'MR ENVIRONMENT'

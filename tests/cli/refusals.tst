@@ -54,6 +54,7 @@ N 65 comma.err             mrse check input/comma.yaml
 N 65 out-of-range.err      mrse check input/out-of-range.yaml
 N 65 gradient-length.err   mrse check input/gradient-length.yaml
 N 65 many-errors.err       mrse check input/many-errors.yaml
+N 65 sheet-contradicts.err mrse check input/sheet-contradicts.yaml
 N 65 .                     mrse check input/wrong-unit.yaml input/bare-number.yaml 2>&1 >&2 | grep -q '2 errors in 2 files' && mrse check input/wrong-unit.yaml
 N 65 .                     mrse field input/wrong-unit.yaml
 N 65 no-coils.err          mrse field input/no-coils.yaml

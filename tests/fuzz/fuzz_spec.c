@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mrse/alloc.h"
+#include "mrse/needs.h"
 #include "spec/spec_internal.h"
 
 /* Not assert: that is compiled away with NDEBUG. */
@@ -24,19 +26,67 @@ static void check_value(const mrse_value *value, double min, double max)
     must(strlen(value->printed) > 0);
 }
 
+static void check_sheet(const mrse_data_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->n_contours; i++) {
+        const mrse_stated_contour *row = &sheet->contour[i];
+
+        must(row->level.v > 0 && (isfinite(row->axial.v) || isfinite(row->radial.v)));
+        check_value(&row->axial, 0.05, 50);
+        check_value(&row->radial, 0.05, 50);
+    }
+    for (size_t i = 0; i < sheet->n_cylinders; i++) {
+        const mrse_stated_cylinder *row = &sheet->cylinder[i];
+
+        must(row->radius.v >= 0 && row->radius.v <= 1 && row->bound <= MRSE_BOUND_AT_LEAST);
+        must(isfinite(row->gradient.v) || isfinite(row->field.v) || isfinite(row->product.v));
+    }
+    for (size_t i = 0; i < sheet->n_points; i++) {
+        must(sheet->point[i].r.v >= 0 && isfinite(sheet->point[i].z.v));
+        must(isfinite(sheet->point[i].field.v) || isfinite(sheet->point[i].gradient.v));
+    }
+    for (size_t i = 0; i < sheet->n_events; i++)
+        must(sheet->event[i].what && sheet->event[i].level.v > 0);
+}
+
+/* Whatever is read can be asked what it is good for, and its data are numbers. */
+static void check_needs(const mrse_scanner *s)
+{
+    mrse_needs needs;
+    mrse_datum *data;
+    size_t n;
+    bool both;
+
+    must(mrse_needs_of(s, &needs) == MRSE_OK);
+    for (size_t i = 0; i < needs.n_questions; i++)
+        must(needs.question[i].field[0] && needs.question[i].question[0]);
+    mrse_needs_clear(&needs);
+    must(mrse_scanner_data(s, &data, NULL, &n, &both) == MRSE_OK);
+    for (size_t i = 0; i < n; i++)
+        must(data[i].value > 0 && data[i].u > 0 && isfinite(data[i].value + data[i].u) &&
+             data[i].name[0]);
+    mrse_free(data);
+}
+
 static void check_scanner(const mrse_scanner *s)
 {
     must(s->id && s->name && s->path);
     must(s->b0_nominal.v >= 0.01 && s->b0_nominal.v <= 21);
-    must(s->bore_diameter.v >= 0.1 && s->bore_diameter.v <= 1.5);
+    must(s->bore_shape <= MRSE_BORE_OPEN);
+    check_value(&s->bore_diameter, 0.1, 2);
     check_value(&s->cover_length, 0.2, 5);
-    check_value(&s->cover_diameter, s->bore_diameter.v, 5);
+    check_value(&s->cover_diameter, 0.3, 5);
+    if (s->bore_shape == MRSE_BORE_CYLINDER)
+        must(!(s->cover_diameter.v < s->bore_diameter.v));
     check_value(&s->u_field, 0, 0.5);
     check_value(&s->u_grad, 0, 0.5);
+    must(s->n_coils == 0 || (isfinite(s->u_field.v) && isfinite(s->u_grad.v)));
     for (size_t i = 0; i < s->n_coils; i++) {
         must(mrse_source_check(&s->coil[i]) == MRSE_OK);
-        must(s->coil[i].r1_m > s->bore_diameter.v / 2);
+        must(s->bore_shape != MRSE_BORE_CYLINDER || !(s->coil[i].r1_m <= s->bore_diameter.v / 2));
     }
+    check_sheet(&s->sheet);
+    check_needs(s);
 }
 
 static void check_label(const mrse_label *label)

@@ -1,8 +1,10 @@
 /* Whole files: checking a case with the files it names, the reference of the formats, and failing
  * allocations. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dirent.h>
 #include <unistd.h>
 
 #include "mrse/file.h"
+#include "mrse/needs.h"
 #include "spec_support.h"
 #include "support/oom.h"
 
@@ -44,15 +46,51 @@ static int remove_folder(void **state)
     return rmdir(folder);
 }
 
-static void spec_check__examples_and_scanners__have_no_error(void **state)
+static void check_shipped(const char *path)
+{
+    static mrse_diags diags;
+
+    mrse_diags_init(&diags);
+    if (mrse_spec_check(path, &diags) != MRSE_OK || diags.n > 0) {
+        spec_print(&diags);
+        fail_msg("%s: an error or a warning", path);
+    }
+}
+
+static bool is_scanner_file(const char *name)
+{
+    const char *end = strrchr(name, '.');
+
+    return end && strcmp(end, ".yaml") == 0 && strcmp(name, "TEMPLATE.yaml") != 0;
+}
+
+/* Every file of the folder, also those that are added later. */
+static void spec_check__every_shipped_scanner__has_no_error(void **state)
+{
+    DIR *dir = opendir("scanners");
+    size_t n = 0;
+
+    (void)state;
+    assert_non_null(dir);
+    for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+        char path[512];
+
+        if (!is_scanner_file(entry->d_name))
+            continue;
+        (void)snprintf(path, sizeof path, "scanners/%s", entry->d_name);
+        check_shipped(path);
+        n++;
+    }
+    (void)closedir(dir);
+    assert_in_range(n, 24, 1000);
+}
+
+static void spec_check__examples__have_no_error(void **state)
 {
     static const char *const file[] = {
         loop_case,
         cochlear_case,
         "examples/loop-recorder/label.yaml",
-        "scanners/reference-m15.yaml",
-        "scanners/reference-m15s.yaml",
-        "scanners/reference-m30.yaml",
     };
 
     (void)state;
@@ -211,7 +249,7 @@ static void reference__every_key_of_every_format__is_there(void **state)
     static const char *const row[] = {
         "| `value` | quantity | yes |",
         "| `sources.ID.because` | text |  |",
-        "| `bore.diameter` | number: length, 10.0 cm to 1.50 m | yes |",
+        "| `bore.diameter` | number: length, 10.0 cm to 2.00 m |  |",
         "| `static_field.coils[].winding.ampere_turns` | quantity: ampere-turns",
         "| `static_field.uncertainty.because` | text | yes |",
         "| `branches[].limits[].also` |",
@@ -278,6 +316,15 @@ static mrse_status check_file(void *context)
     return mrse_spec_check(context, NULL);
 }
 
+static mrse_status check_needs(void *context)
+{
+    mrse_needs needs;
+    mrse_status status = mrse_needs_check(context, &needs, NULL);
+
+    mrse_needs_clear(&needs);
+    return status;
+}
+
 static mrse_status write_reference(void *context)
 {
     mrse_buf out = {0};
@@ -320,7 +367,7 @@ static const char *const wrong[] = {
 static void out_of_memory__each_allocation_of_ours__is_reported_and_leaks_nothing(void **state)
 {
     char loop[sizeof loop_case], cochlear[sizeof cochlear_case];
-    char magnet[] = "scanners/reference-m15.yaml";
+    char magnet[] = "scanners/reference-m15.yaml", sheet[] = "scanners/example-data-sheet.yaml";
     text_work work = {&mrse_spec_label, wrong[0]};
 
     (void)state;
@@ -329,6 +376,7 @@ static void out_of_memory__each_allocation_of_ours__is_reported_and_leaks_nothin
     assert_in_range(oom_exhaust(check_file, loop), 100, 100000);
     assert_in_range(oom_exhaust(check_file, cochlear), 100, 100000);
     assert_in_range(oom_exhaust(check_file, magnet), 10, 100000);
+    assert_in_range(oom_exhaust(check_needs, sheet), 20, 100000);
     assert_in_range(oom_exhaust(write_reference, NULL), 3, 100000);
     assert_in_range(oom_exhaust(read_work, &work), 10, 100000);
 }
@@ -351,7 +399,8 @@ static void out_of_memory__each_malloc__is_reported_and_leaks_nothing(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spec_check__examples_and_scanners__have_no_error),
+        cmocka_unit_test(spec_check__examples__have_no_error),
+        cmocka_unit_test(spec_check__every_shipped_scanner__has_no_error),
         cmocka_unit_test(spec_check__bad_argument_or_no_file__is_refused),
         cmocka_unit_test(spec_check__case__reports_the_files_it_names),
         cmocka_unit_test(spec_check__case__missing_files_are_named),

@@ -1,5 +1,8 @@
 /* Scanner files: what is read, and one test for each thing that can be wrong.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mrse/alloc.h"
+#include "mrse/file.h"
+#include "mrse/reach.h"
 #include "spec_support.h"
 
 static const char base[] =
@@ -332,6 +335,71 @@ static void scanner_load__template__is_refused_until_it_is_filled_in(void **stat
         assert_non_null(strstr(diags.item[i].text, "placeholder"));
 }
 
+/* What stands between the brackets is an example of what to write. */
+static void scanner_read__template_without_its_brackets__is_a_whole_file(void **state)
+{
+    static mrse_diags diags;
+    char *text = NULL;
+    size_t n, kept = 0;
+    mrse_status status;
+    mrse_scanner *s;
+
+    (void)state;
+    assert_int_equal(mrse_file_read_text("scanners/TEMPLATE.yaml", MRSE_FILE_MAX, &text, &n, NULL),
+                     MRSE_OK);
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != '<' && text[i] != '>')
+            text[kept++] = text[i];
+    s = spec_read(&mrse_spec_scanner, text, kept, &diags, &status);
+    mrse_free(text);
+    if (status != MRSE_OK || diags.n > 0) {
+        spec_print(&diags);
+        fail_msg("not read, or with a warning");
+    }
+    assert_int_equal(s->sheet.n_contours, 6);
+    assert_int_equal(s->sheet.n_cylinders, 3);
+    assert_int_equal(s->frequency.origin, MRSE_ORIGIN_CONSOLE);
+    mrse_scanner_free(s);
+}
+
+/* The example is what the design's own coils give, rounded as printed. */
+static void example_data_sheet__numbers__are_those_of_the_design(void **state)
+{
+    mrse_scanner *sheet, *design;
+    mrse_magnet magnet;
+
+    (void)state;
+    assert_int_equal(mrse_scanner_load("scanners/example-data-sheet.yaml", &sheet, NULL), MRSE_OK);
+    assert_int_equal(mrse_scanner_load("scanners/reference-m15.yaml", &design, NULL), MRSE_OK);
+    magnet = mrse_scanner_magnet(design);
+    assert_int_equal(sheet->sheet.n_contours, 8);
+    assert_int_equal(sheet->sheet.n_cylinders, 5);
+    for (size_t i = 0; i < sheet->sheet.n_contours; i++) {
+        const mrse_stated_contour *row = &sheet->sheet.contour[i];
+        mrse_field at;
+
+        /* within the rounding, the field at the stated extent is on either side of the level */
+        for (int side = -1; side <= 1; side += 2) {
+            assert_int_equal(mrse_field_at(&magnet, 0, row->axial.v + side * 0.05, &at), MRSE_OK);
+            assert_true(side * (row->level.v - fabs(at.bz_T)) > 0);
+            if (isnan(row->radial.v))
+                continue;
+            assert_int_equal(mrse_field_at(&magnet, row->radial.v + side * 0.05, 0, &at), MRSE_OK);
+            assert_true(side * (row->level.v - fabs(at.bz_T)) > 0);
+        }
+    }
+    for (size_t i = 0; i < sheet->sheet.n_cylinders; i++) {
+        const mrse_stated_cylinder *row = &sheet->sheet.cylinder[i];
+        mrse_cylinder at;
+
+        assert_int_equal(mrse_cylinder_maxima(&magnet, row->radius.v, &at), MRSE_OK);
+        assert_abs(at.grad_T_m, row->gradient.v, 0.05);
+        assert_abs(at.b_T, row->field.v, 0.005);
+    }
+    mrse_scanner_free(sheet);
+    mrse_scanner_free(design);
+}
+
 /* name, from, to, line, col, field, text, hint, severity, others */
 static const slip slips[] = {
     {"key__unknown__nearest_is_named", "model: M", "modle: M", 4, 1, "", "unknown key 'modle'",
@@ -340,8 +408,8 @@ static const slip slips[] = {
      19, 3, "bore", "unknown key 'colour'", "known here: source, shape, diameter", 0, 0},
     {"key__twice__names_the_first_line", "model: M", "model: M\nname: B", 5, 1, "",
      "'name' is given twice, first in line 3", "keep one", 0, 0},
-    {"key__missing__says_what_it_is_for", "  diameter: 70 cm\n", "", 17, 1, "bore.diameter",
-     "the key 'diameter' is missing", "inner diameter", 0, 0},
+    {"key__missing__says_what_it_is_for", "  shape: cylinder\n", "", 17, 1, "bore.shape",
+     "the key 'shape' is missing", "the field model knows cylinders", 0, 0},
     {"key__block_missing__points_at_the_file", "id: demo\n", "", 1, 1, "id",
      "the key 'id' is missing", NULL, 0, 0},
     {"text__map_instead__is_refused", "model: M", "model: {a: b}", 4, 1, "model",
@@ -399,12 +467,12 @@ static const slip slips[] = {
     {"quantity__overflow__is_refused", "nominal: 1.5 T", "nominal: 1e999 T", 15, 12, "b0.nominal",
      "too large", NULL, 0, 0},
     {"quantity__negative__is_refused", "diameter: 70 cm", "diameter: -70 cm", 19, 13,
-     "bore.diameter", "'-70 cm' is not more than zero; the sensible range is 10.0 cm to 1.50 m",
+     "bore.diameter", "'-70 cm' is not more than zero; the sensible range is 10.0 cm to 2.00 m",
      "inner diameter", 0, 0},
     {"quantity__zero__is_refused", "diameter: 70 cm", "diameter: 0 cm", 19, 13, "bore.diameter",
      "not more than zero", NULL, 0, 0},
     {"quantity__too_big__names_the_range", "diameter: 70 cm", "diameter: 7 m", 19, 13,
-     "bore.diameter", "'7 m' is outside the sensible range, 10.0 cm to 1.50 m", NULL, 0, 0},
+     "bore.diameter", "'7 m' is outside the sensible range, 10.0 cm to 2.00 m", NULL, 0, 0},
     {"quantity__too_small__names_the_range", "diameter: 70 cm", "diameter: 70 mm", 19, 13,
      "bore.diameter", "outside the sensible range", NULL, 0, 0},
     {"b0__above_21_T__is_refused", "nominal: 1.5 T", "nominal: 21.1 T", 15, 12, "b0.nominal",
@@ -527,7 +595,8 @@ static const slip slips[] = {
      "    - winding:\n        inner: 0.60 m\n        outer: 0.62 m\n        from: 0.50 m\n"
      "        to: 0.60 m\n        ampere_turns: 180 kA\n"
      "    - loop: {radius: 0.55 m, at: 0.3 m, ampere_turns: 10 kA}\n",
-     "", 24, 1, "static_field.coils", "'coils' is missing", NULL, 0, 0},
+     "", 25, 3, "static_field.mirror", "'mirror' belongs to a coil set, and there are no 'coils'",
+     "leave it out", 0, 1},
     {"coils__of_another_magnet__names_both", "ampere_turns: 1 MA", "ampere_turns: 2 MA", 26, 3,
      "static_field.coils", "b0.nominal is 1.5 T (more than 5 % apart)", "a coil is missing", 0, 0},
     {"coils__6_percent_less_than_nominal__is_refused", "1.5 T\n  frequency: 63.87 MHz",
@@ -619,6 +688,8 @@ int main(void)
         cmocka_unit_test(scanner_load__bad_arguments__is_refused),
         cmocka_unit_test(scanner_load__reference_magnets__give_the_golden_field),
         cmocka_unit_test(scanner_load__template__is_refused_until_it_is_filled_in),
+        cmocka_unit_test(scanner_read__template_without_its_brackets__is_a_whole_file),
+        cmocka_unit_test(example_data_sheet__numbers__are_those_of_the_design),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
