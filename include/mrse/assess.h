@@ -16,7 +16,7 @@ extern "C" {
 
 /* One comparison of one condition with one exposure. */
 typedef struct mrse_finding {
-    const char *implant; /* borrowed names */
+    const char *implant; /* borrowed names; "" when it is of the scanner, whatever the implant */
     const char *branch;  /* "" when no branch is meant */
     char topic[96];      /* "spatial field gradient" */
     const char *printed; /* the label's words; "" when it has none */

@@ -41,6 +41,8 @@ void mrse_sheet_state_cylinder(const mrse_data_sheet *sheet, mrse_cylinder_row *
 /* The largest values within reach (study_reach.c); is one of them a data sheet's? */
 mrse_status mrse_study_reach(mrse_study *study) MRSE_MUST_USE;
 bool mrse_reach_is_stated(const mrse_value *value);
+/* What the data sheet states for a cylinder that holds the bore; false: nothing. */
+bool mrse_reach_wall(const mrse_study *study, mrse_kind kind, mrse_value *out);
 
 /* Maps of a study (map.c). */
 mrse_status mrse_study_maps(mrse_study *study) MRSE_MUST_USE;

@@ -147,7 +147,8 @@ static const mrse_method methods[] = {
         .source =
             "GNU Scientific Library, Nonlinear Least-Squares Fitting (multifit_nlinear); JCGM "
             "100:2008, 5.1.2; error number E_n: ISO 13528:2022",
-        .test = "tests/unit/test_calibrate.c, tests/unit/test_model.c, tests/unit/test_study.c",
+        .test =
+            "tests/unit/test_calibrate.c, tests/unit/test_model.c, tests/unit/test_study_sheet.c",
     },
     {
         .id = "decision-rule",

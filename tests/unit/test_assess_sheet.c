@@ -181,6 +181,32 @@ static void scanner__sheet_at_the_wall__declared_number_decides_as_it_stands(voi
     mrse_assessment_free(a);
 }
 
+/* In front of the covers the model may have more, give or take its U; what the sheet states for the
+ * wall exceeds the limit all the same. */
+static void scanner__model_has_more_in_front__stated_wall_counts_too(void **state)
+{
+    (void)state;
+    char rows[256];
+    row(rows, sizeof rows, "{value: 30 cm, u: 0 cm}", "exact", 2.30);
+    coils_and(rows);
+    case_with("measured", "");
+    limit_is("<=", 2.29);
+    mrse_assessment *a = assess();
+    const mrse_finding *reach = find(a, "what a patient can reach");
+    assert_abs(reach->exposure.v, 2.28, 0.005);
+    assert_int_equal(reach->decision.verdict, MRSE_VERDICT_UNDETERMINED);
+    const mrse_finding *wall = find(a, "data sheet's maximum at the bore wall");
+    assert_int_equal(wall->decision.verdict, MRSE_VERDICT_NOT_MET);
+    assert_true(reach->decisive && wall->decisive);
+    assert_int_equal(a->overall, MRSE_VERDICT_NOT_MET);
+    mrse_assessment_free(a);
+    limit_is("<=", 2.31); /* the wall meets it, in front nobody knows */
+    a = assess();
+    assert_int_equal(find(a, "at the bore wall")->decision.verdict, MRSE_VERDICT_MET);
+    assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
+    mrse_assessment_free(a);
+}
+
 /* ---- the ride ---- */
 
 /* Ride and limit such that the model alone cannot say: the limit lies within its U. */
@@ -487,6 +513,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scanner__sheet_at_the_wall__declared_number_decides_as_it_stands),
+        cmocka_unit_test(scanner__model_has_more_in_front__stated_wall_counts_too),
         cmocka_unit_test(ride__held_by_a_stated_cylinder__bound_decides_where_model_cannot),
         cmocka_unit_test(ride__bound_above_the_limit__decides_nothing),
         cmocka_unit_test(ride__path_not_chosen__bound_is_shown_only),
