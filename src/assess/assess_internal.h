@@ -42,6 +42,9 @@ void mrse_sheet_state_cylinder(const mrse_data_sheet *sheet, mrse_cylinder_row *
 mrse_status mrse_study_reach(mrse_study *study) MRSE_MUST_USE;
 bool mrse_reach_is_stated(const mrse_value *value);
 /* What the data sheet states for a cylinder that holds the bore; false: nothing. */
+/* The number itself as the file holds it, or NULL; whether the field model contradicts it. */
+const mrse_value *mrse_reach_wall_stated(const mrse_study *study, mrse_kind kind);
+bool mrse_wall_differs(const mrse_study *study, mrse_kind kind);
 bool mrse_reach_wall(const mrse_study *study, mrse_kind kind, mrse_value *out);
 
 /* Maps of a study (map.c). */

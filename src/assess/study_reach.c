@@ -102,9 +102,15 @@ bool mrse_reach_wall(const mrse_study *s, mrse_kind kind, mrse_value *out)
         return false;
     *out = *mrse_sheet_maximum(&s->scanner->sheet, wall, kind);
     out->kind = kind;
-    lower_origin(s,
-                 out); /* that it is the wall's rests on the bore, that it is the largest on all */
+    /* that it is the wall's rests on the bore, that it is the largest on all */
+    lower_origin(s, out);
     return true;
+}
+
+const mrse_value *mrse_reach_wall_stated(const mrse_study *s, mrse_kind kind)
+{
+    const mrse_stated_cylinder *wall = stated_at_wall(s, kind);
+    return wall != NULL ? mrse_sheet_maximum(&s->scanner->sheet, wall, kind) : NULL;
 }
 
 static double upper_end(double v, double u)

@@ -106,7 +106,7 @@ static void add_cylinders(mrse_document *d, const json_t *record)
 {
     static const char *const header[] = {"#radius",      "#largest |∇|B||",    "#at z",
                                          "#largest |B|", "#largest |B||∇|B||", "#at z"};
-    static const double weight[] = {0.8, 2.4, 0.8, 1.8, 2.0, 0.8};
+    static const double weight[] = {1.2, 2.7, 0.7, 1.9, 2.0, 0.7};
     size_t i;
     json_t *c;
     if (json_array_size(mrse_json_at(record, "cylinders")) == 0)

@@ -200,11 +200,34 @@ static void scanner__model_has_more_in_front__stated_wall_counts_too(void **stat
     assert_true(reach->decisive && wall->decisive);
     assert_int_equal(a->overall, MRSE_VERDICT_NOT_MET);
     mrse_assessment_free(a);
-    limit_is("<=", 2.31); /* the wall meets it, in front nobody knows */
+    limit_is("<=", 2.31); /* the wall would meet it; but the coil set has more there */
     a = assess();
-    assert_int_equal(find(a, "at the bore wall")->decision.verdict, MRSE_VERDICT_MET);
+    assert_int_equal(find(a, "at the bore wall")->decision.verdict, MRSE_VERDICT_UNDETERMINED);
     assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
     mrse_assessment_free(a);
+}
+
+static void scanner__stated_number_that_the_model_contradicts__never_met(void **state)
+{
+    (void)state;
+    double wall = cylinder_maximum(0.30);
+    static const struct {
+        double stated, limit;
+        mrse_verdict verdict;
+    } each[] = {{0.995, 2.0, MRSE_VERDICT_MET}, /* within 2 % of the model */
+                {1.30, 2.0, MRSE_VERDICT_UNDETERMINED},
+                {1.30, 1.2, MRSE_VERDICT_NOT_MET}};
+    for (size_t i = 0; i < sizeof each / sizeof each[0]; i++) {
+        char rows[256];
+        row(rows, sizeof rows, "{value: 30 cm, u: 0 cm}", "exact", each[i].stated * wall);
+        coils_and(rows);
+        limit_is("<=", each[i].limit * wall);
+        case_with("measured", "");
+        mrse_assessment *a = assess();
+        assert_int_equal(find(a, "at the bore wall")->decision.verdict, each[i].verdict);
+        assert_int_equal(a->overall, each[i].verdict);
+        mrse_assessment_free(a);
+    }
 }
 
 /* ---- the ride ---- */
@@ -514,6 +537,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scanner__sheet_at_the_wall__declared_number_decides_as_it_stands),
         cmocka_unit_test(scanner__model_has_more_in_front__stated_wall_counts_too),
+        cmocka_unit_test(scanner__stated_number_that_the_model_contradicts__never_met),
         cmocka_unit_test(ride__held_by_a_stated_cylinder__bound_decides_where_model_cannot),
         cmocka_unit_test(ride__bound_above_the_limit__decides_nothing),
         cmocka_unit_test(ride__path_not_chosen__bound_is_shown_only),
