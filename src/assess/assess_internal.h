@@ -73,6 +73,10 @@ mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *res
 mrse_status mrse_working_add_scanner(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_working_add(mrse_assessment *a, const mrse_implant_result *result) MRSE_MUST_USE;
 
+/* The same of the site (site_findings.c, site_working.c). */
+mrse_status mrse_findings_add_site(mrse_assessment *a) MRSE_MUST_USE;
+mrse_status mrse_working_add_site(mrse_assessment *a) MRSE_MUST_USE;
+
 /* Grow the lists by one zeroed item; NULL: no memory. */
 mrse_finding *mrse_finding_new(mrse_assessment *a);
 mrse_step *mrse_step_new(mrse_assessment *a);
