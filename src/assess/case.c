@@ -199,6 +199,17 @@ static mrse_status run_site(mrse_assessment *a, const mrse_refs *refs, mrse_diag
     return status;
 }
 
+/* A case must not be answered as if its survey were not there. */
+static mrse_status run_survey(mrse_assessment *a, mrse_diags *diags)
+{
+    if (a->kase->survey == NULL)
+        return MRSE_OK;
+    mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                 "surveys are not assessed by this version");
+    mrse_diag_place(d, a->kase->path, 0, 0, "survey", "leave the key out, and say so in the case");
+    return MRSE_ERR_INPUT;
+}
+
 /* The worst decisive finding about one thing, NOT STATED when there is none. */
 static mrse_verdict worst_of(mrse_assessment *a, const char *name)
 {
@@ -265,6 +276,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
         status = mrse_findings_add_agreement(a);
     if (status == MRSE_OK)
         status = run_site(a, refs, diags);
+    if (status == MRSE_OK)
+        status = run_survey(a, diags);
     if (status == MRSE_OK)
         conclude(a);
     return status;
