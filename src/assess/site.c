@@ -291,12 +291,12 @@ static double reach_of_windings(const mrse_magnet *magnet)
 static mrse_status find_storey(const mrse_site_study *s, double radius_m, double u_m,
                                mrse_site_peak *peak)
 {
-    mrse_cylinder at, u, moved, unused;
+    mrse_cylinder at, u, moved;
     double change_T = 0;
     mrse_status status = mrse_model_cylinder(&s->study->model, radius_m, &at, &u);
 
     for (int way = -1; way <= 1 && status == MRSE_OK; way += 2) {
-        status = mrse_model_cylinder(&s->study->model, radius_m + way * 2 * u_m, &moved, &unused);
+        status = mrse_cylinder_maxima(&s->study->model.magnet, radius_m + way * 2 * u_m, &moved);
         if (status == MRSE_OK)
             change_T = fmax(change_T, fabs(moved.b_T - at.b_T) / 2);
     }
