@@ -71,6 +71,10 @@ static bool take_unit(csv_reader *r, const csv_cell *cell, column_kind k, const 
     mrse_buf text = {0};
     double si;
     mrse_buf_addf(&text, "1 %s", unit);
+    if (text.status != MRSE_OK) {
+        csv_nomem(r);
+        return false;
+    }
     mrse_text_copy(probe, sizeof probe, mrse_buf_text(&text));
     mrse_buf_free(&text);
     /* A number of the unit must read as the column's quantity; only the unit can be wrong here. */
@@ -156,8 +160,10 @@ static bool read_number(csv_reader *r, const csv_cell *cell, const columns *c, c
         return false;
     }
     mrse_buf_addf(&both, "%s %s", cell->text, c->unit[k]);
-    if (both.status != MRSE_OK)
+    if (both.status != MRSE_OK) {
         csv_nomem(r);
+        return false;
+    }
     mrse_text_copy(text, sizeof text, mrse_buf_text(&both));
     mrse_buf_free(&both);
     return survey_quantity(r, cell, known[k].name, text, known[k].kind, known[k].min, known[k].max,

@@ -217,6 +217,12 @@ void survey_head_line(csv_reader *r, const csv_cell *text, mrse_survey *survey)
 
 /* ---- what the whole head says ---- */
 
+/* What is there and wrong has been reported; it is not missing. */
+static bool is_absent(const csv_reader *r, const char *key)
+{
+    return (r->seen & (1u << key_of(key))) == 0;
+}
+
 static void warn(csv_reader *r, const char *field, const char *hint, const char *text)
 {
     (void)csv_say(r, MRSE_SEV_WARNING, MRSE_ERR_INPUT, NULL, field, hint, "%s", text);
@@ -238,10 +244,10 @@ static void check_calibration(csv_reader *r, const mrse_survey *s)
     const mrse_date *from = &s->calibrated, *to = &s->surveyed;
     if (from->year == 0)
         return;
-    if (to->year == 0)
+    if (to->year == 0 && is_absent(r, "surveyed"))
         warn(r, "surveyed", "add '# surveyed: 2026-11-22'",
              "the day of the survey is not said, so the age of the calibration is not known");
-    else if (mrse_date_seconds(from) > mrse_date_seconds(to))
+    else if (to->year != 0 && mrse_date_seconds(from) > mrse_date_seconds(to))
         warn(r, "calibrated", "give the calibration that held when it was measured",
              "the instrument was calibrated after the survey");
     else if (mrse_date_months(from, to) > MRSE_CALIBRATION_MONTHS)
@@ -255,21 +261,24 @@ void survey_head_finish(csv_reader *r, mrse_survey *s)
     if (!isfinite(s->position_u.v)) {
         s->position_u = usual(USUAL_POSITION_U_M, MRSE_KIND_LENGTH);
         s->origin = MRSE_ORIGIN_ASSUMED;
-        warn(r, "position_u", "add '# position_u: 5 mm', as it was in this survey",
-             "not said how well the positions are known: 5 mm is assumed");
+        if (is_absent(r, "position_u"))
+            warn(r, "position_u", "add '# position_u: 5 mm', as it was in this survey",
+                 "not said how well the positions are known: 5 mm is assumed");
     }
     if (!isfinite(s->field_u.v)) {
         s->field_u = usual(USUAL_FIELD_U, MRSE_KIND_RATIO);
         s->origin = MRSE_ORIGIN_ASSUMED;
-        warn(r, "field_u", "add '# field_u: 2 %', from the certificate of the instrument",
-             "not said how well the field is known: 2 % is assumed");
+        if (is_absent(r, "field_u"))
+            warn(r, "field_u", "add '# field_u: 2 %', from the certificate of the instrument",
+                 "not said how well the field is known: 2 % is assumed");
     }
     if (s->instrument == NULL || s->calibrated.year == 0) {
         s->origin = MRSE_ORIGIN_UNVERIFIED;
-        warn(r, s->instrument == NULL ? "instrument" : "calibrated",
-             "add '# instrument: ...' and '# calibrated: 2026-01-31'",
-             "unverified: without instrument and calibration date no verdict can rest on the "
-             "points");
+        if (is_absent(r, s->instrument == NULL ? "instrument" : "calibrated"))
+            warn(r, s->instrument == NULL ? "instrument" : "calibrated",
+                 "add '# instrument: ...' and '# calibrated: 2026-01-31'",
+                 "unverified: without instrument and calibration date no verdict can rest on the "
+                 "points");
     }
     if (isfinite(s->prior.u_position_m) && !isfinite(s->prior.at.x_m) && r->status == MRSE_OK)
         (void)csv_say(r, MRSE_SEV_ERROR, MRSE_ERR_INPUT, NULL, "isocentre_u", "add the isocentre",
