@@ -9,8 +9,8 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre", "contours",  "cylinders", "reach",    "points",   "rides",   "calibration",
-    "f0",        "agreement", "site",      "implants", "findings", "overall", NULL};
+    "isocentre", "contours", "cylinders", "reach",  "points",   "rides",   "calibration", "f0",
+    "agreement", "site",     "implants",  "survey", "findings", "overall", NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -224,6 +224,35 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
     mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);
     if (site != NULL)
         mrse_record_put_sources(sources, "site", &site->site->sources, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
+mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_making *making,
+                                  mrse_record **out, mrse_diags *diags)
+{
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (survey == NULL)
+        return MRSE_ERR_ARG;
+    mrse_status status = begin("survey", making, &record, &on, &o, &sticky);
+    if (status == MRSE_OK)
+        status = add_input(record, "scanner", NULL, survey->study->scanner->path, diags);
+    if (status == MRSE_OK)
+        status = add_input(record, "survey", NULL, survey->survey->path, diags);
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    put_making(o, making, NULL);
+    put_used(o, record);
+    mrse_record_put_study(o, survey->study);
+    mrse_record_put_survey(o, survey);
+    json_put sources = mrse_json_object(o, "sources");
+    mrse_record_put_sources(sources, "scanner", &survey->study->scanner->sources, &on);
     mrse_record_put_methods(o);
     return finish(sticky, record, out);
 }

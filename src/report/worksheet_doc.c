@@ -290,6 +290,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_rides(d, r, 2);
         mrse_document_add_site(d, r, 2);
         mrse_document_add_overall(d, r);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
+        mrse_document_add_survey(d, r, 2);
     } else {
         mrse_document_add_field(d, r, 2);
         mrse_document_add_rides(d, r, 2);
