@@ -268,6 +268,8 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     if (status == MRSE_OK && a->site != NULL)
         status =
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
+    if (status == MRSE_OK && a->survey != NULL)
+        status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
     return status;
 }
 

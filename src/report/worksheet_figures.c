@@ -161,11 +161,13 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     }
     if (!any_ride && a->n_implants > 0)
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
-    /* The room map would only repeat the plan's contours; a sheet is read, not admired. */
+    /* One plan is enough: that of the room, or of the survey, shows the same contours. */
     if (a->room != NULL)
         add_site(out, a->room, a->picture, record_id);
-    else
+    else if (a->measured == NULL)
         add_plan(out, a->study, record_id);
+    if (a->measured != NULL)
+        mrse_survey_figure_add(out, a->measured, record_id);
     for (size_t i = 0; i < out->n && a->kase->stamp != NULL; i++)
         out->item[i].figure.stamp = a->kase->stamp;
 }
