@@ -48,7 +48,8 @@ typedef struct mrse_survey_study {
  *            too few: a diagnostic says so) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
  *  Valid     as mrse_survey_align. The displacement of a line is that at the points: between them it
  *            is not known. Of all points near a line the worst verdict counts, then the largest
- *            displacement
+ *            displacement. Nothing is MET when the points scatter more than twice as much as their
+ *            uncertainties explain (a warning says so)
  *  Tests     tests/unit/test_survey_study.c */
 mrse_status mrse_survey_study_run(const mrse_study *study, const mrse_survey *survey,
                                   mrse_survey_study **out, mrse_diags *diags) MRSE_MUST_USE;

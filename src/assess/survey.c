@@ -65,6 +65,25 @@ static bool is_worse(const mrse_decision *d, const mrse_value *outward, const mr
     return outward->v > l->outward.v;
 }
 
+static bool is_doubted(const mrse_survey_study *s)
+{
+    const mrse_alignment *a = &s->alignment;
+    return a->dof == 0 || a->chi2 > BAD_SCATTER * BAD_SCATTER * (double)a->dof;
+}
+
+/* Uncertainties that the points themselves contradict make nothing MET. */
+static mrse_decision decide(const mrse_survey_study *s, const mrse_value *outward,
+                            const mrse_limit *limit)
+{
+    mrse_decision d = mrse_decide(outward, limit);
+    if (d.verdict != MRSE_VERDICT_MET || !is_doubted(s))
+        return d;
+    d.verdict = MRSE_VERDICT_UNDETERMINED;
+    mrse_text_copy(d.reason, sizeof d.reason,
+                   "the points scatter more than twice as much as their uncertainties explain");
+    return d;
+}
+
 static void judge_level(const mrse_survey_study *s, mrse_survey_level *l)
 {
     bool first = true;
@@ -75,7 +94,7 @@ static void judge_level(const mrse_survey_study *s, mrse_survey_level *l)
         if (!is_near(s->survey->point[i].b_T, l->level_T) && !is_near(row->predicted_T, l->level_T))
             continue;
         const mrse_value outward = displacement(s, row);
-        const mrse_decision d = mrse_decide(&outward, &l->limit);
+        const mrse_decision d = decide(s, &outward, &l->limit);
         l->n_points++;
         l->n_outliers += row->outlier;
         l->sides |= side_of(row);
@@ -148,8 +167,7 @@ static mrse_status explain(mrse_status status, const mrse_survey *survey, mrse_d
 
 static void warn(const mrse_survey_study *s, mrse_diags *diags)
 {
-    const mrse_alignment *a = &s->alignment;
-    if (a->dof > 0 && a->chi2 > BAD_SCATTER * BAD_SCATTER * (double)a->dof)
+    if (is_doubted(s))
         say(diags, s->survey, MRSE_SEV_WARNING,
             "is it this scanner? Are position_u and field_u those of this survey? Is there iron "
             "all "

@@ -218,32 +218,51 @@ void mrse_survey_mark(mrse_canvas *c, int which, double x, double y)
     draw_mark(c, (mark)which, x, y);
 }
 
-/* Beside its point, on the first of eight sides that has room; those that matter choose first. */
+/* Beside its point, on the first of eight sides that has room; what stands out may go farther. */
+static bool place_name(const mrse_survey_study *s, const mrse_panel *p, size_t i, size_t rings,
+                       mrse_tags *tags, mrse_tag *tag)
+{
+    double x = mrse_panel_x(p, s->survey->point[i].x_m), w = tag->w;
+    double y = mrse_panel_y(p, s->survey->point[i].y_m), h = tag->h;
+
+    for (size_t k = 0; k < 8 * rings && w < 60; k++) {
+        double angle = (double)(k % 8) * MRSE_PI / 4, far = (double)(k / 8) * 9;
+
+        *tag = (mrse_tag){x + cos(angle) * (w / 2 + 1.9 * RADIUS + far),
+                          y - sin(angle) * (h / 2 + 1.4 * RADIUS + far), 0, w, h - 2};
+        if (mrse_tags_add(tags, tag))
+            return true;
+    }
+    return false;
+}
+
 static void draw_names(mrse_canvas *c, const mrse_panel *p, mrse_tags *tags)
 {
     const mrse_survey_study *s = c->figure->survey;
 
-    for (int round = 0; round < 2; round++)
+    for (mark m = MARK_UNKNOWN + 1; m-- > MARK_AGREES;) /* those that matter choose first */
         for (size_t i = 0; i < s->survey->n; i++) {
-            bool plain = mark_of(&s->alignment.row[i]) == MARK_AGREES;
+            bool plain = m == MARK_AGREES;
             mrse_face face = plain ? MRSE_FACE_TAG : MRSE_FACE_TAG_STRONG;
-            double x = mrse_panel_x(p, s->survey->point[i].x_m), w, h;
-            double y = mrse_panel_y(p, s->survey->point[i].y_m);
+            mrse_tag tag = {0, 0, 0, 0, 0};
 
-            if (plain != (round == 1))
+            if (mark_of(&s->alignment.row[i]) != m)
                 continue;
-            mrse_canvas_size(c, face, s->survey->name[i], &w, &h);
-            for (int k = 0; k < 8; k++) {
-                double dx = cos(k * MRSE_PI / 4), dy = sin(k * MRSE_PI / 4);
-                mrse_tag tag = {x + dx * (w / 2 + 1.9 * RADIUS), y - dy * (h / 2 + 1.4 * RADIUS), 0,
-                                w, h - 2};
-
-                if (w < 60 && mrse_tags_add(tags, &tag)) {
-                    mrse_canvas_text(c, face, plain ? MRSE_INK_TEXT : MRSE_INK_LIMIT,
-                                     s->survey->name[i], tag.x, tag.y, 0.5, 0.5);
-                    break;
-                }
+            mrse_canvas_size(c, face, s->survey->name[i], &tag.w, &tag.h);
+            if (!place_name(s, p, i, plain ? 1 : 4, tags, &tag))
+                continue;
+            if (hypot(tag.x - mrse_panel_x(p, s->survey->point[i].x_m),
+                      tag.y - mrse_panel_y(p, s->survey->point[i].y_m)) > tag.w / 2 + 8) {
+                cairo_move_to(c->cr, mrse_panel_x(p, s->survey->point[i].x_m),
+                              mrse_panel_y(p, s->survey->point[i].y_m));
+                cairo_line_to(c->cr, tag.x, tag.y);
+                mrse_canvas_stroke(c, MRSE_PEN_DIMENSION);
             }
+            mrse_canvas_ground(
+                c, (mrse_box){tag.x - tag.w / 2 - 1, tag.y - tag.h / 2, tag.w + 2, tag.h}, 1.5,
+                0.75);
+            mrse_canvas_text(c, face, plain ? MRSE_INK_TEXT : MRSE_INK_LIMIT, s->survey->name[i],
+                             tag.x, tag.y, 0.5, 0.5);
         }
 }
 
@@ -263,7 +282,7 @@ static void draw_points(mrse_canvas *c, const mrse_panel *p)
 static void keys(mrse_canvas *c, const mrse_housing *h)
 {
     static const char *const text[] = {"agrees with the model: |E_n| ≤ 1", "differs: |E_n| > 1",
-                                       "outlier: something magnetic nearby, or a reading error",
+                                       "outlier: iron nearby, or a reading error",
                                        "no value of the model there"};
     const mrse_survey_study *s = c->figure->survey;
     size_t n[4] = {0};
@@ -318,8 +337,8 @@ static void draw_plan(mrse_canvas *c, const mrse_panel *p, const mrse_housing *h
     cairo_rectangle(c->cr, p->box.x, p->box.y, p->box.w, p->box.h);
     cairo_clip(c->cr);
     draw_scanner(c, p, h);
-    draw_points(c, p);
     draw_names(c, p, &tags);
+    draw_points(c, p);
     cairo_restore(c->cr);
     (void)mrse_axis_scale_bar(c, p, true);
 }
