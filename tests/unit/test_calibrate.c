@@ -151,7 +151,7 @@ static void calibrate__lines_alone__uncertainty_honest_and_not_idle(void **state
     for (int q = PRINTED_EXTENT; q <= PRINTED_PRODUCT; q++) {
         const printed_errors e = sum_of(LINES, q, 0, MAGNETS);
         assert_int_equal(e.within_2u, e.n);
-        if (!(printed_rms_z(&e) >= 1.0 / 3.0))
+        if (!(printed_rms_z(&e) >= 0.3))
             fail_msg("kind %d: rms error is %.2f u", q, printed_rms_z(&e));
     }
 }
