@@ -13,6 +13,11 @@ static const double FALL_AXIAL = 4.5, FALL_RADIAL = 5.5;
 /* Imaging magnets are flat over the imaging volume: free information. */
 static const double SD_FLAT = 1e-4;
 
+double cal_fall(mrse_datum_type type)
+{
+    return cal_is_axial(type) ? FALL_AXIAL : FALL_RADIAL;
+}
+
 static cal_field total(const cal_work *w, size_t place)
 {
     cal_field sum = {0};
@@ -58,10 +63,9 @@ static double data_residual(const cal_problem *p, size_t i, const cal_field f[CA
     if (i == p->without)
         return 0.0;
     if (cal_is_extent(d->type)) {
-        const double fall = cal_is_axial(d->type) ? FALL_AXIAL : FALL_RADIAL;
         misfit = p->pattern != CAL_UNSIGNED ? towards(p, d) * f[0].bz_T / d->at - 1.0
                                             : log(fmax(cal_quantity(0, &f[0], 0.0) / d->at, 0.01));
-        misfit *= d->value / fall;
+        misfit *= d->value / cal_fall(d->type);
     } else {
         misfit = predict(p, i, f) - d->value;
     }
