@@ -286,7 +286,9 @@ static void record__of_a_survey__holds_every_number(void **state)
     assert_non_null(strstr(mrse_buf_text(&text), "NOT MET"));
     mrse_buf_free(&text);
     mrse_buf_free(&json);
-    assert_int_equal(mrse_record_of_survey(NULL, &MAKING, &w.record, NULL), MRSE_ERR_ARG);
+    mrse_record *none = NULL;
+    assert_int_equal(mrse_record_of_survey(NULL, &MAKING, &none, NULL), MRSE_ERR_ARG);
+    assert_null(none);
     assert_int_equal(mrse_record_of_survey(w.study, &MAKING, NULL, NULL), MRSE_ERR_ARG);
     hide(&w);
 }
