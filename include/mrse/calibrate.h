@@ -68,6 +68,9 @@ typedef struct mrse_calibration {
     double chi2;                   /* of the data, without the prior */
     size_t n_starts, n_admissible; /* fits begun; those that agree with the data within Dchi2 < 4 */
     const char *design;            /* reference design that the best fit began from */
+    double
+        widened; /* all uncertainties by this factor: 1 for magnets of the designs' kind, more the
+                     * farther the best fit lies from them */
     bool gradient_from_data; /* some number of the sheet constrains the gradient in the bore */
 } mrse_calibration;
 
@@ -93,15 +96,15 @@ const char *mrse_calibrate_design(size_t i);
  *  Status    MRSE_OK | MRSE_ERR_ARG (data, size or options not as above; every design left out) |
  *            MRSE_ERR_INPUT (two numbers contradict each other) | MRSE_ERR_NUMERIC (no start
  *            converged) | MRSE_ERR_NOMEM
- *  Accuracy  as the model says of itself: 2u covers 95 % or more of each kind of hidden number, 99 %
+ *  Accuracy  as the model says of itself: 2u covers 97 % or more of each kind of hidden number, 99 %
  *            of all, for the magnets and sheets of `make evidence-field`. With lines to 0.1 m and
  *            gradients to 0.1 T/m at five radii of a 70 cm bore: extents within 4 cm, largest gradient
  *            within 1 %, product within 4 % (6 % for windings of another family; 1 % when products
  *            are printed too). Lines alone: gradient within 9 %, product 14 %. A row's extent is within
  *            5 mm of the model's own line. A misread number that the family can follow is not found
  *  Valid     horizontal-field, cylindrical, actively shielded magnets in air, no iron; windings 0.10 m
- *            to 0.20 m outside the liner of the bore. Beyond that u is too small: with windings 0.23 m
- *            outside (7 T), 2u covered half of the gradients on a ride
+ *            to 0.20 m outside the liner of the bore. Beyond that uncertainties are widened, and may
+ *            still be too small: with windings 0.23 m outside (7 T), 2u of lines alone covered 82 %
  *  Source    Marquardt, J. Soc. Ind. Appl. Math. 11 (1963) 431, as gsl_multifit_nlinear of the GNU
  *            Scientific Library has it; normal prior on every parameter; variants: JCGM 101:2008 and
  *            JCGM 102:2011, one standard uncertainty along each direction of the posterior

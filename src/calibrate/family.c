@@ -14,6 +14,8 @@ static const double SD_SHIELD_TURNS = 0.3, SD_SHIELD_PLACE_M = 0.08, SD_SHIELD_R
 /* Of the room between the bore's liner and the main windings, which gradient coil, shims and
  * cryostat fill: part of what a bore is narrower than the design's goes into it. */
 static const double SD_WALL_M = 0.02, SD_WALL_SHARE = 0.4, SD_WALL_UNKNOWN_M = 0.05;
+/* Stronger and weaker magnets than the design's need other windings: for each doubling. */
+static const double SD_DOUBLING_M = 0.02;
 /* Of the length of the windings in covers of a given length. */
 static const double SD_STRETCH = 0.04, SD_STRETCH_UNKNOWN = 0.15;
 
@@ -27,8 +29,9 @@ void cal_family_set(cal_family *f, const cal_design *design, double b0_T,
         isfinite(size->bore_radius_m) ? size->bore_radius_m - design->bore_radius_m : 0.0;
     const double scale_b = b0_T / design->b0_T;
     f->start = *design;
-    f->sd_radius_m = isfinite(size->bore_radius_m) ? hypot(SD_WALL_M, SD_WALL_SHARE * shift_m)
-                                                   : SD_WALL_UNKNOWN_M;
+    const double known_m = hypot(SD_WALL_M, SD_WALL_SHARE * shift_m);
+    f->sd_radius_m = hypot(isfinite(size->bore_radius_m) ? known_m : SD_WALL_UNKNOWN_M,
+                           SD_DOUBLING_M * log2(scale_b));
     f->sd_stretch = isfinite(size->cover_half_length_m) ? SD_STRETCH : SD_STRETCH_UNKNOWN;
     for (int i = 0; i < CAL_PAIRS; i++) {
         cal_pair *pair = &f->start.pair[i];

@@ -78,6 +78,14 @@ static void add_making(mrse_document *d, const json_t *c, int level)
     mrse_buf chi2 = {0};
     mrse_buf_num(&chi2, mrse_json_get_num(c, "chi2"), 3);
     say_pair_add(d, "χ² of the numbers", &chi2);
+    double widened = mrse_json_get_num(c, "widened");
+    if (widened > 1.0) {
+        mrse_buf wider = {0};
+        mrse_buf_add(&wider, "all, by a factor of ");
+        mrse_buf_num(&wider, widened, 2);
+        mrse_buf_add(&wider, ", because the magnet lies outside what the reference designs span");
+        say_pair_add(d, "Uncertainties widened", &wider);
+    }
     mrse_buf variants = {0};
     mrse_buf_addf(&variants, "%d (directions of what is not known: %d)",
                   (int)mrse_json_get_num(c, "variants"), (int)mrse_json_get_num(c, "directions"));

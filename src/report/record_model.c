@@ -24,6 +24,7 @@ static void put_calibration(json_put o, const mrse_study *study)
     mrse_json_int(m, "starts", (long long)c->n_starts);
     mrse_json_int(m, "admissible", (long long)c->n_admissible);
     mrse_json_num(m, "chi2", c->chi2);
+    mrse_json_num(m, "widened", c->widened);
     mrse_json_int(m, "directions", (long long)count_directions(&study->model));
     mrse_json_int(m, "variants", (long long)study->model.n_variants);
     mrse_json_bool(m, "gradient_from_data", c->gradient_from_data);
