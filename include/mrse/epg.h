@@ -58,8 +58,8 @@ typedef struct mrse_repetition {
  *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, n = 0, a number that is not finite) | MRSE_ERR_RANGE (ESP,
  *            B1 scale, T1 or T2 not positive, T2 > 2 T1) | MRSE_ERR_LIMIT (more than
  *            MRSE_EPG_MAX_PULSES) | MRSE_ERR_NOMEM
- *  Accuracy  1e-14 absolute against isochromats; time n^2: half of the states that can still come
- *            back to an echo is kept, which is exact
+ *  Accuracy  1e-13 absolute against isochromats of the Bloch equations; states that can no longer come
+ *            back to an echo are left out, which changes nothing; time grows with n^2
  *  Valid     the same crusher moment on both sides of each pulse, diffusion and flow not included,
  *            pulses short against T2, no slice profile, on resonance
  *  Source    M. Weigel, J. Magn. Reson. Imaging 41 (2015) 266

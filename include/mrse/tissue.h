@@ -49,6 +49,11 @@ bool mrse_tissue_at(size_t i, mrse_tissue *tissue);
 mrse_status mrse_tissue_find(const char *id, mrse_field_class field,
                              mrse_tissue *tissue) MRSE_MUST_USE;
 
+/** What a number made from this entry rests on: the weakest origin of its values and ranges.
+ *  Returned  MRSE_ORIGIN_UNVERIFIED for NULL
+ *  Tests     tests/unit/test_tissue.c */
+mrse_origin mrse_tissue_origin(const mrse_tissue *tissue);
+
 #ifdef __cplusplus
 }
 #endif

@@ -230,3 +230,11 @@ mrse_status mrse_tissue_find(const char *id, mrse_field_class field, mrse_tissue
             return mrse_tissue_at(i, tissue) ? MRSE_OK : MRSE_ERR_RANGE;
     return MRSE_ERR_RANGE;
 }
+
+mrse_origin mrse_tissue_origin(const mrse_tissue *tissue)
+{
+    if (!tissue)
+        return MRSE_ORIGIN_UNVERIFIED;
+    return mrse_origin_weaker(mrse_origin_weaker(tissue->t1.origin, tissue->t1.range_origin),
+                              mrse_origin_weaker(tissue->t2.origin, tissue->t2.range_origin));
+}

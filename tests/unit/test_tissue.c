@@ -100,6 +100,22 @@ static void table__reference_values__lie_in_the_ranges(void **state)
     json_decref(root);
 }
 
+static void origin__of_an_entry__is_the_weakest_of_its_numbers(void **state)
+{
+    mrse_tissue tissue;
+
+    (void)state;
+    assert_int_equal(mrse_tissue_find("spleen", MRSE_FIELD_3_T, &tissue), MRSE_OK);
+    assert_int_equal(mrse_tissue_origin(&tissue), MRSE_ORIGIN_MEASURED);
+    tissue.t2.range_origin = MRSE_ORIGIN_ASSUMED;
+    assert_int_equal(mrse_tissue_origin(&tissue), MRSE_ORIGIN_ASSUMED);
+    tissue.t1.origin = MRSE_ORIGIN_UNVERIFIED;
+    assert_int_equal(mrse_tissue_origin(&tissue), MRSE_ORIGIN_UNVERIFIED);
+    assert_int_equal(mrse_tissue_find("liver", MRSE_FIELD_3_T, &tissue), MRSE_OK);
+    assert_int_equal(mrse_tissue_origin(&tissue), MRSE_ORIGIN_UNVERIFIED); /* one end of T2 */
+    assert_int_equal(mrse_tissue_origin(NULL), MRSE_ORIGIN_UNVERIFIED);
+}
+
 static void find__what_is_not_there__is_refused(void **state)
 {
     mrse_tissue tissue;
@@ -140,6 +156,7 @@ int main(void)
         cmocka_unit_test(table__every_entry__is_plausible_and_found),
         cmocka_unit_test(table__higher_field__longer_t1),
         cmocka_unit_test(table__reference_values__lie_in_the_ranges),
+        cmocka_unit_test(origin__of_an_entry__is_the_weakest_of_its_numbers),
         cmocka_unit_test(find__what_is_not_there__is_refused),
         cmocka_unit_test(field__nominal_strengths__have_a_class_and_others_not),
     };
