@@ -179,6 +179,17 @@ static void order__lines_do_not_fill_the_last_train__last_band_is_short(void **s
     assert_int_equal(count[6], 10);
 }
 
+/* By hand: outwards from line 4, the lower of two at one distance first, three lines to a band. */
+static void order__nine_lines_outwards__are_as_written_down(void **state)
+{
+    static const size_t want[9] = {2, 1, 1, 0, 0, 0, 1, 2, 2};
+    size_t index[9];
+
+    (void)state;
+    assert_int_equal(mrse_psf_order(MRSE_PHASE_CENTRIC, 9, 3, index), MRSE_OK);
+    assert_memory_equal(index, want, sizeof want);
+}
+
 static void psf__what_cannot_be__is_refused(void **state)
 {
     size_t index[LINES];
@@ -236,6 +247,7 @@ int main(void)
         cmocka_unit_test(width__half_of_the_lines__is_twice),
         cmocka_unit_test(order__each_echo__fills_its_band),
         cmocka_unit_test(order__lines_do_not_fill_the_last_train__last_band_is_short),
+        cmocka_unit_test(order__nine_lines_outwards__are_as_written_down),
         cmocka_unit_test(psf__what_cannot_be__is_refused),
         cmocka_unit_test(psf__no_memory__is_reported),
     };
