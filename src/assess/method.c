@@ -193,6 +193,106 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_survey.c",
     },
     {
+        .id = "rf-pulse-shape",
+        .text = "peak B1+ and the integral of B1+ squared of an RF pulse, from its shape",
+        .formula =
+            "mean B1 = flip angle / (2π γ T); peak = mean / A, ∫B1² dt = P peak² T, with A and "
+            "P the means of B1 and B1² over the peak's: rectangle, sinc (none, Hamming or Hann "
+            "window), Gauss, Hann, half sine, triangle, Fermi; γ = 42.577478518 MHz/T (CODATA "
+            "2018)",
+        .valid =
+            "one real envelope, on resonance; no adiabatic pulse, no VERSE; a vendor's pulse of "
+            "the same name may differ, so that the console's own value goes before",
+        .accuracy = "1e-12 relative for the shape as defined",
+        .source =
+            "definitions of the shapes; G. B. Matson, Magnetic Resonance Imaging 12 (1994) 1205",
+        .test = "tests/unit/test_rf_pulse.c",
+    },
+    {
+        .id = "image-epg",
+        .text =
+            "echoes of a train of RF pulses of any angles and phases (TSE, RF-spoiled and balanced "
+            "gradient echo)",
+        .formula = "configuration states F+, F−, Z: an RF pulse mixes them, dephasing shifts them, "
+                   "relaxation scales them; in steady state Mz before the excitation is solved for",
+        .valid =
+            "on resonance, equal dephasing on both sides of a pulse, pulses short against T2; no "
+            "diffusion, flow, slice profile or magnetisation transfer",
+        .accuracy = "1e-13 of M0 against the Bloch equations of isochromats",
+        .source = "M. Weigel, Journal of Magnetic Resonance Imaging 41 (2015) 266",
+        .test = "tests/unit/test_epg.c",
+    },
+    {
+        .id = "image-signal",
+        .text =
+            "steady-state signal of spin echo, spoiled and balanced gradient echo and inversion "
+            "recovery",
+        .formula = "closed forms of the Bloch equations in TR, TE, TI, flip angles, T1 and T2",
+        .valid =
+            "perfect spoiling (spoiled), on resonance and alternating pulses (balanced), no slice "
+            "profile; T2 stands for T2* where no T2* is given, an upper bound of the signal",
+        .accuracy = "1e-13 of M0 against the equations",
+        .source =
+            "R. R. Ernst and W. A. Anderson, Review of Scientific Instruments 37 (1966) 93; K. "
+            "Scheffler and S. Lehnhardt, European Radiology 13 (2003) 2409; E. M. Haacke and "
+            "others, Magnetic Resonance Imaging, 1999",
+        .test = "tests/unit/test_signal.c",
+    },
+    {
+        .id = "image-psf",
+        .text = "blurring by an echo train along the phase-encoding direction",
+        .formula =
+            "full width at half maximum of |inverse Fourier transform of the echoes as they lie "
+            "in k-space|, in pixels; linear or centric order",
+        .valid = "the main lobe; no decay during the readout of one line, no filter",
+        .accuracy = "1e-9 pixel for the weights given",
+        .source = "R. T. Constable and J. C. Gore, Magnetic Resonance in Medicine 28 (1992) 9",
+        .test = "tests/unit/test_psf.c",
+    },
+    {
+        .id = "image-snr",
+        .text = "signal-to-noise ratio of one sequence relative to another",
+        .formula =
+            "signal × voxel × √(averages × acquired lines × acquired partitions / bandwidth of "
+            "a pixel) / g, after over before; range over T1 and T2 of the tissue, the same "
+            "before and after",
+        .valid = "same patient, coil, reconstruction and filter; thermal noise of the patient; the "
+                 "root of the acceleration is in the acquired lines",
+        .accuracy =
+            "of the signals; the range is the largest change over a 5 × 5 grid that holds the "
+            "corners of the ranges of T1 and T2",
+        .source = "E. M. Haacke and others, Magnetic Resonance Imaging, 1999, chapter 15; K. P. "
+                  "Pruessmann and others, Magnetic Resonance in Medicine 42 (1999) 952",
+        .test = "tests/unit/test_contrast.c",
+    },
+    {
+        .id = "image-contrast",
+        .text = "contrast between two tissues, and its change",
+        .formula =
+            "a − b and (a − b) / (a + b) of the magnitudes of the signals; range: the largest "
+            "and smallest over the ranges of T1 and T2 of both tissues",
+        .valid =
+            "equal proton densities; T1 and T2 from the table, whose entries say when their source "
+            "has not been read (unverified)",
+        .accuracy =
+            "of the signals; extremes between the points of a 5 × 5 grid of T1 and T2 for each "
+            "tissue are missed",
+        .source = "definition; relaxation times: named in each entry of the table",
+        .test = "tests/unit/test_contrast.c, tests/unit/test_tissue.c",
+    },
+    {
+        .id = "image-scan-time",
+        .text = "how long a sequence runs",
+        .formula = "TR × (⌈lines × partitions / lines per TR⌉ × averages × volumes + dummies) × "
+                   "concatenations; lines = ⌈⌈share × full⌉ / acceleration⌉ + reference lines",
+        .valid =
+            "without prescans, separate reference scans and triggering; consoles round the lines "
+            "by rules of their own",
+        .accuracy = "exact for the formula",
+        .source = "definition",
+        .test = "tests/unit/test_scan_time.c",
+    },
+    {
         .id = "decision-rule",
         .text = "verdict on one value against one limit",
         .formula = "≤: MET when value + U ≤ limit, NOT MET when value − U > limit, else "
