@@ -34,6 +34,7 @@ CLI_OBJ := $(CLI_SRC:%.c=$B/%.o) $B/cases.o
 SUPPORT_OBJ := $(patsubst %.c,$B/%.o,$(wildcard tests/support/*.c))
 UNIT := $(patsubst tests/%.c,$B/%,$(wildcard tests/unit/test_*.c))
 BENCH := $(patsubst tests/%.c,$B/%,$(wildcard tests/bench/bench_*.c))
+EVIDENCE := $(patsubst tests/%.c,$B/%,$(wildcard tests/evidence/*.c))
 FUZZ := $(patsubst tests/%.c,$B/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # --- Packages: installed on the first build, then asked for their flags ------------------------
@@ -134,7 +135,7 @@ run = +@$(MAKE) -k $(addsuffix .run,$(1)) && echo "$(words $(1)) programs succee
 %.run: % FORCE
 	@tools/stage.sh $(notdir $(patsubst %/run.sh,%,$*)) $(RUN) $(abspath $*)
 
-$(UNIT) $(BENCH): $B/%: $B/tests/%.o $(SUPPORT_OBJ) $B/libmrse.a
+$(UNIT) $(BENCH) $(EVIDENCE): $B/%: $B/tests/%.o $(SUPPORT_OBJ) $B/libmrse.a
 	@mkdir -p $(@D)
 	$(call say,LINK $@)$(CC) -pie $(BUILD_LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
@@ -191,6 +192,8 @@ run-fuzz_%: $B/fuzz/fuzz_% FORCE
 	@mkdir -p $B/corpus/$*
 	@tools/stage.sh fuzz-$* $< -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 		-artifact_prefix=$B/$*- $B/corpus/$* tests/fuzz/corpus/$*
+evidence-%: $B/evidence/% FORCE ## what real files and published figures say
+	@$<
 bench: $(BENCH) ## speed
 	@for program in $(BENCH); do $$program || exit 1; done
 

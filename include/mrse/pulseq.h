@@ -32,7 +32,7 @@ typedef struct mrse_pulseq_shape {
 typedef struct mrse_pulseq_rf {
     uint32_t id, line;
     double amplitude_Hz, delay_ns, duration_ns; /* duration without the delay */
-    int32_t magnitude, phase, time;             /* shapes; no time shape: centres of the RF raster */
+    int32_t magnitude, phase, time; /* shapes; no time shape: centres of the RF raster */
     bool backwards; /* the time shape runs backwards: channels of a pTx array, one after another */
     char use;       /* 'e', 'r', 'i', 's', 'p', 'o', 'u' */
 } mrse_pulseq_rf;
@@ -79,7 +79,7 @@ typedef struct mrse_pulseq {
     double duration_ns;
     mrse_signature signature;
     size_t n_unknown_extensions;
-    char unknown_extension[64]; /* the first of them */
+    char unknown_extension[64];         /* the first of them */
     size_t n_adc, n_rotated, n_shimmed; /* blocks with these */
     mrse_pulseq_block *block;
     size_t n_blocks;

@@ -20,11 +20,16 @@ static void begin_section(seq_reader *r)
         const char *name;
         seq_section section;
     } known[] = {
-        {"[VERSION]", SEQ_VERSION},     {"[DEFINITIONS]", SEQ_DEFINITIONS},
-        {"[BLOCKS]", SEQ_BLOCKS},       {"[RF]", SEQ_RF},
-        {"[GRADIENTS]", SEQ_GRADIENTS}, {"[TRAP]", SEQ_TRAP},
-        {"[ADC]", SEQ_ADC},             {"[DELAYS]", SEQ_DELAYS},
-        {"[SHAPES]", SEQ_SHAPES},       {"[EXTENSIONS]", SEQ_EXTENSIONS},
+        {"[VERSION]", SEQ_VERSION},
+        {"[DEFINITIONS]", SEQ_DEFINITIONS},
+        {"[BLOCKS]", SEQ_BLOCKS},
+        {"[RF]", SEQ_RF},
+        {"[GRADIENTS]", SEQ_GRADIENTS},
+        {"[TRAP]", SEQ_TRAP},
+        {"[ADC]", SEQ_ADC},
+        {"[DELAYS]", SEQ_DELAYS},
+        {"[SHAPES]", SEQ_SHAPES},
+        {"[EXTENSIONS]", SEQ_EXTENSIONS},
         {"[SIGNATURE]", SEQ_SIGNATURE},
     };
     size_t i;
@@ -37,8 +42,9 @@ static void begin_section(seq_reader *r)
     if (r->section == SEQ_SIGNATURE)
         r->signature_at = (size_t)(r->row - r->text);
     if (r->section == SEQ_OTHER)
-        seq_error(r, 0, NULL, "sections: VERSION DEFINITIONS BLOCKS RF GRADIENTS TRAP ADC DELAYS "
-                              "EXTENSIONS SHAPES SIGNATURE",
+        seq_error(r, 0, NULL,
+                  "sections: VERSION DEFINITIONS BLOCKS RF GRADIENTS TRAP ADC DELAYS "
+                  "EXTENSIONS SHAPES SIGNATURE",
                   "unknown section '%.*s'", (int)(r->token[0].n < 40 ? r->token[0].n : 40),
                   r->token[0].s);
 }
@@ -159,10 +165,11 @@ static void row_block(seq_reader *r)
     seq_row_block row = {0}, *kept;
 
     if (!seq_columns(r, columns, 8, "BLOCKS",
-                     v14                      ? "id duration rf gx gy gz adc ext"
+                     v14                  ? "id duration rf gx gy gz adc ext"
                      : r->seq->minor >= 3 ? "id delay rf gx gy gz adc ext"
-                                              : "id delay rf gx gy gz adc") ||
-        !seq_id(r, 0, "BLOCKS.id", &id) || !seq_positive(r, 1, 0, "BLOCKS.duration", &row.duration) ||
+                                          : "id delay rf gx gy gz adc") ||
+        !seq_id(r, 0, "BLOCKS.id", &id) ||
+        !seq_positive(r, 1, 0, "BLOCKS.duration", &row.duration) ||
         !seq_id(r, 2, "BLOCKS.rf", &row.rf) || !seq_id(r, 3, "BLOCKS.gx", &row.gradient[0]) ||
         !seq_id(r, 4, "BLOCKS.gy", &row.gradient[1]) ||
         !seq_id(r, 5, "BLOCKS.gz", &row.gradient[2]) || !seq_id(r, 6, "BLOCKS.adc", &row.adc) ||
@@ -196,12 +203,18 @@ static void row_signature(seq_reader *r)
 static void read_row(seq_reader *r)
 {
     static void (*const row[])(seq_reader *) = {
-        [SEQ_DEFINITIONS] = row_definition, [SEQ_BLOCKS] = row_block,
-        [SEQ_RF] = seq_row_rf,              [SEQ_GRADIENTS] = seq_row_gradient,
-        [SEQ_TRAP] = seq_row_trap,          [SEQ_ADC] = seq_row_adc,
-        [SEQ_DELAYS] = seq_row_delay,       [SEQ_EXTENSIONS] = seq_row_extension,
-        [SEQ_SHAPES] = seq_row_shape,       [SEQ_SPECIFICATION] = seq_row_specification,
-        [SEQ_SIGNATURE] = row_signature,    [SEQ_OTHER] = NULL,
+        [SEQ_DEFINITIONS] = row_definition,
+        [SEQ_BLOCKS] = row_block,
+        [SEQ_RF] = seq_row_rf,
+        [SEQ_GRADIENTS] = seq_row_gradient,
+        [SEQ_TRAP] = seq_row_trap,
+        [SEQ_ADC] = seq_row_adc,
+        [SEQ_DELAYS] = seq_row_delay,
+        [SEQ_EXTENSIONS] = seq_row_extension,
+        [SEQ_SHAPES] = seq_row_shape,
+        [SEQ_SPECIFICATION] = seq_row_specification,
+        [SEQ_SIGNATURE] = row_signature,
+        [SEQ_OTHER] = NULL,
     };
 
     if (seq_token_is(r, 0, "extension") &&

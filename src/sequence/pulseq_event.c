@@ -27,7 +27,14 @@ void seq_row_rf(seq_reader *r)
     double amplitude, delay_ns;
     mrse_pulseq_rf *rf;
 
-    if (!begin(r, v15 ? 11 : minor >= SEQ_V14 ? 8 : 7, v15 ? 12 : minor >= SEQ_V14 ? 8 : 7, "RF",
+    if (!begin(r,
+               v15                ? 11
+               : minor >= SEQ_V14 ? 8
+                                  : 7,
+               v15                ? 12
+               : minor >= SEQ_V14 ? 8
+                                  : 7,
+               "RF",
                v15 ? "id amp mag phase time center delay freqPPM phasePPM freq phase use"
                : minor >= SEQ_V14 ? "id amp mag phase time delay freq phase"
                                   : "id amp mag phase delay freq phase",

@@ -88,8 +88,7 @@ void seq_row_specification(seq_reader *r)
 
     if (r->extension.n == 0 || extension[r->extension.n - 1].kind != SEQ_EXT_ROTATIONS)
         return;
-    if (!seq_columns(r, 5, 5, "ROTATIONS", "id q0 qx qy qz") ||
-        !seq_id(r, 0, "ROTATIONS.id", &id))
+    if (!seq_columns(r, 5, 5, "ROTATIONS", "id q0 qx qy qz") || !seq_id(r, 0, "ROTATIONS.id", &id))
         return;
     for (i = 0; i < 4; i++) {
         if (!seq_number(r, i + 1, 0, "ROTATIONS", &q[i]))

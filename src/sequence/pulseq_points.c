@@ -81,8 +81,7 @@ static bool add_timed(seq_reader *r, mrse_pulseq_gradient *g, const mrse_pulseq_
 
         if (!(t > before)) {
             seq_error_at(r, g->line, "GRADIENTS.time_id", "times of a gradient increase",
-                         "the time of sample %u is not later than the one before",
-                         (unsigned)i + 1);
+                         "the time of sample %u is not later than the one before", (unsigned)i + 1);
             return false;
         }
         before = t;
