@@ -34,7 +34,7 @@ CLI_OBJ := $(CLI_SRC:%.c=$B/%.o) $B/cases.o
 SUPPORT_OBJ := $(patsubst %.c,$B/%.o,$(wildcard tests/support/*.c))
 UNIT := $(patsubst tests/%.c,$B/%,$(wildcard tests/unit/test_*.c))
 BENCH := $(patsubst tests/%.c,$B/%,$(wildcard tests/bench/bench_*.c))
-EVIDENCE := $(patsubst tests/%.c,$B/%,$(wildcard tests/evidence/*.c))
+EVIDENCE := $(patsubst tests/%.c,$B/%,$(wildcard tests/evidence/evidence_*.c))
 FUZZ := $(patsubst tests/%.c,$B/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # --- Packages: installed on the first build, then asked for their flags ------------------------
@@ -148,7 +148,7 @@ $(FUZZ): $B/%: $B/tests/%.o $(if $(filter fuzz,$(VARIANT)),,$B/tests/fuzz/replay
 	@mkdir -p $(@D)
 	$(call say,LINK $@)$(CC) -pie $(patsubst %-no-link,%,$(BUILD_LDFLAGS)) -o $@ $^ $(LIBS)
 
-tests: $(UNIT) $(FUZZ) $(BENCH) ## build the unit tests, fuzz targets and benchmarks
+tests: $(UNIT) $(FUZZ) $(BENCH) $(EVIDENCE) ## build the unit tests, fuzz targets, benchmarks and evidence
 unit: $(UNIT) ## unit tests
 	$(call run,$(UNIT))
 cases: $(PROGRAM) ## numbers a physicist can check: tests/cases
@@ -192,10 +192,9 @@ run-fuzz_%: $B/fuzz/fuzz_% FORCE
 	@mkdir -p $B/corpus/$*
 	@tools/stage.sh fuzz-$* $< -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 		-artifact_prefix=$B/$*- $B/corpus/$* tests/fuzz/corpus/$*
-evidence-%: $B/evidence/% FORCE ## what real files and published figures say
-	@$<
-bench: $(BENCH) ## speed
-	@for program in $(BENCH); do $$program || exit 1; done
+bench: $(BENCH) ; @for program in $^; do $$program || exit 1; done ## speed
+evidence-field: $B/evidence/evidence_field ; @$< ## how near calibrations come to known magnets
+evidence-sequence: $B/evidence/evidence_sequence ; @$< ## Pulseq files against other readers
 
 # --- Reading the code --------------------------------------------------------------------------
 
@@ -239,13 +238,11 @@ install: $(PROGRAM) shared ## program, libraries, headers, manual; PREFIX=/usr/l
 uninstall: ## what install put there
 	@tools/install.sh --remove "$(DESTDIR)" "$(PREFIX)"
 dist: ## build/mrse-VERSION.tar.gz of the last commit
-	@mkdir -p $(BUILD)
-	git archive --prefix=mrse-$(VERSION)/ HEAD | gzip -9n > $(BUILD)/mrse-$(VERSION).tar.gz
+	mkdir -p $(BUILD) && git archive --prefix=mrse-$(VERSION)/ HEAD | gzip -9n > $(BUILD)/mrse-$(VERSION).tar.gz
 
 deps: ## install the Debian packages that building and checking need
 	@tools/deps.sh build check
-clean: ## remove build/
-	rm -rf $(BUILD)
+clean: ; rm -rf $(BUILD) ## remove build/
 
 FORCE:
 # What has a description is a command, not a file.

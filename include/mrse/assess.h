@@ -4,6 +4,7 @@
 #define MRSE_ASSESS_H
 
 #include "mrse/case.h"
+#include "mrse/site_study.h"
 #include "mrse/study.h"
 #include "mrse/verdict.h"
 
@@ -16,7 +17,7 @@ extern "C" {
 
 /* One comparison of one condition with one exposure. */
 typedef struct mrse_finding {
-    const char *implant; /* borrowed names */
+    const char *implant; /* borrowed names; of a site the site's; "" when it is of the scanner */
     const char *branch;  /* "" when no branch is meant */
     char topic[96];      /* "spatial field gradient" */
     const char *printed; /* the label's words; "" when it has none */
@@ -54,6 +55,10 @@ typedef struct mrse_assessment {
     mrse_scanner *scanner; /* owned */
     char *scanner_path;    /* as opened; owned */
     mrse_study *study;     /* owned */
+    mrse_site *site;       /* owned, as all of these; NULL: the case has none */
+    char *site_path, *image_path;
+    mrse_picture *picture; /* NULL: the site has no image */
+    mrse_site_study *room;
     mrse_implant_result *implant;
     size_t n_implants;
     mrse_finding *finding;

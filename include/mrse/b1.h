@@ -42,7 +42,7 @@ typedef struct mrse_b1_exposure {
  *  Valid     one transmit channel, amplitude as played by the scanner at the calibrated place
  *  Source    Pulseq specification 1.5.1, 2.6; B1+rms over any 10 s: IEC 60601-2-33 (D. McRobbie's
  *            account of it; the standard's own text was not read)
- *  Tests     tests/unit/test_exposure_b1.c, tests/evidence/sequence.c */
+ *  Tests     tests/unit/test_exposure_b1.c, tests/evidence/evidence_sequence.c */
 mrse_status mrse_b1_compute(const mrse_pulseq *sequence, double gamma_Hz_T, double window_s,
                             mrse_b1_exposure *out) MRSE_MUST_USE;
 

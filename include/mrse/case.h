@@ -43,8 +43,10 @@ typedef struct mrse_case {
         char *name, *role, *registration, *site; /* name NULL: UNATTRIBUTED */
     } author;
     mrse_sources sources;
-    char *scanner; /* file, relative to the case file */
-    char *landmark;
+    char *scanner;  /* file, relative to the case file */
+    char *site;     /* file of the room, likewise; NULL: none */
+    char *survey;   /* file of measured points, likewise; NULL: none */
+    char *landmark; /* NULL: nobody is scanned, entry and posture mean nothing */
     mrse_entry entry;
     mrse_posture posture;
     mrse_value couch_height; /* missing (NaN) when no implant has a position and none is given */

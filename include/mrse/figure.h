@@ -4,6 +4,7 @@
 #define MRSE_FIGURE_H
 
 #include "mrse/path.h"
+#include "mrse/site_study.h"
 #include "mrse/study.h"
 #include "mrse/text.h"
 
@@ -16,6 +17,7 @@ typedef enum mrse_figure_kind {
     MRSE_FIGURE_ROOM_MAP, /* z-r section of the room: colour = |B|, labelled isocontours */
     MRSE_FIGURE_PLAN,     /* floor plan: named contours in metres around the scanner */
     MRSE_FIGURE_PROFILE,  /* gradient and |B| along a ride, with the limit line */
+    MRSE_FIGURE_SITE,     /* plan of a site: walls, rooms, equipment, contours of |B| */
 } mrse_figure_kind;
 
 typedef enum mrse_map_quantity {
@@ -43,6 +45,8 @@ typedef struct mrse_figure {
     double guard_T_m;               /* U of the ride's maximum, band in the profile; 0: none */
     const mrse_path_maxima *maxima; /* of the ride, so that the figure prints the record's digits;
                                      * NULL: the largest sample of the profile */
+    const mrse_site_study *site;    /* of a site's plan */
+    const mrse_picture *picture;    /* drawn below it, faded; NULL: none */
 } mrse_figure;
 
 /* Text chunks of a PNG (registered keywords); any may be NULL. */

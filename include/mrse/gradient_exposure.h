@@ -39,7 +39,7 @@ typedef struct mrse_gradient_exposure {
  *  Valid     ideal linear gradients as commanded; rotations are applied
  *  Source    Pulseq specification 1.5.1; definitions of slew: mdtisdall/pulseq-reports,
  *            docs/notes/slew-definitions.md
- *  Tests     tests/unit/test_exposure_gradient.c, tests/evidence/sequence.c */
+ *  Tests     tests/unit/test_exposure_gradient.c, tests/evidence/evidence_sequence.c */
 mrse_status mrse_gradient_compute(const mrse_pulseq *sequence, const mrse_gradient_options *options,
                                   mrse_gradient_exposure *out) MRSE_MUST_USE;
 

@@ -108,7 +108,7 @@ typedef struct mrse_pulseq {
  *  Accuracy  numbers correctly rounded; times exact while they are whole nanoseconds
  *  Valid     extensions that are not known and not required are passed over with a warning
  *  Source    Pulseq specification 1.5.1 (pulseq/pulseq, doc/specification.tex, commit 2fd6ab6)
- *  Tests     tests/unit/test_pulseq.c, tests/fuzz/fuzz_pulseq.c, tests/evidence/sequence.c */
+ *  Tests     tests/unit/test_pulseq.c, tests/fuzz/fuzz_pulseq.c, tests/evidence/evidence_sequence.c */
 mrse_status mrse_pulseq_read(const char *text, size_t n, const char *name, mrse_pulseq **out,
                              mrse_diags *diags) MRSE_MUST_USE;
 

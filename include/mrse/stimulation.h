@@ -47,7 +47,7 @@ typedef struct mrse_safe {
  *  Status    MRSE_OK | MRSE_ERR_ARG
  *  Source    F. Hebrank, M. Gebhardt, SAFE model, Proc. ISMRM 8, 2000, 2007; filters as in
  *            filip-szczepankiewicz/safe_pns_prediction, commit 0774e805
- *  Tests     tests/unit/test_exposure_stimulation.c, tests/evidence/sequence.c */
+ *  Tests     tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c */
 mrse_status mrse_safe_begin(mrse_safe *safe, const mrse_safe_hardware *hardware,
                             double dt_s) MRSE_MUST_USE;
 /** Feed n samples of one slew rate; NaN makes the peak NaN.
@@ -78,7 +78,7 @@ typedef struct mrse_convolution_peak {
  *  Returned  out   owned by the caller (mrse_convolution_free)
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
  *  Source    toppeMRI/toppe, +toppe/pns.m ("DIN EN 60601-2-33"; the standard was not read)
- *  Tests     tests/unit/test_exposure_stimulation.c, tests/evidence/sequence.c */
+ *  Tests     tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c */
 mrse_status mrse_convolution_begin(const mrse_gradient_coil *coil, double dt_s,
                                    mrse_convolution **out) MRSE_MUST_USE;
 /** Feed n samples of one slew rate.

@@ -6,6 +6,7 @@
 #include "mrse/assess.h"
 #include "mrse/document.h"
 #include "mrse/file.h"
+#include "mrse/site_study.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,14 +25,17 @@ typedef struct mrse_making {
 typedef struct mrse_record mrse_record;
 
 /** Record of a scanner's field study (`mrse field`).
- *  Given     study; points and ride asked for (NULL: none); making
+ *  Given     study; points, ride and site asked for (NULL: none); image: path of the site's plan,
+ *            NULL: none; making
  *  Returned  out   free with mrse_record_free; NULL on failure
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (date) | MRSE_ERR_IO (the scanner file can no
  *            longer be read) | MRSE_ERR_NOMEM
  *  Tests     tests/unit/test_worksheet.c, tests/cli */
 mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *point,
-                                 size_t n_points, const mrse_ride *ride, const mrse_making *making,
-                                 mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
+                                 size_t n_points, const mrse_ride *ride,
+                                 const mrse_site_study *site, const char *image,
+                                 const mrse_making *making, mrse_record **out,
+                                 mrse_diags *diags) MRSE_MUST_USE;
 /** Record of an assessed case (`mrse assess`, `mrse worksheet`).
  *  Status    as mrse_record_of_study
  *  Tests     tests/unit/test_worksheet.c */
@@ -81,10 +85,11 @@ typedef enum mrse_verify_result {
 mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
                                   mrse_diags *diags) MRSE_MUST_USE;
 
-/** Figures of a study (and a ride, when given) for `mrse field -o DIR`, written into a folder.
+/** Figures of a study (and a ride, a site on its picture, when given) for `mrse field -o DIR`, written into a folder.
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_IO | MRSE_ERR_NOMEM
  *  Tests     tests/cli */
 mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
+                               const mrse_site_study *site, const mrse_picture *picture,
                                const mrse_making *making, const char *record_id,
                                mrse_folder *folder, mrse_diags *diags) MRSE_MUST_USE;
 

@@ -104,12 +104,28 @@ static prediction extent(const mrse_study *s, const lines *extra, mrse_datum_typ
     }
 }
 
+/* Most cylinders of a sheet are rows of the study already. */
+static mrse_status search_cylinder(const mrse_study *s, double radius_m, mrse_cylinder *at,
+                                   mrse_cylinder *u)
+{
+    for (size_t i = 0; i < s->n_cylinders; i++) {
+        const mrse_cylinder_row *row = &s->cylinder[i];
+        if (!(fabs(row->at.radius_m - radius_m) <= MRSE_SAME_RADIUS_M))
+            continue;
+        *at = row->at;
+        *u = (mrse_cylinder){
+            .b_T = row->u_b_T, .grad_T_m = row->u_grad_T_m, .product_T2_m = row->u_product_T2_m};
+        return MRSE_OK;
+    }
+    return mrse_model_cylinder(&s->model, radius_m, at, u);
+}
+
 /* A place without a value in the model is no failure of the study; no memory is. */
 static mrse_status on_cylinder(const mrse_study *s, const mrse_datum *d, prediction *out)
 {
     mrse_cylinder at, u;
     *out = UNKNOWN;
-    mrse_status status = mrse_model_cylinder(&s->model, d->at, &at, &u);
+    mrse_status status = search_cylinder(s, d->at, &at, &u);
     if (status != MRSE_OK)
         return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
     if (d->type == MRSE_DATUM_CYLINDER_FIELD)
@@ -244,6 +260,7 @@ static void compare(mrse_agreement *row, const mrse_datum *d, prediction p)
     row->differs = differs(d->bound, row->en);
 }
 
+/* What the model says is what its other tables say: not the linear prediction of the fit. */
 static mrse_status add_row(mrse_study *s, const lines *extra, const mrse_sheet_data *data, size_t i)
 {
     const mrse_datum *d = &data->datum[i];
@@ -251,12 +268,7 @@ static mrse_status add_row(mrse_study *s, const lines *extra, const mrse_sheet_d
     row->stated = data->of[i];
     mrse_status status = describe(d, row->what, sizeof row->what);
     prediction p, other;
-    if (status == MRSE_OK && s->calibration != NULL) {
-        row->fitted = true;
-        const mrse_fit_row *fit = &s->calibration->row[i];
-        compare(row, d, (prediction){fit->predicted, fit->u_predicted});
-        return MRSE_OK;
-    }
+    row->fitted = s->calibration != NULL;
     if (status == MRSE_OK)
         status = predict(s, extra, d, &p);
     if (status != MRSE_OK)
@@ -274,8 +286,7 @@ static mrse_status add_row(mrse_study *s, const lines *extra, const mrse_sheet_d
 /* The class of a magnet is a name: nothing need agree with it. */
 static bool is_number(const mrse_study *s, const mrse_sheet_data *data, size_t i)
 {
-    return data->of[i] != &s->scanner->b0_nominal &&
-           (s->calibration == NULL || i < s->calibration->n_rows);
+    return data->of[i] != &s->scanner->b0_nominal;
 }
 
 mrse_status mrse_study_agreement(mrse_study *s, const mrse_sheet_data *data)
@@ -285,7 +296,7 @@ mrse_status mrse_study_agreement(mrse_study *s, const mrse_sheet_data *data)
         return MRSE_OK;
     s->agreement = mrse_alloc(data->n, sizeof *s->agreement);
     mrse_status status = s->agreement != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
-    if (status == MRSE_OK && s->calibration == NULL)
+    if (status == MRSE_OK)
         status = trace(s, data, &extra);
     for (size_t i = 0; i < data->n && status == MRSE_OK; i++) {
         if (is_number(s, data, i))

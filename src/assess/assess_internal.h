@@ -41,6 +41,11 @@ void mrse_sheet_state_cylinder(const mrse_data_sheet *sheet, mrse_cylinder_row *
 /* The largest values within reach (study_reach.c); is one of them a data sheet's? */
 mrse_status mrse_study_reach(mrse_study *study) MRSE_MUST_USE;
 bool mrse_reach_is_stated(const mrse_value *value);
+/* What the data sheet states for a cylinder that holds the bore; false: nothing. */
+/* The number itself as the file holds it, or NULL; whether the field model contradicts it. */
+const mrse_value *mrse_reach_wall_stated(const mrse_study *study, mrse_kind kind);
+bool mrse_wall_differs(const mrse_study *study, mrse_kind kind);
+bool mrse_reach_wall(const mrse_study *study, mrse_kind kind, mrse_value *out);
 
 /* Maps of a study (map.c). */
 mrse_status mrse_study_maps(mrse_study *study) MRSE_MUST_USE;
@@ -67,6 +72,10 @@ mrse_status mrse_findings_add_agreement(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *result) MRSE_MUST_USE;
 mrse_status mrse_working_add_scanner(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_working_add(mrse_assessment *a, const mrse_implant_result *result) MRSE_MUST_USE;
+
+/* The same of the site (site_findings.c, site_working.c). */
+mrse_status mrse_findings_add_site(mrse_assessment *a) MRSE_MUST_USE;
+mrse_status mrse_working_add_site(mrse_assessment *a) MRSE_MUST_USE;
 
 /* Grow the lists by one zeroed item; NULL: no memory. */
 mrse_finding *mrse_finding_new(mrse_assessment *a);

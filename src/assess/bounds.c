@@ -48,6 +48,12 @@ static bool differs(const mrse_study *study, const mrse_value *stated)
     return true;
 }
 
+bool mrse_wall_differs(const mrse_study *study, mrse_kind kind)
+{
+    const mrse_value *stated = mrse_reach_wall_stated(study, kind);
+    return stated != NULL && differs(study, stated);
+}
+
 bool mrse_sheet_holds_ride(const mrse_assessment *a, const mrse_implant_result *r, mrse_kind kind,
                            mrse_containing *out)
 {

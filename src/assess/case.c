@@ -179,28 +179,65 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
     return status;
 }
 
-/* The worst decisive finding of one implant. An implant about which nothing was decided is
- * undetermined, whatever the others are; and a label known in part only cannot be met as a whole. */
-static mrse_verdict conclude_implant(mrse_assessment *a, const mrse_implant_result *r)
+static mrse_status run_site(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    if (a->kase->site == NULL)
+        return MRSE_OK;
+    mrse_status status = resolve(a->kase->path, refs, a->kase->site, &a->site_path);
+    if (status == MRSE_OK)
+        status = mrse_site_load(a->site_path, &a->site, diags);
+    if (status == MRSE_OK && a->site->image.file != NULL)
+        status = resolve(a->site_path, refs, a->site->image.file, &a->image_path);
+    if (status == MRSE_OK && a->image_path != NULL)
+        status = mrse_picture_load(a->image_path, &a->picture, diags);
+    if (status == MRSE_OK)
+        status = mrse_site_study_run(a->study, a->site, &a->room);
+    if (status == MRSE_OK)
+        status = mrse_findings_add_site(a);
+    if (status == MRSE_OK)
+        status = mrse_working_add_site(a);
+    return status;
+}
+
+/* The worst decisive finding about one thing, NOT STATED when there is none. */
+static mrse_verdict worst_of(mrse_assessment *a, const char *name)
 {
     mrse_verdict worst = MRSE_VERDICT_NOT_STATED;
     for (size_t i = 0; i < a->n_findings; i++) {
         const mrse_finding *f = &a->finding[i];
-        if (!f->decisive || f->implant != r->implant->name)
+        if (!f->decisive || f->implant != name)
             continue;
         worst = mrse_verdict_worse(worst, f->decision.verdict);
         a->provisional |= f->decision.provisional;
         a->on_assumption |= f->decision.on_assumption;
     }
+    return worst;
+}
+
+/* The worst decisive finding of one implant. An implant about which nothing was decided is
+ * undetermined, whatever the others are; and a label known in part only cannot be met as a whole. */
+static mrse_verdict conclude_implant(mrse_assessment *a, const mrse_implant_result *r)
+{
+    mrse_verdict worst = worst_of(a, r->implant->name);
     a->partial |= r->label->partial;
     if (worst == MRSE_VERDICT_NOT_STATED || (worst == MRSE_VERDICT_MET && r->label->partial))
         return MRSE_VERDICT_UNDETERMINED;
     return worst;
 }
 
+/* A site about which nothing was decided is undetermined too. */
+static mrse_verdict conclude_site(mrse_assessment *a)
+{
+    mrse_verdict worst = worst_of(a, a->site->name);
+    return worst == MRSE_VERDICT_NOT_STATED ? MRSE_VERDICT_UNDETERMINED : worst;
+}
+
 static void conclude(mrse_assessment *a)
 {
-    a->overall = a->n_implants > 0 ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
+    a->overall =
+        a->n_implants > 0 || a->site != NULL ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
+    if (a->site != NULL)
+        a->overall = mrse_verdict_worse(a->overall, conclude_site(a));
     for (size_t i = 0; i < a->n_implants; i++)
         a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
 }
@@ -226,6 +263,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
         status = run_implant(a, refs, i, diags);
     if (status == MRSE_OK)
         status = mrse_findings_add_agreement(a);
+    if (status == MRSE_OK)
+        status = run_site(a, refs, diags);
     if (status == MRSE_OK)
         conclude(a);
     return status;
@@ -263,6 +302,11 @@ void mrse_assessment_free(mrse_assessment *assessment)
     mrse_free(assessment->implant);
     mrse_free(assessment->finding);
     mrse_free(assessment->step);
+    mrse_site_study_free(assessment->room);
+    mrse_picture_free(assessment->picture);
+    mrse_site_free(assessment->site);
+    mrse_free(assessment->site_path);
+    mrse_free(assessment->image_path);
     mrse_study_free(assessment->study);
     mrse_scanner_free(assessment->scanner);
     mrse_free(assessment->scanner_path);

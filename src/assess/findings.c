@@ -187,21 +187,53 @@ static const char *reach_name(const mrse_value *reach)
                : "scanner's maximum over what a patient can reach";
 }
 
+/* A number that the field model contradicts may be misread: nothing is MET on it. */
+static void doubt(mrse_finding *f)
+{
+    if (f->decision.verdict == MRSE_VERDICT_MET)
+        say(f, MRSE_VERDICT_UNDETERMINED,
+            "the data sheet's number and the field model differ by more than their uncertainty",
+            "find out which is wrong: the number as copied, its meaning, or the field model");
+}
+
+/* The scanner's maximum. Where the model has more in front of the covers than the data sheet states
+ * for the bore wall, or where the covers are not known, the manufacturer's number is compared as
+ * well: a limit that it exceeds is exceeded, however uncertain the model is in front. */
+static mrse_status add_reach(mrse_assessment *a, const mrse_implant_result *r,
+                             const mrse_label_branch *b, const mrse_label_limit *limit,
+                             bool decisive)
+{
+    mrse_kind kind = limit->limit.value.kind;
+    const mrse_value *reach =
+        kind == MRSE_KIND_PRODUCT ? &a->study->reach_product : &a->study->reach_grad;
+    mrse_value wall;
+    bool stated = mrse_reach_is_stated(reach);
+    mrse_status status = add_comparison(a, r, b, limit, reach, reach_name(reach), decisive);
+    if (status == MRSE_OK && !stated && mrse_reach_wall(a->study, kind, &wall)) {
+        stated = true;
+        status = add_comparison(a, r, b, limit, &wall, "data sheet's maximum at the bore wall",
+                                decisive);
+    }
+    if (status == MRSE_OK && stated && mrse_wall_differs(a->study, kind))
+        doubt(&a->finding[a->n_findings - 1]);
+    return status;
+}
+
 /* Spatial gradient and force product: the scanner's maximum over what a patient can reach, and
  * beside it the implant's own ride. Both are shown; the author's choice says which decides. */
 static mrse_status add_spatial(mrse_assessment *a, const mrse_implant_result *r,
                                const mrse_label_branch *b, const mrse_label_limit *limit)
 {
-    bool product = limit->limit.value.kind == MRSE_KIND_PRODUCT;
+    mrse_kind kind = limit->limit.value.kind;
     bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
-    const mrse_value *reach = product ? &a->study->reach_product : &a->study->reach_grad;
-    mrse_status status = add_comparison(a, r, b, limit, reach, reach_name(reach), !path_decides);
+    mrse_status status = add_reach(a, r, b, limit, !path_decides);
     if (status != MRSE_OK || !r->has_ride)
         return status;
-    status = add_comparison(a, r, b, limit, product ? &r->ride.at.product : &r->ride.at.grad,
+    status = add_comparison(a, r, b, limit,
+                            kind == MRSE_KIND_PRODUCT ? &r->ride.at.product : &r->ride.at.grad,
                             "maximum on the implant's own ride", path_decides);
     mrse_containing held;
-    if (status != MRSE_OK || !mrse_sheet_holds_ride(a, r, limit->limit.value.kind, &held))
+    if (status != MRSE_OK || !mrse_sheet_holds_ride(a, r, kind, &held))
         return status;
     status = add_comparison(a, r, b, limit, &held.maximum, held.name, false);
     if (status == MRSE_OK && path_decides && held.agrees)

@@ -147,7 +147,25 @@ static const mrse_method methods[] = {
         .source =
             "GNU Scientific Library, Nonlinear Least-Squares Fitting (multifit_nlinear); JCGM "
             "100:2008, 5.1.2; error number E_n: ISO 13528:2022",
-        .test = "tests/unit/test_calibrate.c, tests/unit/test_model.c, tests/unit/test_study.c",
+        .test =
+            "tests/unit/test_calibrate.c, tests/unit/test_model.c, tests/unit/test_study_sheet.c",
+    },
+    {
+        .id = "site-maximum",
+        .text = "largest |B| along lines of a plan, in rooms, at equipment and in storeys; where a "
+                "level is exceeded; distance of equipment to the line of its limit",
+        .formula = "samples every tenth of the distance to the windings, golden section on each "
+                   "local extreme, bisection of each crossing; rooms and circles also on a grid; a "
+                   "storey: the largest |B| on the cylinder about the axis that its level touches. "
+                   "u² = u(model)² + (half of the largest change within two standard uncertainties "
+                   "of place, in any direction)²",
+        .valid =
+            "air, no iron in the building, normal operation; lines and rooms between the floor "
+            "and 2 m above it; storeys beyond the windings",
+        .accuracy = "1e-8 relative; places along a line 1e-5 m",
+        .source = "JCGM 100:2008, 5.1; R. P. Brent, Algorithms for Minimization without "
+                  "Derivatives, 1973, chapter 5",
+        .test = "tests/unit/test_site.c",
     },
     {
         .id = "decision-rule",

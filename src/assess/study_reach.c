@@ -95,6 +95,24 @@ static const mrse_stated_cylinder *stated_at_wall(const mrse_study *s, mrse_kind
     return best;
 }
 
+bool mrse_reach_wall(const mrse_study *s, mrse_kind kind, mrse_value *out)
+{
+    const mrse_stated_cylinder *wall = stated_at_wall(s, kind);
+    if (wall == NULL)
+        return false;
+    *out = *mrse_sheet_maximum(&s->scanner->sheet, wall, kind);
+    out->kind = kind;
+    /* that it is the wall's rests on the bore, that it is the largest on all */
+    lower_origin(s, out);
+    return true;
+}
+
+const mrse_value *mrse_reach_wall_stated(const mrse_study *s, mrse_kind kind)
+{
+    const mrse_stated_cylinder *wall = stated_at_wall(s, kind);
+    return wall != NULL ? mrse_sheet_maximum(&s->scanner->sheet, wall, kind) : NULL;
+}
+
 static double upper_end(double v, double u)
 {
     return v + 2.0 * u;
@@ -106,20 +124,17 @@ static double upper_end(double v, double u)
 static void prefer_stated(const mrse_study *s, mrse_kind kind, const mrse_peak *front,
                           double u_front, mrse_value *value, mrse_peak *place)
 {
-    const mrse_stated_cylinder *wall = stated_at_wall(s, kind);
-    if (wall == NULL)
+    mrse_value stated;
+    if (!mrse_reach_wall(s, kind, &stated))
         return;
-    const mrse_value *stated = mrse_sheet_maximum(&s->scanner->sheet, wall, kind);
-    double u_stated = stated->basis == MRSE_BASIS_DECLARED ? 0.0 : stated->u;
-    if (!(upper_end(stated->v, u_stated) >= upper_end(front->value, u_front))) {
+    double u_stated = stated.basis == MRSE_BASIS_DECLARED ? 0.0 : stated.u;
+    if (!(upper_end(stated.v, u_stated) >= upper_end(front->value, u_front))) {
         *value = reach_value(s, front->value, u_front, kind);
         *place = *front;
         return;
     }
-    *value = *stated;
-    value->kind = kind;
-    lower_origin(s, value); /* that it is the largest rests on the model and on the bore */
-    *place = (mrse_peak){.value = stated->v, .r_m = wall->radius.v, .z_m = NAN};
+    *value = stated;
+    *place = (mrse_peak){.value = stated.v, .r_m = stated_at_wall(s, kind)->radius.v, .z_m = NAN};
 }
 
 static mrse_status apply_sheet(mrse_study *s)

@@ -22,11 +22,23 @@ static bool is_positive(double x)
     return isfinite(x) && x > 0.0;
 }
 
+static bool is_known(const mrse_datum *d)
+{
+    return (unsigned)d->type <= MRSE_DATUM_POINT_GRADIENT &&
+           (unsigned)d->bound <= MRSE_BOUND_AT_LEAST;
+}
+
+/* NaN: not known. */
+static bool is_size(double x)
+{
+    return isnan(x) || is_positive(x);
+}
+
 static bool is_usable(const mrse_datum *d)
 {
     const bool place = d->type == MRSE_DATUM_POINT_FIELD || d->type == MRSE_DATUM_POINT_GRADIENT;
     const bool extent = cal_is_extent(d->type);
-    if (!is_positive(d->value) || !is_positive(d->u))
+    if (!is_positive(d->value) || !is_positive(d->u) || !is_known(d))
         return false;
     if (d->type == MRSE_DATUM_CENTRE)
         return true;
@@ -231,6 +243,9 @@ mrse_status mrse_calibrate(const mrse_datum *data, size_t n, const mrse_housing_
     const mrse_calibrate_options *o = options != NULL ? options : &defaults;
     const unsigned all = (1U << cal_design_count()) - 1U;
     if (data == NULL || n < 2 || !isfinite(centre_of(data, n)) || (o->without & all) == all)
+        return MRSE_ERR_ARG;
+    if (size != NULL && (!is_size(size->bore_radius_m) || !is_size(size->cover_half_length_m) ||
+                         !is_size(size->cover_radius_m)))
         return MRSE_ERR_ARG;
     for (size_t i = 0; i < n; i++) {
         if (!is_usable(&data[i]))

@@ -18,11 +18,20 @@ static mrse_status clash_of(mrse_clash *clash, size_t a, size_t b, const char *r
     return MRSE_ERR_INPUT;
 }
 
+/* The widest place of a line lies no nearer than where it meets the axis or the mid-plane: the two
+ * kinds of extent can be compared in one order only. */
+static bool is_comparable(mrse_datum_type weak, mrse_datum_type strong)
+{
+    if (!cal_is_extent(weak) || !cal_is_extent(strong) ||
+        cal_is_axial(weak) != cal_is_axial(strong))
+        return false;
+    return weak == strong || weak == MRSE_DATUM_Z_MAX || weak == MRSE_DATUM_R_MAX;
+}
+
 /* The field falls outwards, so a weaker line lies outside a stronger one. */
 static bool is_inside(const mrse_datum *weak, const mrse_datum *strong)
 {
-    return cal_is_extent(weak->type) && cal_is_extent(strong->type) &&
-           cal_is_axial(weak->type) == cal_is_axial(strong->type) && weak->at < strong->at &&
+    return is_comparable(weak->type, strong->type) && weak->at < strong->at &&
            weak->bound == MRSE_BOUND_EXACT && strong->bound == MRSE_BOUND_EXACT &&
            weak->value + 2.0 * hypot(weak->u, strong->u) < strong->value;
 }

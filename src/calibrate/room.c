@@ -5,7 +5,7 @@
 #include "calibrate_internal.h"
 
 /* Room for what stands around the windings, and how hard its edges are. */
-static const double ROOM_END_M = 0.03, ROOM_WALL_M = 0.05, ROOM_SHELL_M = 0.03, SD_ROOM_M = 0.01;
+static const double ROOM_END_M = 0.06, ROOM_WALL_M = 0.05, ROOM_SHELL_M = 0.03, SD_ROOM_M = 0.01;
 
 static double beyond(double excess_m)
 {

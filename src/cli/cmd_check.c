@@ -161,7 +161,7 @@ static int run_check(cli_run *run)
 
 const cli_command cli_check = {
     .name = "check",
-    .purpose = "report all errors in scanner, label and case files",
+    .purpose = "report all errors in scanner, label, site and case files",
     .usage = "FILE... [OPTION]...",
     .example = examples,
     .about = about,

@@ -9,16 +9,17 @@ static struct {
     cli_numbers levels, radii;
     cli_places at, path;
     double limit_T_m;
-    const char *folder, *author, *date;
+    const char *folder, *author, *date, *plan;
     bool force, json, csv;
 } opt;
 
 static const cli_opt options[] = {
     CLI_OPT_NUMBERS("levels", MRSE_KIND_FIELD, false, &opt.levels, "\"B, B...\"",
                     "isocontour levels (T, mT, G); default 0.5 0.9 1 3 5 10 20 40 200 mT"),
-    CLI_OPT_NUMBERS(
-        "radii", MRSE_KIND_LENGTH, true, &opt.radii, "\"R, R...\"",
-        "radii of the cylinders searched (m, cm, mm); default every 5 cm and the bore wall"),
+    CLI_OPT_NUMBERS("radii", MRSE_KIND_LENGTH, true, &opt.radii, "\"R, R...\"",
+                    "radii of the cylinders searched (m, cm, mm); default every 5 cm, the bore "
+                    "wall, and those of "
+                    "the data sheet"),
     CLI_OPT_PLACE(
         "at", &opt.at, "\"R, Z\"",
         "field at a point: distance from the axis, place along it (m, cm, mm); may be repeated"),
@@ -27,6 +28,8 @@ static const cli_opt options[] = {
         "maxima on a ride at distance R from the axis, from z = 4 m to Z_END (m, cm, mm)"),
     CLI_OPT_QUANTITY("limit", MRSE_KIND_SFG, &opt.limit_T_m, "GRADIENT",
                      "with --path: where the ride exceeds this spatial gradient (T/m, G/cm)"),
+    CLI_OPT_PATH("plan", 0, &opt.plan, "SITE",
+                 "a site file: what reaches its walls, rooms, equipment and storeys"),
     CLI_OPT_PATH("out", 'o', &opt.folder, "DIR",
                  "write record.json, contours.csv and the figures to this folder"),
     CLI_OPT_FLAG("force", 'f', &opt.force, "replace the folder when it exists"),
@@ -45,6 +48,8 @@ static const char *const examples[] = {
     "|B|, gradient and product at one point, for another program",
     "mrse field " CLI_SCANNER " --path \"20 cm, 30 cm\" --limit \"2.5 T/m\"",
     "what a point 20 cm from the axis meets on its way in, and where it exceeds a limit",
+    "mrse field " CLI_SCANNER " --plan examples/siting/site.yaml -o out/room --force",
+    "the room that it stands in, with a figure of the plan",
     NULL,
 };
 
@@ -52,8 +57,11 @@ static const char *const about[] = {
     "Frame: origin isocentre, z along the bore, positive where the couch enters; R is the distance "
     "from the axis. Places given here are taken as exact; a case file carries the uncertainty of a "
     "position.",
-    "The field is computed from the coil set in the scanner file: static, in air, rotationally "
-    "symmetric, no iron. Uncertainties are standard uncertainties (k = 1).",
+    "The field is computed from the coil set in the scanner file, or else from a model calibrated "
+    "on "
+    "the numbers of its data sheet: static, in air, rotationally symmetric, no iron. Uncertainties "
+    "are standard uncertainties (k = 1). Where the sheet states a number, it stands before the "
+    "model's.",
     NULL,
 };
 
@@ -64,6 +72,10 @@ typedef struct work {
     mrse_point_row point[CLI_LIST];
     mrse_ride ride;
     bool has_ride;
+    mrse_site *site;
+    mrse_site_study *room;
+    mrse_picture *picture;
+    char *image; /* path of the picture */
     cli_now now;
     mrse_record *record;
     mrse_buf json, csv;
@@ -75,6 +87,10 @@ static void release(work *w)
     mrse_buf_free(&w->json);
     mrse_record_free(w->record);
     mrse_ride_clear(&w->ride);
+    mrse_picture_free(w->picture);
+    mrse_free(w->image);
+    mrse_site_study_free(w->room);
+    mrse_site_free(w->site);
     mrse_study_free(w->study);
     mrse_scanner_free(w->scanner);
 }
@@ -92,6 +108,22 @@ static mrse_status ride(work *w)
     w->has_ride = true;
     return mrse_study_ride(w->study, &position, opt.limit_T_m > 0 ? opt.limit_T_m : (double)NAN,
                            &w->ride);
+}
+
+static mrse_status room(cli_run *run, work *w)
+{
+    mrse_status status;
+
+    if (!opt.plan)
+        return MRSE_OK;
+    status = mrse_site_load(opt.plan, &w->site, &run->diags);
+    if (status == MRSE_OK && w->site->image.file)
+        status = mrse_path_beside(opt.plan, w->site->image.file, &w->image);
+    if (status == MRSE_OK && w->image)
+        status = mrse_picture_load(w->image, &w->picture, &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_site_study_run(w->study, w->site, &w->room);
+    return status;
 }
 
 /* The library says that a place is outside the validity of a method; only here is it known which
@@ -131,8 +163,10 @@ static mrse_status compute(cli_run *run, work *w)
     if (status == MRSE_OK)
         status = explain(run, ride(w), "--path", "the ride goes through the covers or a winding");
     if (status == MRSE_OK)
+        status = room(run, w);
+    if (status == MRSE_OK)
         status = mrse_record_of_study(w->study, w->point, opt.at.n, w->has_ride ? &w->ride : NULL,
-                                      &w->now.making, &w->record, &run->diags);
+                                      w->room, w->image, &w->now.making, &w->record, &run->diags);
     if (status == MRSE_OK)
         status = mrse_record_json(w->record, &w->json);
     return status;
@@ -154,8 +188,8 @@ static mrse_status write_folder(cli_run *run, work *w)
         status = mrse_folder_write(folder, "contours.csv", mrse_buf_text(&w->csv), w->csv.len,
                                    &run->diags);
     if (status == MRSE_OK)
-        status = mrse_study_figures(w->study, w->has_ride ? &w->ride : NULL, &w->now.making,
-                                    mrse_record_id(w->record), folder, &run->diags);
+        status = mrse_study_figures(w->study, w->has_ride ? &w->ride : NULL, w->room, w->picture,
+                                    &w->now.making, mrse_record_id(w->record), folder, &run->diags);
     if (status == MRSE_OK)
         status = mrse_folder_commit(folder, &run->diags);
     else
@@ -208,7 +242,7 @@ const cli_command cli_field = {
     .n_opts = sizeof options / sizeof options[0],
     .min_args = 1,
     .max_args = 1,
-    .source = "mrse methods field-coil-gauss, contour-continuation, cylinder-maximum, "
-              "reach-maximum, path-maximum",
+    .source = "mrse methods field-coil-gauss, field-calibration, contour-continuation, "
+              "cylinder-maximum, reach-maximum, path-maximum, site-maximum",
     .run = run_field,
 };

@@ -20,17 +20,6 @@ static double widest_u(const json_t *c)
     return widest;
 }
 
-/* Lengths are printed to the millimetre: an uncertainty below half of that is said to be so. */
-static void say_u_length(mrse_buf *out, double u_m)
-{
-    if (!isfinite(u_m))
-        mrse_buf_add(out, "not known");
-    else if (2.0 * u_m < 0.0005)
-        mrse_buf_add(out, "< 0.001 m");
-    else
-        say_length(out, 2.0 * u_m);
-}
-
 static void contour_row(mrse_document *d, const json_t *c)
 {
     say_row row = {0};
@@ -41,7 +30,7 @@ static void contour_row(mrse_document *d, const json_t *c)
     say_length(&row.cell[3], mrse_json_get_num(c, "r_mid_m"));
     say_length(&row.cell[4], mrse_json_get_num(c, "z_max_m"));
     say_length(&row.cell[5], mrse_json_get_num(c, "r_max_m"));
-    say_u_length(&row.cell[6], widest_u(c));
+    say_U_length(&row.cell[6], widest_u(c));
     say_row_add(d, &row, 7);
 }
 
@@ -117,7 +106,7 @@ static void add_cylinders(mrse_document *d, const json_t *record)
 {
     static const char *const header[] = {"#radius",      "#largest |∇|B||",    "#at z",
                                          "#largest |B|", "#largest |B||∇|B||", "#at z"};
-    static const double weight[] = {0.8, 2.4, 0.8, 1.8, 2.0, 0.8};
+    static const double weight[] = {1.2, 2.7, 0.7, 1.9, 2.0, 0.7};
     size_t i;
     json_t *c;
     if (json_array_size(mrse_json_at(record, "cylinders")) == 0)

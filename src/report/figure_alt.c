@@ -128,6 +128,24 @@ static void alt_contours(const mrse_figure *f, mrse_buf *out)
     }
 }
 
+/* The verdicts that the plan shows, by name. */
+static void alt_site(const mrse_figure *f, mrse_buf *out)
+{
+    const mrse_site_study *s = f->site;
+
+    mrse_buf_addf(out, "Plan of %s with ", s && s->site->name ? s->site->name : "the site");
+    add_scanner(f, out);
+    mrse_buf_add(out, ".");
+    alt_contours(f, out);
+    for (size_t i = 0; s && i < s->n_lines; i++)
+        if (s->line[i].line->kind == MRSE_SITE_AREA || s->line[i].line->kind == MRSE_SITE_NEIGHBOUR)
+            mrse_buf_addf(out, " %s, 0.5 mT: %s.", mrse_site_line_name(s->line[i].line),
+                          mrse_verdict_text(s->line[i].level[0].decision.verdict));
+    for (size_t i = 0; s && i < s->n_items; i++)
+        mrse_buf_addf(out, " %s: %s.", s->item[i].item->name,
+                      mrse_verdict_text(s->item[i].decision.verdict));
+}
+
 mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out)
 {
     if (!figure || !figure->study || !out)
@@ -141,6 +159,9 @@ mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out)
         add_scanner(figure, out);
         mrse_buf_add(out, ".");
         alt_contours(figure, out);
+        break;
+    case MRSE_FIGURE_SITE:
+        alt_site(figure, out);
         break;
     case MRSE_FIGURE_ROOM_MAP:
         alt_map(figure, out);

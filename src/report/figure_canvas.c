@@ -18,6 +18,11 @@ static const mrse_rgb ink_rgb[] = {
     [MRSE_INK_TINT] = {0.99, 0.88, 0.82},
     [MRSE_INK_STAMP] = {0.55, 0.10, 0.10},
     [MRSE_INK_PAPER] = {1, 1, 1},
+    [MRSE_INK_WALL] = {0.45, 0.47, 0.50},
+    [MRSE_INK_AREA] = {0.00, 0.36, 0.62},
+    [MRSE_INK_ROOM] = {0.95, 0.95, 0.91},
+    [MRSE_INK_MET] = {0.00, 0.42, 0.26},
+    [MRSE_INK_OPEN] = {0.62, 0.42, 0.00},
 };
 
 typedef struct pen_style {
@@ -40,6 +45,11 @@ static const pen_style pen_table[] = {
     [MRSE_PEN_UNKNOWN] = {0.6, 0, MRSE_INK_SOFT, 0, {0}},
     [MRSE_PEN_DIMENSION] = {0.6, 0, MRSE_INK_TEXT, 0, {0}},
     [MRSE_PEN_CURVE] = {1.3, 0, MRSE_INK_TEXT, 0, {0}},
+    [MRSE_PEN_WALL] = {3, 0, MRSE_INK_WALL, 0, {0}},
+    [MRSE_PEN_DOOR] = {1.2, 3.4, MRSE_INK_WALL, 2, {2.2, 1.6}},
+    [MRSE_PEN_WINDOW] = {1, 2.6, MRSE_INK_WALL, 0, {0}},
+    [MRSE_PEN_AREA] = {1.5, 1, MRSE_INK_AREA, 4, {8, 2, 2, 2}},
+    [MRSE_PEN_ROOM] = {0.8, 0, MRSE_INK_SOFT, 2, {3, 2}},
 };
 
 typedef struct face_style {
@@ -188,8 +198,8 @@ static double head_title(mrse_canvas *c, double y)
 }
 
 /* One line that ends with "..." where it does not fit. */
-static void clipped_line(mrse_canvas *c, mrse_face face, mrse_ink ink, const char *text, double x,
-                         double y, double width)
+void mrse_canvas_line(mrse_canvas *c, mrse_face face, mrse_ink ink, const char *text, double x,
+                      double y, double width)
 {
     set_type(c, face, text);
     pango_layout_set_width(c->layout, (int)(width * PANGO_SCALE));
@@ -214,12 +224,12 @@ double mrse_canvas_head(mrse_canvas *c, const char *subtitle)
         mrse_canvas_ink(c, MRSE_INK_STAMP);
         cairo_set_line_width(c->cr, 0.8);
         cairo_stroke(c->cr);
-        clipped_line(c, MRSE_FACE_STRONG, MRSE_INK_STAMP, stamp, MARGIN + 4.5, y + 2, w + 1);
+        mrse_canvas_line(c, MRSE_FACE_STRONG, MRSE_INK_STAMP, stamp, MARGIN + 4.5, y + 2, w + 1);
         y += h + 6;
     }
     if (subtitle && subtitle[0]) {
         mrse_canvas_size(c, MRSE_FACE_NOTE, subtitle, &w, &h);
-        clipped_line(c, MRSE_FACE_NOTE, MRSE_INK_SOFT, subtitle, MARGIN, y, room);
+        mrse_canvas_line(c, MRSE_FACE_NOTE, MRSE_INK_SOFT, subtitle, MARGIN, y, room);
         y += h + 2;
     }
     return y;
@@ -332,6 +342,9 @@ static void key_symbol(mrse_canvas *c, const mrse_key *key, double x, double y)
     case MRSE_SYMBOL_BAR:
         key_end(c, x + KEY_WIDTH / 2, y, key->symbol == MRSE_SYMBOL_BAR);
         break;
+    case MRSE_SYMBOL_ITEM:
+        mrse_site_mark(c, key->verdict, x + KEY_WIDTH / 2, y, 3.6);
+        break;
     default:
         key_area(c, key, (mrse_box){x, y - 3.5, KEY_WIDTH, 7});
         break;
@@ -351,8 +364,8 @@ void mrse_canvas_legend(mrse_canvas *c)
         double y = top + KEY_ROW * ((double)row[i] + 0.5);
 
         key_symbol(c, &c->key[i], x, y);
-        clipped_line(c, MRSE_FACE_NOTE, MRSE_INK_TEXT, c->key[i].text, x + KEY_WIDTH + 6, y - 4.6,
-                     width);
+        mrse_canvas_line(c, MRSE_FACE_NOTE, MRSE_INK_TEXT, c->key[i].text, x + KEY_WIDTH + 6,
+                         y - 4.6, width);
     }
     if (c->figure->record_id) {
         (void)snprintf(text, sizeof text, "record %.48s", c->figure->record_id);

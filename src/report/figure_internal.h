@@ -25,6 +25,11 @@ typedef enum mrse_ink {
     MRSE_INK_TINT, /* pale form of the limit's ink, for areas */
     MRSE_INK_STAMP,
     MRSE_INK_PAPER,
+    MRSE_INK_WALL,
+    MRSE_INK_AREA,
+    MRSE_INK_ROOM, /* pale, for neighbouring rooms */
+    MRSE_INK_MET,
+    MRSE_INK_OPEN, /* undetermined */
 } mrse_ink;
 
 typedef enum mrse_face {
@@ -49,6 +54,11 @@ typedef enum mrse_pen {
     MRSE_PEN_UNKNOWN,
     MRSE_PEN_DIMENSION,
     MRSE_PEN_CURVE,
+    MRSE_PEN_WALL,
+    MRSE_PEN_DOOR,
+    MRSE_PEN_WINDOW,
+    MRSE_PEN_AREA,
+    MRSE_PEN_ROOM,
 } mrse_pen;
 
 typedef enum mrse_symbol {
@@ -62,6 +72,7 @@ typedef enum mrse_symbol {
     MRSE_SYMBOL_BAND,
     MRSE_SYMBOL_SPAN,
     MRSE_SYMBOL_BAR,
+    MRSE_SYMBOL_ITEM, /* equipment; the key's verdict gives its shape */
 } mrse_symbol;
 
 enum { MRSE_KEYS_MAX = 12, MRSE_KEY_TEXT = 240 };
@@ -70,6 +81,7 @@ typedef struct mrse_key {
     mrse_symbol symbol;
     mrse_pen pen;
     bool wide; /* takes a whole row of the legend */
+    mrse_verdict verdict;
     char text[MRSE_KEY_TEXT];
 } mrse_key;
 
@@ -89,6 +101,9 @@ void mrse_canvas_size(mrse_canvas *c, mrse_face face, const char *text, double *
 /* (ax, ay): which point of the text lies at (x, y); 0, 0 is its top left, 1, 1 its bottom right. */
 void mrse_canvas_text(mrse_canvas *c, mrse_face face, mrse_ink ink, const char *text, double x,
                       double y, double ax, double ay);
+/* One line that ends with "..." where it is wider; its top left at (x, y). */
+void mrse_canvas_line(mrse_canvas *c, mrse_face face, mrse_ink ink, const char *text, double x,
+                      double y, double width);
 void mrse_canvas_turned(mrse_canvas *c, mrse_face face, mrse_ink ink, const char *text, double x,
                         double y, double angle); /* centred on (x, y) */
 /* Text over a picture: on a pale rounded ground. */
@@ -187,7 +202,7 @@ typedef struct mrse_tag {
     double w, h;
 } mrse_tag;
 
-enum { MRSE_TAGS_MAX = 96 };
+enum { MRSE_TAGS_MAX = 256 };
 typedef struct mrse_tags {
     mrse_box bounds;
     size_t n;
@@ -219,6 +234,7 @@ typedef struct mrse_figure_curves {
     size_t n, cap;
     mrse_figure_curve *curve;
     double axis_y;               /* curves are mirrored about this */
+    bool single;                 /* they are not mirrored */
     const mrse_housing *housing; /* a line wholly within is not kept; NULL: none hides */
 } mrse_figure_curves;
 
@@ -267,6 +283,26 @@ void mrse_figure_draw_map(mrse_canvas *c);
 void mrse_figure_draw_plan(mrse_canvas *c);
 void mrse_figure_draw_profile(mrse_canvas *c);
 void mrse_plan_extent(const mrse_study *study, double *z_half_m, double *x_half_m);
+
+void mrse_figure_draw_site(mrse_canvas *c);
+double mrse_site_figure_height(const mrse_figure *figure, double head, double width);
+/* Shape and ink by verdict, so that paper without colour still tells them apart; centre (x, y). */
+void mrse_site_mark(mrse_canvas *c, mrse_verdict verdict, double x, double y, double radius);
+/* Parts of the plan (figure_site_parts.c). `across_m` is to the left of +z, seen from above. */
+mrse_site_place mrse_site_turned(const mrse_site *site, double z_m, double across_m);
+void mrse_site_contours(mrse_canvas *c, const mrse_panel *panel, const mrse_housing *housing,
+                        mrse_figure_curves *curves);
+void mrse_site_keep_free(const mrse_canvas *c, const mrse_panel *panel, const mrse_housing *housing,
+                         mrse_tags *tags);
+void mrse_site_scanner(mrse_canvas *c, const mrse_panel *panel, const mrse_housing *housing);
+void mrse_site_items(mrse_canvas *c, const mrse_panel *panel, mrse_tags *tags,
+                     const mrse_figure_curves *curves);
+void mrse_site_codes(mrse_canvas *c, const mrse_panel *panel, mrse_tags *tags,
+                     const mrse_figure_curves *curves);
+/* Codes of the lines and equipment of a plan, and the rows below it (figure_site_list.c). */
+void mrse_site_code(const mrse_site_study *site, size_t line, char out[8]);
+size_t mrse_site_rows(const mrse_site_study *site);
+void mrse_site_list(mrse_canvas *c, const mrse_site_study *site, double y);
 
 /* ---- profile's inset (figure_inset.c); the curve is figure_profile.c's */
 bool mrse_inset_wanted(const mrse_panel *whole, const mrse_figure *figure, double peak_T_m);

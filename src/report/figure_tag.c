@@ -148,15 +148,16 @@ static bool segment_hits(const mrse_tag *t, double x0, double y0, double x1, dou
     return t0 <= t1;
 }
 
-static bool curve_hits(const mrse_figure_curve *curve, const mrse_tag *tag, double axis_y)
+static bool curve_hits(const mrse_figure_curves *all, size_t which, const mrse_tag *tag)
 {
+    const mrse_figure_curve *curve = &all->curve[which];
     double far = 0.5 * hypot(tag->w, tag->h);
 
-    for (int mirror = 0; mirror < 2; mirror++) {
+    for (int mirror = 0; mirror < (all->single ? 1 : 2); mirror++) {
         mrse_tag t = *tag;
 
         if (mirror) { /* the tag seen from the other half is the mirrored tag in this one */
-            t.y = 2 * axis_y - t.y;
+            t.y = 2 * all->axis_y - t.y;
             t.angle = -t.angle;
         }
         for (size_t i = 0; i + 1 < curve->n; i++) {
@@ -212,9 +213,10 @@ static bool try_vertex(const mrse_figure_curve *curve, size_t i, double w, doubl
     return true;
 }
 
-static size_t gather(const mrse_figure_curve *curve, double axis_y, double w, double h,
+static size_t gather(const mrse_figure_curves *all, size_t which, double w, double h,
                      candidate list[CANDIDATES])
 {
+    const mrse_figure_curve *curve = &all->curve[which];
     size_t n = 0, step = curve->n / (CANDIDATES / 2) + 1;
 
     for (size_t i = 0; i < curve->n && n + 2 <= CANDIDATES; i += step) {
@@ -223,7 +225,9 @@ static size_t gather(const mrse_figure_curve *curve, double axis_y, double w, do
         if (!try_vertex(curve, i, w, h, &c))
             continue;
         list[n++] = c;
-        c.tag.y = 2 * axis_y - c.tag.y;
+        if (all->single)
+            continue;
+        c.tag.y = 2 * all->axis_y - c.tag.y;
         c.tag.angle = -c.tag.angle;
         c.cost += 0.3; /* the upper half first */
         list[n++] = c;
@@ -236,7 +240,7 @@ static void place_tag(mrse_figure_curves *curves, size_t which, mrse_tags *tags,
 {
     candidate list[CANDIDATES];
     mrse_figure_curve *curve = &curves->curve[which];
-    size_t n = gather(curve, curves->axis_y, w, h, list);
+    size_t n = gather(curves, which, w, h, list);
 
     for (size_t tries = 0; tries < n; tries++) {
         size_t best = 0;
@@ -250,7 +254,7 @@ static void place_tag(mrse_figure_curves *curves, size_t which, mrse_tags *tags,
             continue;
         for (size_t i = 0; i < curves->n && clear; i++)
             clear = i == which || (curve->strong && !curves->curve[i].strong) ||
-                    !curve_hits(&curves->curve[i], &list[best].tag, curves->axis_y);
+                    !curve_hits(curves, i, &list[best].tag);
         if (clear && mrse_tags_add(tags, &list[best].tag)) {
             curve->tag = list[best].tag;
             curve->tagged = true;
@@ -262,7 +266,7 @@ static void place_tag(mrse_figure_curves *curves, size_t which, mrse_tags *tags,
 bool mrse_figure_curves_meet(const mrse_figure_curves *curves, const mrse_tag *tag, bool strong)
 {
     for (size_t i = 0; i < curves->n; i++)
-        if (curves->curve[i].strong == strong && curve_hits(&curves->curve[i], tag, curves->axis_y))
+        if (curves->curve[i].strong == strong && curve_hits(curves, i, tag))
             return true;
     return false;
 }
@@ -303,7 +307,7 @@ static void stroke_curves(mrse_canvas *c, const mrse_figure_curves *curves, mrse
     for (size_t k = 0; k < curves->n; k++) {
         const mrse_figure_curve *curve = &curves->curve[k];
 
-        for (int mirror = 0; mirror < 2 && curve->pen == pen; mirror++)
+        for (int mirror = 0; mirror < (curves->single ? 1 : 2) && curve->pen == pen; mirror++)
             for (size_t i = 0; i < curve->n; i = straight_to(curve, i)) {
                 double y = mirror ? 2 * curves->axis_y - curve->y[i] : curve->y[i];
 

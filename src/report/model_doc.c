@@ -100,21 +100,34 @@ static void say_stated(mrse_buf *out, const json_t *a)
     mrse_buf_add(out, mrse_json_get_text(a, "stated.printed"));
 }
 
-static void say_number(mrse_buf *out, double si, mrse_kind kind)
+/* "sheet, line 38; unverified": all rows of this table come from one file. */
+static void say_place(mrse_buf *out, const json_t *stated)
 {
-    if (kind == MRSE_KIND_LENGTH)
+    const char *origin = mrse_json_get_text(stated, "origin"),
+               *source = mrse_json_get_text(stated, "src");
+    mrse_buf_addf(out, "%s%sline %d", source, source[0] != '\0' ? ", " : "",
+                  (int)mrse_json_get_num(stated, "line"));
+    if (mrse_text_equal(origin, "unverified") || mrse_text_equal(origin, "assumed"))
+        mrse_buf_addf(out, "; %s", origin);
+}
+
+/* A number that the model does not have is "not known", not "does not exist". */
+static void say_predicted(mrse_buf *out, double si, mrse_kind kind)
+{
+    if (!isfinite(si))
+        mrse_buf_add(out, "not known");
+    else if (kind == MRSE_KIND_LENGTH)
         say_length(out, si);
     else
         mrse_quantity_print(out, si, kind, 4, 0);
 }
 
-/* The name of a number that the model does not have is "not known", not "does not exist". */
-static void say_known(mrse_buf *out, double si, mrse_kind kind)
+static void say_U(mrse_buf *out, double u, mrse_kind kind)
 {
-    if (isfinite(si))
-        say_number(out, si, kind);
+    if (kind == MRSE_KIND_LENGTH)
+        say_U_length(out, u);
     else
-        mrse_buf_add(out, "not known");
+        mrse_quantity_print(out, 2.0 * u, kind, 2, 0);
 }
 
 /* A coil set may itself have been made from these numbers: only a calibration knows what it left
@@ -133,30 +146,31 @@ static void agreement_row(mrse_document *d, const json_t *a, bool calibrated)
     double en = mrse_json_get_num(a, "en");
     mrse_buf_add(&row.cell[0], mrse_json_get_text(a, "what"));
     say_stated(&row.cell[1], a);
-    say_origin(&row.cell[2], mrse_json_at(a, "stated"));
-    say_known(&row.cell[3], mrse_json_get_num(a, "predicted"), kind);
-    say_known(&row.cell[4], 2.0 * mrse_json_get_num(a, "u_predicted"), kind);
+    say_place(&row.cell[2], mrse_json_at(a, "stated"));
+    say_predicted(&row.cell[3], mrse_json_get_num(a, "predicted"), kind);
+    mrse_buf_add(&row.cell[3], " ± ");
+    say_U(&row.cell[3], mrse_json_get_num(a, "u_predicted"), kind);
     if (isfinite(en))
-        mrse_buf_num(&row.cell[5], en, 2);
+        mrse_buf_num(&row.cell[4], en, 2);
     else
-        mrse_buf_add(&row.cell[5], "not known");
-    mrse_buf_add(&row.cell[6], use_of(a, calibrated));
+        mrse_buf_add(&row.cell[4], "not known");
+    mrse_buf_add(&row.cell[5], use_of(a, calibrated));
     if (mrse_json_get_bool(a, "differs"))
-        mrse_buf_add(&row.cell[6], ", DIFFERS");
-    say_row_add(d, &row, 7);
+        mrse_buf_add(&row.cell[5], ", DIFFERS");
+    say_row_add(d, &row, 6);
 }
 
 static void add_agreement(mrse_document *d, const json_t *record)
 {
-    static const char *const header[] = {"Number",  "As printed", "Source", "#Model",
-                                         "#U (2u)", "#E_n",       "Use"};
-    static const double weight[] = {2.4, 1.2, 2.0, 1.2, 1.0, 0.7, 1.2};
+    static const char *const header[] = {"Number", "As printed", "Source", "#Model (± U = 2u)",
+                                         "#E_n",   "Use"};
+    static const double weight[] = {2.9, 1.1, 1.5, 2.1, 0.8, 1.1};
     bool calibrated = mrse_json_at(record, "calibration") != NULL;
     size_t i;
     json_t *a;
     if (mrse_json_at(record, "agreement") == NULL)
         return;
-    mrse_document_table(d, "The data sheet and the field model", header, weight, 7);
+    mrse_document_table(d, "The data sheet and the field model", header, weight, 6);
     json_array_foreach (mrse_json_at(record, "agreement"), i, a)
         agreement_row(d, a, calibrated);
     mrse_document_paragraph(

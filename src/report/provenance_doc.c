@@ -53,6 +53,8 @@ static void add_sources(mrse_document *d, const json_t *r)
         source_row(d, "scanner", s);
     json_array_foreach (mrse_json_at(r, "sources.case"), i, s)
         source_row(d, "case", s);
+    json_array_foreach (mrse_json_at(r, "sources.site"), i, s)
+        source_row(d, "site", s);
     json_array_foreach (mrse_json_at(r, "sources.labels"), k, label) {
         json_array_foreach (mrse_json_at(label, "label"), i, s)
             source_row(d, "label", s);

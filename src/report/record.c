@@ -9,8 +9,8 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre", "contours",  "cylinders", "reach",    "points",  "rides", "calibration",
-    "f0",        "agreement", "implants",  "findings", "overall", NULL};
+    "isocentre", "contours",  "cylinders", "reach",    "points",   "rides",   "calibration",
+    "f0",        "agreement", "site",      "implants", "findings", "overall", NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -57,7 +57,19 @@ static mrse_status add_input(mrse_record *record, const char *role, const char *
         in->written = mrse_strdup(written);
     if (in->stored == NULL || (written != NULL && in->written == NULL))
         return MRSE_ERR_NOMEM;
-    return mrse_file_read(path, MRSE_FILE_MAX, &in->bytes, &in->n, diags);
+    return mrse_file_read(path,
+                          mrse_text_equal(role, "image") ? MRSE_PICTURE_FILE_MAX : MRSE_FILE_MAX,
+                          &in->bytes, &in->n, diags);
+}
+
+/* The site file, and the image that it names. */
+static mrse_status add_site_inputs(mrse_record *record, const mrse_site *site, const char *written,
+                                   const char *path, const char *image, mrse_diags *diags)
+{
+    mrse_status status = add_input(record, "site", written, path, diags);
+    if (status == MRSE_OK && image != NULL)
+        status = add_input(record, "image", site->image.file, image, diags);
+    return status;
 }
 
 static void put_used(json_put o, const mrse_record *record)
@@ -179,8 +191,9 @@ static mrse_status finish(mrse_status status, mrse_record *record, mrse_record *
 }
 
 mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *point,
-                                 size_t n_points, const mrse_ride *ride, const mrse_making *making,
-                                 mrse_record **out, mrse_diags *diags)
+                                 size_t n_points, const mrse_ride *ride,
+                                 const mrse_site_study *site, const char *image,
+                                 const mrse_making *making, mrse_record **out, mrse_diags *diags)
 {
     if (out == NULL)
         return MRSE_ERR_ARG;
@@ -194,6 +207,8 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
     mrse_status status = begin("field", making, &record, &on, &o, &sticky);
     if (status == MRSE_OK)
         status = add_input(record, "scanner", NULL, study->scanner->path, diags);
+    if (status == MRSE_OK && site != NULL)
+        status = add_site_inputs(record, site->site, NULL, site->site->path, image, diags);
     if (status != MRSE_OK)
         return finish(status, record, out);
     put_making(o, making, NULL);
@@ -203,8 +218,12 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
         mrse_record_put_points(o, point, n_points);
     if (ride != NULL)
         mrse_record_put_ride(o, NULL, ride);
+    if (site != NULL)
+        mrse_record_put_site(o, site);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);
+    if (site != NULL)
+        mrse_record_put_sources(sources, "site", &site->site->sources, &on);
     mrse_record_put_methods(o);
     return finish(sticky, record, out);
 }
@@ -217,6 +236,9 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     for (size_t i = 0; i < a->n_implants && status == MRSE_OK; i++)
         status = add_input(record, "label", a->implant[i].implant->label, a->implant[i].label_path,
                            diags);
+    if (status == MRSE_OK && a->site != NULL)
+        status =
+            add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
     return status;
 }
 

@@ -34,8 +34,8 @@ static void put_question(json_put o, const mrse_case *c)
     mrse_json_date(q, "requested", &c->requested);
     mrse_json_date(q, "performed", &c->performed);
     mrse_json_text(q, "landmark", c->landmark);
-    mrse_json_text(q, "entry", mrse_entry_text(c->entry));
-    mrse_json_text(q, "posture", mrse_posture_text(c->posture));
+    mrse_json_text(q, "entry", c->landmark != NULL ? mrse_entry_text(c->entry) : NULL);
+    mrse_json_text(q, "posture", c->landmark != NULL ? mrse_posture_text(c->posture) : NULL);
     mrse_json_value(q, "couch_height", &c->couch_height);
     mrse_json_text(q, "ipem_category", c->ipem_category);
     mrse_json_text(q, "ipem_why", c->ipem_why);
@@ -79,7 +79,7 @@ static void put_implant(json_put list, const mrse_implant_result *r)
     mrse_json_text(p, "evidence", r->implant->position_evidence);
 }
 
-static void put_limit(json_put f, const mrse_limit *limit)
+void mrse_record_put_limit(json_put f, const mrse_limit *limit)
 {
     json_put l = mrse_json_object(f, "limit");
     mrse_json_text(l, "op", mrse_op_text(limit->op));
@@ -97,7 +97,7 @@ static void put_finding(json_put list, const mrse_finding *f)
     mrse_json_text(o, "printed", f->printed);
     mrse_json_bool(o, "decisive", f->decisive);
     if (f->numeric)
-        put_limit(o, &f->limit);
+        mrse_record_put_limit(o, &f->limit);
     if (f->exposure_name[0] != '\0') {
         mrse_json_text(o, "exposure_name", f->exposure_name);
         mrse_json_value(o, "exposure", &f->exposure);
@@ -152,6 +152,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
         if (a->implant[i].has_ride)
             mrse_record_put_ride(o, a->implant[i].implant->name, &a->implant[i].ride);
     }
+    if (a->room != NULL)
+        mrse_record_put_site(o, a->room);
     json_put findings = mrse_json_array(o, "findings");
     for (size_t i = 0; i < a->n_findings; i++)
         put_finding(findings, &a->finding[i]);
@@ -164,6 +166,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &a->scanner->sources, on);
     mrse_record_put_sources(sources, "case", &a->kase->sources, on);
+    if (a->site != NULL)
+        mrse_record_put_sources(sources, "site", &a->site->sources, on);
     json_put labels = mrse_json_array(sources, "labels");
     for (size_t i = 0; i < a->n_implants; i++)
         mrse_record_put_sources(mrse_json_item(labels), "label", &a->implant[i].label->sources, on);
@@ -171,4 +175,6 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     put_age(ages, "scanner file", &a->scanner->checked, on);
     for (size_t i = 0; i < a->n_implants; i++)
         put_age(ages, a->implant[i].label->device, &a->implant[i].label->checked, on);
+    if (a->site != NULL)
+        put_age(ages, "site file", &a->site->checked, on);
 }

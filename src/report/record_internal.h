@@ -34,6 +34,8 @@ void mrse_record_put_ride(json_put o, const char *object, const mrse_ride *ride)
 void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date *on);
 void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *sources,
                              const mrse_date *on);
+void mrse_record_put_site(json_put o, const mrse_site_study *study); /* site_record.c */
+void mrse_record_put_limit(json_put o, const mrse_limit *limit);
 void mrse_record_put_methods(json_put o);
 
 /* Names of the members that hold results: what the id is made from and what verify compares. */
@@ -49,6 +51,8 @@ mrse_document *mrse_record_document(const mrse_record *record);
 void mrse_document_add_field(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_model(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_rides(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_site(mrse_document *document, const json_t *record,
+                            int level); /* site_doc.c */
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 
 /* A document as plain text for a terminal (plain.c). */
@@ -77,8 +81,9 @@ typedef struct worksheet_figures {
 
 void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id,
                             worksheet_figures *out);
-void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride, const char *record_id,
-                            worksheet_figures *out);
+void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
+                            const mrse_site_study *site, const mrse_picture *picture,
+                            const char *record_id, worksheet_figures *out);
 void mrse_worksheet_figures_free(worksheet_figures *figures);
 
 #endif

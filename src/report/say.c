@@ -101,6 +101,16 @@ void say_length(mrse_buf *out, double m)
     mrse_buf_add(out, " m");
 }
 
+void say_U_length(mrse_buf *out, double u_m)
+{
+    if (!isfinite(u_m))
+        mrse_buf_add(out, "not known");
+    else if (2.0 * u_m < 0.0005)
+        mrse_buf_add(out, "< 0.001 m");
+    else
+        say_length(out, 2.0 * u_m);
+}
+
 /* A limit is a decimal text: as few digits as give it exactly. */
 static void say_exact(mrse_buf *out, double si, mrse_kind kind)
 {

@@ -34,6 +34,8 @@ void say_model(mrse_buf *out, double si, double u, mrse_kind kind, int both);
 void say_value(mrse_buf *out, const json_t *value, int both);
 /* Length with millimetres: "2.498 m"; "does not exist" when NaN. */
 void say_length(mrse_buf *out, double m);
+/* U = 2u of a length. Lengths are printed to the millimetre: below half of one it is said to be so. */
+void say_U_length(mrse_buf *out, double u_m);
 /* Limit object of a finding: "≤ 25 T/m (2500 G/cm)". */
 void say_limit(mrse_buf *out, const json_t *limit);
 /* "manufacturer: sheet (label.yaml:12)" or "computed: path-maximum". */

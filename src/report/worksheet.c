@@ -80,6 +80,13 @@ static mrse_status put_inputs(pack *p, const mrse_record *record)
     return status;
 }
 
+static const char *mime_of(const char *role)
+{
+    if (mrse_text_equal(role, "image"))
+        return "image/png";
+    return mrse_text_equal(role, "survey") ? "text/csv" : "application/yaml";
+}
+
 static mrse_status make_pdf(const mrse_document *document, const mrse_record *record,
                             const mrse_buf *json, mrse_buf *pdf)
 {
@@ -90,7 +97,7 @@ static mrse_status make_pdf(const mrse_document *document, const mrse_record *re
                                 "The record: every number of this sheet", json->data, json->len};
     for (size_t i = 0; i < record->n_inputs; i++) {
         const record_input *in = &record->input[i];
-        list[i + 1] = (mrse_attachment){mrse_path_base(in->stored), "application/yaml",
+        list[i + 1] = (mrse_attachment){mrse_path_base(in->stored), mime_of(in->role),
                                         "Input file, as the author wrote it", in->bytes, in->n};
     }
     mrse_status status = mrse_document_pdf(document, list, record->n_inputs + 1, pdf);
@@ -203,6 +210,7 @@ mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool fo
 }
 
 mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
+                               const mrse_site_study *site, const mrse_picture *picture,
                                const mrse_making *making, const char *record_id,
                                mrse_folder *folder, mrse_diags *diags)
 {
@@ -211,7 +219,7 @@ mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
     worksheet_figures figures;
     into_folder to = {.folder = folder, .diags = diags};
     pack p = {.sink = write_file, .context = &to};
-    mrse_study_figure_list(study, ride, record_id, &figures);
+    mrse_study_figure_list(study, ride, site, picture, record_id, &figures);
     const char *author = making->author != NULL ? making->author : "";
     mrse_status status = put_figures(&p, &figures, author, making->date, record_id);
     mrse_worksheet_figures_free(&figures);

@@ -145,6 +145,20 @@ static void add_model_pair(mrse_document *d, const json_t *r)
     say_pair_add(d, "Coil set", &text);
 }
 
+/* Nobody is scanned in a case about a site or a survey. */
+static void add_examination(mrse_document *d, const json_t *r)
+{
+    mrse_buf text = {0};
+    if (mrse_json_get_text(r, "case.landmark")[0] == '\0')
+        return;
+    mrse_buf_addf(&text, "%s, %s; landmark: %s", mrse_json_get_text(r, "case.entry"),
+                  mrse_json_get_text(r, "case.posture"), mrse_json_get_text(r, "case.landmark"));
+    mrse_buf_add(&text, "; couch: landmark ");
+    say_value(&text, mrse_json_at(r, "case.couch_height"), 0);
+    mrse_buf_add(&text, " above (+) or below (−) the axis");
+    say_pair_add(d, "Examination", &text);
+}
+
 static void add_items(mrse_document *d, const json_t *r)
 {
     static const char *const scanner[] = {"scanner.name", "scanner.manufacturer", "scanner.model",
@@ -152,7 +166,10 @@ static void add_items(mrse_document *d, const json_t *r)
     mrse_buf text = {0};
     size_t i;
     json_t *implant;
-    mrse_document_heading(d, 2, "Scanner, implant and position");
+    mrse_document_heading(d, 2,
+                          json_array_size(mrse_json_at(r, "implants")) > 0
+                              ? "Scanner, implant and position"
+                              : "Scanner");
     join(&text, r, scanner, 4);
     say_pair_add(d, "Scanner", &text);
     say_value(&text, mrse_json_at(r, "scanner.b0_nominal"), 0);
@@ -166,12 +183,7 @@ static void add_items(mrse_document *d, const json_t *r)
     mrse_buf_add(&text, " between the covers");
     say_pair_add(d, "Geometry", &text);
     add_model_pair(d, r);
-    mrse_buf_addf(&text, "%s, %s; landmark: %s", mrse_json_get_text(r, "case.entry"),
-                  mrse_json_get_text(r, "case.posture"), mrse_json_get_text(r, "case.landmark"));
-    mrse_buf_add(&text, "; couch: landmark ");
-    say_value(&text, mrse_json_at(r, "case.couch_height"), 0);
-    mrse_buf_add(&text, " above (+) or below (−) the axis");
-    say_pair_add(d, "Examination", &text);
+    add_examination(d, r);
     json_array_foreach (mrse_json_at(r, "implants"), i, implant)
         add_implant(d, implant);
 }
@@ -255,6 +267,7 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     add_items(d, r);
     mrse_document_add_findings(d, r, 2);
     mrse_document_add_rides(d, r, 2);
+    mrse_document_add_site(d, r, 2);
     add_figures(d, figures);
     mrse_document_add_opinion(d, r);
     mrse_document_add_field(d, r, 2);
@@ -275,10 +288,12 @@ mrse_document *mrse_record_document(const mrse_record *record)
     if (mrse_json_at(r, "findings") != NULL) {
         mrse_document_add_findings(d, r, 2);
         mrse_document_add_rides(d, r, 2);
+        mrse_document_add_site(d, r, 2);
         mrse_document_add_overall(d, r);
     } else {
         mrse_document_add_field(d, r, 2);
         mrse_document_add_rides(d, r, 2);
+        mrse_document_add_site(d, r, 2);
     }
     return d;
 }

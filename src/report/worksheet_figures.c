@@ -104,8 +104,25 @@ static void add_plan(worksheet_figures *list, const mrse_study *study, const cha
         "Isocontours in the horizontal plane through isocentre. In air, without iron.");
 }
 
-void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride, const char *record_id,
-                            worksheet_figures *out)
+static void add_site(worksheet_figures *list, const mrse_site_study *site,
+                     const mrse_picture *picture, const char *record_id)
+{
+    mrse_figure plan = base(site->study, record_id, MRSE_FIGURE_SITE, MRSE_MAP_FIELD);
+    mrse_buf title = {0};
+    plan.site = site;
+    plan.picture = picture;
+    if (site->site->stamp != NULL)
+        plan.stamp = site->site->stamp;
+    mrse_buf_addf(&title, "%s: %s", site->site->name, site->study->scanner->name);
+    add(list, &plan, "site", &title,
+        "The room with isocontours of |B| at the height of the isocentre, and equipment numbered "
+        "as "
+        "in its table. In air, without iron.");
+}
+
+void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
+                            const mrse_site_study *site, const mrse_picture *picture,
+                            const char *record_id, worksheet_figures *out)
 {
     memset(out, 0, sizeof *out);
     add_bore(out, study, ride, NULL, NULL, record_id);
@@ -113,6 +130,8 @@ void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride, cons
         add_profile(out, study, ride, NULL, NULL, record_id);
     add_room(out, study, record_id);
     add_plan(out, study, record_id);
+    if (site != NULL)
+        add_site(out, site, picture, record_id);
 }
 
 void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, worksheet_figures *out)
@@ -128,10 +147,13 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
         add_bore(out, a->study, &r->ride, r->implant->name, printed, record_id);
         add_profile(out, a->study, &r->ride, r->implant->name, printed, record_id);
     }
-    if (!any_ride)
+    if (!any_ride && a->n_implants > 0)
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
     /* The room map would only repeat the plan's contours; a sheet is read, not admired. */
-    add_plan(out, a->study, record_id);
+    if (a->room != NULL)
+        add_site(out, a->room, a->picture, record_id);
+    else
+        add_plan(out, a->study, record_id);
     for (size_t i = 0; i < out->n && a->kase->stamp != NULL; i++)
         out->item[i].figure.stamp = a->kase->stamp;
 }

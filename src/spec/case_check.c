@@ -126,6 +126,27 @@ static void check_words(mrse_reader *r, const mrse_node *node)
                    "still to be written by the author: %s", list);
 }
 
+/* A case is about implants, a site, a survey, or several of them. */
+static void check_subject(mrse_reader *r, const mrse_node *node)
+{
+    const mrse_node *implants = mrse_spec_child(r, node, "implants");
+    size_t mark;
+
+    if (!implants && !mrse_spec_child(r, node, "site") && !mrse_spec_child(r, node, "survey")) {
+        mark = mrse_spec_push(r, "implants", 0);
+        mrse_spec_error(r, MRSE_ERR_INPUT, node->at,
+                        "name implants with their labels, or 'site:', or 'survey:'",
+                        "the case has nothing to assess");
+        mrse_spec_pop(r, mark);
+    }
+    if (implants && !mrse_spec_child(r, node, "scan")) {
+        mark = mrse_spec_push(r, "scan", 0);
+        mrse_spec_error(r, MRSE_ERR_INPUT, node->at, "add 'scan:' with landmark, entry, posture",
+                        "the key 'scan' is missing");
+        mrse_spec_pop(r, mark);
+    }
+}
+
 void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base)
 {
     const mrse_case *c = base;
@@ -134,6 +155,7 @@ void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base)
     if (!mrse_spec_child(r, node, "author"))
         mrse_spec_warn(r, node->at, "add 'author:' with 'name:', or give --author",
                        "UNATTRIBUTED: the case does not say who answers");
+    check_subject(r, node);
     check_couch(r, node, c);
     check_dates(r, node, c);
     if (implants && implants->shape == MRSE_SHAPE_LIST)

@@ -6,6 +6,8 @@
 #include "mrse/alloc.h"
 #include "mrse/file.h"
 #include "mrse/needs.h"
+#include "mrse/picture.h"
+#include "mrse/site.h"
 #include "spec_internal.h"
 
 /* Keep the first failure; running out of memory outranks it. */
@@ -63,6 +65,37 @@ static bool is_first_use(const mrse_case *c, size_t i)
     return true;
 }
 
+/* The image of a site lies beside the site file. */
+static mrse_status check_image(const mrse_site *site, mrse_diags *diags)
+{
+    mrse_picture *picture = NULL;
+    char *path = NULL;
+    mrse_status status;
+
+    if (!site->image.file)
+        return MRSE_OK;
+    status = mrse_path_beside(site->path, site->image.file, &path);
+    if (status == MRSE_OK)
+        status = mrse_picture_load(path, &picture, diags);
+    mrse_picture_free(picture);
+    mrse_free(path);
+    return status;
+}
+
+static mrse_status check_site(const mrse_case *c, mrse_diags *diags)
+{
+    void *object = NULL;
+    mrse_status status;
+
+    if (!c->site)
+        return MRSE_OK;
+    status = load_beside(&mrse_spec_site, c->path, c->site, &object, diags);
+    if (status == MRSE_OK)
+        status = check_image(object, diags);
+    mrse_spec_object_free(&mrse_spec_site, object);
+    return status;
+}
+
 static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
 {
     mrse_status first = MRSE_OK;
@@ -70,6 +103,7 @@ static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
 
     note(&first, load_beside(&mrse_spec_scanner, c->path, c->scanner, &object, diags));
     mrse_spec_object_free(&mrse_spec_scanner, object);
+    note(&first, check_site(c, diags));
     for (size_t i = 0; i < c->n_implants && first != MRSE_ERR_NOMEM; i++) {
         mrse_status status = load_beside(&mrse_spec_label, c->path, c->implant[i].label, &object,
                                          is_first_use(c, i) ? diags : NULL);
@@ -92,6 +126,8 @@ static mrse_status check(const char *path, mrse_needs *needs, mrse_diags *diags)
         status = check_named_files(object, diags);
     if (status == MRSE_OK && format == &mrse_spec_scanner && needs)
         status = mrse_needs_of(object, needs);
+    if (status == MRSE_OK && format == &mrse_spec_site)
+        status = check_image(object, diags);
     if (format)
         mrse_spec_object_free(format, object);
     return status;

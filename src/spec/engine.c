@@ -218,6 +218,9 @@ static void load_field(mrse_reader *r, const mrse_field_spec *field, const mrse_
     case MRSE_FIELD_VALUES:
         load_values(r, field, node, base);
         return;
+    case MRSE_FIELD_PLACES:
+        mrse_spec_load_places(r, field, node, base);
+        return;
     case MRSE_FIELD_VALUE:
         value = mrse_value_missing(field->kind);
         mrse_spec_load_value(r, field, node, &value);
@@ -364,6 +367,7 @@ void mrse_spec_free(const mrse_schema *schema, void *base)
         case MRSE_FIELD_LIST:
         case MRSE_FIELD_TEXTS:
         case MRSE_FIELD_VALUES:
+        case MRSE_FIELD_PLACES:
             free_array(field, base);
             break;
         case MRSE_FIELD_SOURCES:

@@ -242,6 +242,34 @@ static void finish_limit(mrse_reader *r, const mrse_node *node, void *base)
         out->limit.value.origin = MRSE_ORIGIN_UNVERIFIED;
 }
 
+bool mrse_spec_upper_limit(mrse_reader *r, mrse_kind kind, const mrse_node *node, mrse_limit *out)
+{
+    mrse_field_spec field = {0};
+    span s = {0};
+    const char *number;
+
+    for (size_t i = 0; i < MRSE_COUNT(limited); i++)
+        if (limited[i].kind == kind)
+            field = limited[i];
+    field.doc = "an upper limit";
+    out->value = mrse_value_missing(kind);
+    if (!read_span(r, &field, node, NULL, &s))
+        return false;
+    if (s.op != MRSE_OP_LE && s.op != MRSE_OP_LT) {
+        mrse_spec_error(r, MRSE_ERR_INPUT, node->at, "write '<=' or '<' before the number",
+                        "a limit from above is needed");
+        return false;
+    }
+    number = mrse_spec_text(r, node);
+    (void)take_operator(&number, &s.op);
+    out->op = s.op;
+    out->value.v = s.low;
+    out->value.u = 0; /* a limit is what it says */
+    mrse_spec_provenance(r, node, number, &out->value);
+    out->value.basis = MRSE_BASIS_DECLARED;
+    return true;
+}
+
 const mrse_schema mrse_spec_limit_schema = {
     .name = "a limit",
     .field = limit_fields,

@@ -59,6 +59,7 @@ static void add_form(mrse_buf *out, const mrse_field_spec *field)
         [MRSE_FIELD_SOURCE] = "id of a source",
         [MRSE_FIELD_TEXTS] = "list of texts",
         [MRSE_FIELD_VALUES] = "list of numbers: ",
+        [MRSE_FIELD_PLACES] = "list of places [x, y]: ",
         [MRSE_FIELD_MAP] = "map",
         [MRSE_FIELD_LIST] = "list of maps",
         [MRSE_FIELD_SOURCES] = "map of sources",
@@ -116,7 +117,7 @@ static void add_table(mrse_buf *out, const char *title, const char *doc, const m
 mrse_status mrse_spec_reference(mrse_buf *out)
 {
     static const mrse_format *const formats[] = {&mrse_spec_scanner, &mrse_spec_label,
-                                                 &mrse_spec_case};
+                                                 &mrse_spec_case, &mrse_spec_site};
     char title[32];
 
     if (!out)

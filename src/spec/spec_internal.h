@@ -114,6 +114,7 @@ typedef enum mrse_field_type {
     MRSE_FIELD_RAW,      /* a scalar that the table's `finish` reads */
     MRSE_FIELD_TEXTS,    /* char **, counted */
     MRSE_FIELD_VALUES,   /* mrse_value *, counted */
+    MRSE_FIELD_PLACES,   /* mrse_site_place *, counted: [[x, y], ...] */
     MRSE_FIELD_MAP,      /* a map loaded by `child` into the same struct, at `at` */
     MRSE_FIELD_LIST,     /* array of `child` structs, counted */
     MRSE_FIELD_SOURCES,  /* mrse_sources */
@@ -171,6 +172,9 @@ void mrse_spec_load_value(mrse_reader *r, const mrse_field_spec *field, const mr
  * text was checked before (MRSE_FIELD_RAW). */
 bool mrse_spec_u(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node, double v,
                  double *u);
+/* [[x, y], ...] into the array and count of `field` (places.c). */
+void mrse_spec_load_places(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                           void *base);
 /* Origin, source and place of a number written at `node`. */
 void mrse_spec_provenance(mrse_reader *r, const mrse_node *node, const char *printed,
                           mrse_value *out);
@@ -197,7 +201,7 @@ typedef struct mrse_format {
     size_t path; /* offset of char *path */
 } mrse_format;
 
-extern const mrse_format mrse_spec_scanner, mrse_spec_label, mrse_spec_case;
+extern const mrse_format mrse_spec_scanner, mrse_spec_label, mrse_spec_case, mrse_spec_site;
 
 /* Read an object of `format` from text; NULL `format`: whatever the stamp says.
  *  Returned  out      NULL on failure; free with mrse_spec_object_free
@@ -211,6 +215,9 @@ void mrse_spec_object_free(const mrse_format *format, void *object);
 
 /* A limit as labels write it: "<= 25 T/m" (limit.c). */
 extern const mrse_schema mrse_spec_limit_schema;
+/* The same from a scalar, for a quantity that is known; an upper bound only. False after the error
+ * is reported. */
+bool mrse_spec_upper_limit(mrse_reader *r, mrse_kind kind, const mrse_node *node, mrse_limit *out);
 /* Checks of a scanner's coil set (magnet.c). */
 extern const mrse_schema mrse_spec_static_field_schema;
 void mrse_spec_check_magnet(mrse_reader *r, const mrse_node *root, const mrse_scanner *scanner);

@@ -70,6 +70,16 @@ P 0 .                   mrse field input/base.yaml -o out/field --force --author
 P 0 .                   mrse field input/base.yaml --json | grep -q '"name": null'
 P 0 .                   mrse field input/base.yaml --json >out/1 && mrse field input/base.yaml --json | cmp - out/1
 P 0 .                   mrse field - <input/base.yaml | grep -q 'MR ENVIRONMENT'
+P 0 field-sheet.txt     mrse field input/sheet-and-coils.yaml
+
+# field --plan: a site around the scanner
+P 0 plan.txt            mrse field scanners/reference-m15.yaml --plan examples/siting/site.yaml | sed -n '/^The site/,/^Storeys/p'
+P 0 .                   mrse field scanners/reference-m15.yaml --plan examples/siting/site.yaml -o out/plan && test -s out/plan/figures/4-site.png && grep -q '"site-maximum"' out/plan/record.json
+P 0 .                   mrse field scanners/reference-m15.yaml --plan examples/siting/site.yaml --json | grep -c '"to_limit_m"' | grep -qx 5
+P 0 .                   mrse field scanners/reference-m15.yaml --json | grep -c '"site": {' | grep -qx 0
+P 0 .                   mrse check examples/siting/site.yaml examples/siting/case.yaml
+P 2 .                   mrse assess examples/siting/case.yaml
+P 0 .                   mrse worksheet examples/siting/case.yaml -o out/siting && test -s out/siting/inputs/site.yaml && mrse verify out/siting
 
 # assess: the exit code is the verdict
 P 0 .                   mrse assess input/case-met.yaml

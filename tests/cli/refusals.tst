@@ -114,3 +114,9 @@ N 74 full.err              mrse help --formats >/dev/full
 N 74 full.err              mrse help --completion >/dev/full
 N 74 closed.err            mrse units >&-
 N 74 closed.err            mrse assess input/case-met.yaml --json >&-
+N 65 site-image.err          mrse check input/site-image.yaml
+N 65 .                       mrse field input/base.yaml --plan input/site-image.yaml
+N 65 site-case.err           mrse field input/base.yaml --plan input/case-met.yaml
+N 74 .                       mrse field input/base.yaml --plan input/none.yaml
+N 64 .                       mrse field input/base.yaml --plan
+N 65 .                       mrse field input/base.yaml --plan input/site-image.yaml -o out/bad-site

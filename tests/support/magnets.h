@@ -1,4 +1,5 @@
-/* Three actively shielded reference designs (not products), as coil tables for tests.
+/* Actively shielded magnets of our own (not products), as coil tables for tests: the three reference
+ * designs, and one of another family.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef MRSE_TEST_MAGNETS_H
 #define MRSE_TEST_MAGNETS_H
@@ -53,10 +54,27 @@ static const mrse_source test_m15s_coils[] = {
     TEST_COIL(0.8800, 0.9105, -0.6435, -0.5093, -572301),
 };
 
+/* 1.5 T: five main pairs on mixed radii, made for tests of the calibration, whose family has four */
+static const mrse_source test_m15x_coils[] = {
+    TEST_COIL(0.4770, 0.5030, 0.0356, 0.1156, 178156),
+    TEST_COIL(0.4770, 0.5030, -0.1156, -0.0356, 178156),
+    TEST_COIL(0.5180, 0.5420, 0.1523, 0.2522, 265162),
+    TEST_COIL(0.5180, 0.5420, -0.2522, -0.1523, 265162),
+    TEST_COIL(0.4900, 0.5200, 0.2873, 0.3873, 232808),
+    TEST_COIL(0.4900, 0.5200, -0.3873, -0.2873, 232808),
+    TEST_COIL(0.5070, 0.5330, 0.4666, 0.5366, 217800),
+    TEST_COIL(0.5070, 0.5330, -0.5366, -0.4666, 217800),
+    TEST_COIL(0.4800, 0.5200, 0.5984, 0.7584, 777951),
+    TEST_COIL(0.4800, 0.5200, -0.7584, -0.5984, 777951),
+    TEST_COIL(0.9130, 0.9470, 0.5264, 0.6464, -481947),
+    TEST_COIL(0.9130, 0.9470, -0.6464, -0.5264, -481947),
+};
+
 #define TEST_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const mrse_magnet test_m15 = {test_m15_coils, TEST_COUNT(test_m15_coils)};
 static const mrse_magnet test_m30 = {test_m30_coils, TEST_COUNT(test_m30_coils)};
 static const mrse_magnet test_m15s = {test_m15s_coils, TEST_COUNT(test_m15s_coils)};
+static const mrse_magnet test_m15x = {test_m15x_coils, TEST_COUNT(test_m15x_coils)};
 
 #endif

@@ -257,10 +257,10 @@ static const slip slips[] = {
      "scan:\n  landmark: nasion\n  entry: feet first\n  posture: left lateral\n"
      "  couch_height: {value: -2 cm, u: 3 mm}\n",
      "", 1, 1, "scan", "'scan' is missing", NULL, 0, 0},
-    {"implants__missing__one_message",
+    {"implants_site_and_survey__missing__one_message",
      "implants:\n  - name: one\n    label: l.yaml\n    branch: 1.5 T\n" POSITION
      "    decisive: path\n    because: fixed to the head\n  - name: two\n    label: l.yaml\n",
-     "", 1, 1, "implants", "'implants' is missing", NULL, 0, 0},
+     "", 1, 1, "implants", "nothing to assess", "'site:'", 0, 0},
     {"implants__text_instead__one_message",
      "implants:\n  - name: one\n    label: l.yaml\n    branch: 1.5 T\n" POSITION
      "    decisive: path\n    because: fixed to the head\n  - name: two\n    label: l.yaml\n",

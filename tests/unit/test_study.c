@@ -156,19 +156,6 @@ static void study__covers_not_known__reach_missing_never_zero(void **state)
     mrse_study_free(study);
 }
 
-static void study__no_coils__input_error_that_names_the_key(void **state)
-{
-    (void)state;
-    static mrse_diags diags;
-    mrse_scanner s = scanner_with(0, 0);
-    mrse_study *study = NULL;
-    s.n_coils = 0;
-    mrse_diags_init(&diags);
-    assert_int_equal(mrse_study_run(&s, NULL, &study, &diags), MRSE_ERR_INPUT);
-    assert_null(study);
-    assert_string_equal(diags.item[0].field, "static_field.coils");
-}
-
 static void study__maps__agree_with_the_field_at_their_nodes(void **state)
 {
     (void)state;
@@ -219,7 +206,8 @@ static void ride__limit__where_exceeded_and_within_what_radius(void **state)
     assert_int_equal(mrse_study_ride(study, &p, 1.0, &ride), MRSE_OK);
     assert_int_equal(ride.n_exceeds >= 1, 1);
     mrse_sfg at;
-    assert_int_equal(mrse_sfg_at(&study->model.magnet, 0.05, ride.exceeds[0].z_from_m, &at), MRSE_OK);
+    assert_int_equal(mrse_sfg_at(&study->model.magnet, 0.05, ride.exceeds[0].z_from_m, &at),
+                     MRSE_OK);
     assert_rel(at.grad_T_m, 1.0, 1e-4);
     assert_true(isnan(ride.radius_met_m)); /* even the axis exceeds 1 T/m here */
     assert_rel(ride.profile.z_m[0], 4.0, 1e-12);
@@ -280,7 +268,6 @@ int main(void)
         cmocka_unit_test(study__uncertain_bore__widens_the_reach_only),
         cmocka_unit_test(study__origin__no_better_than_what_it_rests_on),
         cmocka_unit_test(study__covers_not_known__reach_missing_never_zero),
-        cmocka_unit_test(study__no_coils__input_error_that_names_the_key),
         cmocka_unit_test(study__maps__agree_with_the_field_at_their_nodes),
         cmocka_unit_test(study__map_node_on_a_sheet__nan_there_only),
         cmocka_unit_test(ride__limit__where_exceeded_and_within_what_radius),
