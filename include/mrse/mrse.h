@@ -26,6 +26,7 @@
 #include "mrse/position.h"
 #include "mrse/pulseq.h"
 #include "mrse/scanner.h"
+#include "mrse/sequence_exposure.h"
 #include "mrse/site.h"
 #include "mrse/site_study.h"
 #include "mrse/source.h"
