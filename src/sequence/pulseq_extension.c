@@ -143,18 +143,21 @@ static void resolve(seq_reader *r, seq_event *first, seq_event **path)
     size_t n = 0;
     int32_t rotation = MRSE_PULSEQ_NONE;
     uint8_t shim = 0;
+    bool ended = false;
 
     while (event->state == FRESH) {
         int32_t next;
 
         event->state = PENDING;
         path[n++] = event;
-        if (event->next == 0)
+        ended = event->next == 0;
+        if (ended)
             break;
         next = seq_find(&r->event, sizeof *event, event->next);
         if (next < 0) {
             seq_error_at(r, event->line, "EXTENSIONS.next_id", "0 ends a list",
                          "there is no entry %u", (unsigned)event->next);
+            ended = true;
             break;
         }
         event = base + next;
@@ -162,7 +165,7 @@ static void resolve(seq_reader *r, seq_event *first, seq_event **path)
     if (event->state == DONE) {
         rotation = event->rotation;
         shim = event->shim;
-    } else if (n > 0 && event != path[n - 1]) {
+    } else if (!ended) {
         seq_error_at(r, event->line, "EXTENSIONS.next_id", "0 ends a list",
                      "a list that never ends");
     }
