@@ -65,7 +65,7 @@ typedef struct mrse_gradient_coil {
  *  Tests     tests/unit/test_exposure_stimulation.c */
 const mrse_gradient_coil *mrse_gradient_coil_find(const char *name);
 
-#define MRSE_CONVOLUTION_KERNEL_S 0.02 /* older slew is left out */
+#define MRSE_CONVOLUTION_KERNEL_S 0.02 /* for sequences: older slew moves the peak by < 0.1 % */
 
 typedef struct mrse_convolution mrse_convolution;
 
@@ -75,11 +75,14 @@ typedef struct mrse_convolution_peak {
 } mrse_convolution_peak;
 
 /** Begin a prediction R = 1/SRmin sum SR(t') c dt / (c + t - t')^2, SRmin = rheobase / alpha.
- *  Returned  out   owned by the caller (mrse_convolution_free)
- *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Given     kernel_s   double   slew older than this is left out; the published model leaves out
+ *                                nothing: as long as the waveform, then
+ *  Returned  out        owned by the caller (mrse_convolution_free)
+ *  Status    MRSE_OK | MRSE_ERR_ARG (also: a kernel of no or more than 2^20 samples) |
+ *            MRSE_ERR_NOMEM
  *  Source    toppeMRI/toppe, +toppe/pns.m ("DIN EN 60601-2-33"; the standard was not read)
  *  Tests     tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c */
-mrse_status mrse_convolution_begin(const mrse_gradient_coil *coil, double dt_s,
+mrse_status mrse_convolution_begin(const mrse_gradient_coil *coil, double dt_s, double kernel_s,
                                    mrse_convolution **out) MRSE_MUST_USE;
 /** Feed n samples of one slew rate.
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM

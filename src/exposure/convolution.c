@@ -45,7 +45,7 @@ static bool is_positive(double x)
     return x > 0.0 && isfinite(x);
 }
 
-mrse_status mrse_convolution_begin(const mrse_gradient_coil *coil, double dt_s,
+mrse_status mrse_convolution_begin(const mrse_gradient_coil *coil, double dt_s, double kernel_s,
                                    mrse_convolution **out)
 {
     mrse_convolution *c;
@@ -56,9 +56,9 @@ mrse_status mrse_convolution_begin(const mrse_gradient_coil *coil, double dt_s,
         return MRSE_ERR_ARG;
     *out = NULL;
     if (!coil || !is_positive(coil->rheobase_T_s) || !is_positive(coil->chronaxie_s) ||
-        !is_positive(coil->alpha_m) || !is_positive(dt_s))
+        !is_positive(coil->alpha_m) || !is_positive(dt_s) || !is_positive(kernel_s))
         return MRSE_ERR_ARG;
-    length = floor(MRSE_CONVOLUTION_KERNEL_S / dt_s + 0.5);
+    length = floor(kernel_s / dt_s + 0.5);
     if (!(length >= 1.0 && length <= LONGEST_KERNEL))
         return MRSE_ERR_ARG;
     c = mrse_alloc(1, sizeof *c);
