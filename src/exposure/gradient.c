@@ -169,8 +169,8 @@ static mrse_status begin(work *w)
     for (i = 0; i < w->options->n_safe && status == MRSE_OK; i++)
         status = mrse_safe_begin(&w->out->safe[i], w->options->safe[i], w->out->raster_s);
     if (status == MRSE_OK && w->options->coil)
-        status = mrse_convolution_begin(w->options->coil, w->out->raster_s, MRSE_CONVOLUTION_KERNEL_S,
-                                        &w->convolution);
+        status = mrse_convolution_begin(w->options->coil, w->out->raster_s,
+                                        MRSE_CONVOLUTION_KERNEL_S, &w->convolution);
     return status;
 }
 

@@ -33,8 +33,7 @@ static void add_identity(mrse_document *d, const json_t *s)
                                                              : "of a type that is not checked");
     say_pair_add(d, "Signature", &text);
     say_number(&text, mrse_json_get_num(s, "duration_s"), "s, in ");
-    mrse_buf_addf(&text, "%lld blocks",
-                  (long long)json_integer_value(mrse_json_at(s, "blocks")));
+    mrse_buf_addf(&text, "%lld blocks", (long long)json_integer_value(mrse_json_at(s, "blocks")));
     if (mrse_json_get_bool(s, "rasters_assumed"))
         mrse_buf_add(&text, "; rasters not stated: 10 µs (gradients) and 1 µs (RF) are assumed");
     say_pair_add(d, "Duration", &text);

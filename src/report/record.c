@@ -93,7 +93,8 @@ static void put_used(json_put o, const mrse_record *record)
         mrse_json_text(item, "path", mrse_path_base(in->stored));
         if (in->written != NULL)
             mrse_json_text(item, "written", in->written);
-        mrse_json_text(item, "stored", in->stored);
+        if (in->bytes != NULL)
+            mrse_json_text(item, "stored", in->stored);
         mrse_json_text(item, "sha256", in->sha256);
         if (in->bytes != NULL)
             mrse_json_int(item, "bytes", (long long)in->n);

@@ -41,9 +41,8 @@ static void check_indices(const mrse_pulseq *s)
 
 static void check_exposure(const mrse_pulseq *s)
 {
-    const mrse_gradient_options options = {.gamma_Hz_T = MRSE_GAMMA_PULSEQ_HZ_T,
-                                           .safe = {&mrse_safe_example_peripheral},
-                                           .n_safe = 1};
+    const mrse_gradient_options options = {
+        .gamma_Hz_T = MRSE_GAMMA_PULSEQ_HZ_T, .safe = {&mrse_safe_example_peripheral}, .n_safe = 1};
     mrse_gradient_exposure g;
     mrse_b1_exposure b1;
     mrse_status status;

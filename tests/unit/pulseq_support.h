@@ -11,8 +11,8 @@
 #include "support/close.h"
 
 #define PULSEQ_HEAD_15                                                                             \
-    "# Pulseq sequence file\n[VERSION]\nmajor 1\nminor 5\nrevision 1\n[DEFINITIONS]\n"            \
-    "AdcRasterTime 1e-07\nBlockDurationRaster 1e-05\nGradientRasterTime 1e-05\n"                  \
+    "# Pulseq sequence file\n[VERSION]\nmajor 1\nminor 5\nrevision 1\n[DEFINITIONS]\n"             \
+    "AdcRasterTime 1e-07\nBlockDurationRaster 1e-05\nGradientRasterTime 1e-05\n"                   \
     "RadiofrequencyRasterTime 1e-06\n"
 
 static inline char *pulseq_changed(const char *base, const char *from, const char *to)

@@ -8,10 +8,10 @@
 #define GAMMA MRSE_GAMMA_PULSEQ_HZ_T
 
 /* Hard pulses of 1 ms, 425.76 Hz (10 uT), one in a block of 20 ms. */
-static const char hard[] = PULSEQ_HEAD_15
-    "[BLOCKS]\n1 2000 1 0 0 0 0 0\n2 2000 1 0 0 0 0 0\n3 6000 0 0 0 0 0 0\n"
-    "[RF]\n1 425.76 1 0 0 500 100 0 0 0 0 e\n"
-    "[SHAPES]\nshape_id 1\nnum_samples 1000\n1\n0\n0\n997\n";
+static const char hard[] =
+    PULSEQ_HEAD_15 "[BLOCKS]\n1 2000 1 0 0 0 0 0\n2 2000 1 0 0 0 0 0\n3 6000 0 0 0 0 0 0\n"
+                   "[RF]\n1 425.76 1 0 0 500 100 0 0 0 0 e\n"
+                   "[SHAPES]\nshape_id 1\nnum_samples 1000\n1\n0\n0\n997\n";
 
 static mrse_b1_exposure compute(const char *text, double window_s)
 {
@@ -58,10 +58,10 @@ static void b1_compute__window_shorter_than_sequence__takes_the_worst(void **sta
 static void b1_compute__window_across_the_end__is_seen_when_periodic(void **state)
 {
     /* a pulse at the very start and one at the very end: 21 ms holds both only across the seam */
-    static const char text[] = PULSEQ_HEAD_15
-        "[BLOCKS]\n1 110 1 0 0 0 0 0\n2 20000 0 0 0 0 0 0\n3 110 1 0 0 0 0 0\n"
-        "[RF]\n1 425.76 1 0 0 500 100 0 0 0 0 e\n"
-        "[SHAPES]\nshape_id 1\nnum_samples 1000\n1\n0\n0\n997\n";
+    static const char text[] =
+        PULSEQ_HEAD_15 "[BLOCKS]\n1 110 1 0 0 0 0 0\n2 20000 0 0 0 0 0 0\n3 110 1 0 0 0 0 0\n"
+                       "[RF]\n1 425.76 1 0 0 500 100 0 0 0 0 e\n"
+                       "[SHAPES]\nshape_id 1\nnum_samples 1000\n1\n0\n0\n997\n";
     mrse_b1_exposure b1 = compute(text, 0.021);
 
     (void)state;
@@ -125,9 +125,9 @@ static void b1_compute__worst_window__is_not_missed_by_small_steps(void **state)
 static void b1_compute__ramped_raster_shape__is_summed_sample_by_sample(void **state)
 {
     /* differences of 0.25: 0.25 0.5 0.75 1, then down to 0 at once */
-    static const char text[] = PULSEQ_HEAD_15
-        "[BLOCKS]\n1 1 1 0 0 0 0 0\n[RF]\n1 1000 1 0 0 2 0 0 0 0 0 e\n"
-        "[SHAPES]\nshape_id 1\nnum_samples 5\n0.25\n0.25\n2\n-1\n";
+    static const char text[] =
+        PULSEQ_HEAD_15 "[BLOCKS]\n1 1 1 0 0 0 0 0\n[RF]\n1 1000 1 0 0 2 0 0 0 0 0 e\n"
+                       "[SHAPES]\nshape_id 1\nnum_samples 5\n0.25\n0.25\n2\n-1\n";
     mrse_b1_exposure b1 = compute(text, 10.0);
 
     (void)state;
@@ -138,8 +138,8 @@ static void b1_compute__several_channels__are_refused_with_the_reason(void **sta
 {
     char *backwards = pulseq_changed(timed, "0\n400\n1000", "0\n400\n0");
     char *list = pulseq_changed(hard, "1 2000 1 0 0 0 0 0", "1 2000 1 0 0 0 0 1");
-    char *shims = pulseq_changed(list, "[SHAPES]",
-                                 "[EXTENSIONS]\n1 1 1 0\nextension RF_SHIMS 1\n1 2 1 0 1 0\n[SHAPES]");
+    char *shims = pulseq_changed(
+        list, "[SHAPES]", "[EXTENSIONS]\n1 1 1 0\nextension RF_SHIMS 1\n1 2 1 0 1 0\n[SHAPES]");
     mrse_b1_exposure b1 = compute(backwards, 10.0);
 
     (void)state;

@@ -10,9 +10,8 @@
 
 static mrse_gradient_exposure compute(const char *text)
 {
-    static const mrse_gradient_options options = {.gamma_Hz_T = GAMMA,
-                                                  .safe = {&mrse_safe_example_peripheral},
-                                                  .n_safe = 1};
+    static const mrse_gradient_options options = {
+        .gamma_Hz_T = GAMMA, .safe = {&mrse_safe_example_peripheral}, .n_safe = 1};
     mrse_pulseq *s = pulseq_read(text);
     mrse_gradient_exposure g;
 
@@ -22,9 +21,9 @@ static mrse_gradient_exposure compute(const char *text)
 }
 
 /* 10 mT/m in 100 us on x; -20 mT/m in 200 us on y, delayed by 30 us. */
-static const char traps[] = PULSEQ_HEAD_15
-    "[BLOCKS]\n1 100 0 1 2 0 0 0\n2 20 0 0 0 0 0 0\n"
-    "[TRAP]\n1 425760 100 300 100 0\n2 -851520 200 100 200 30\n";
+static const char traps[] =
+    PULSEQ_HEAD_15 "[BLOCKS]\n1 100 0 1 2 0 0 0\n2 20 0 0 0 0 0 0\n"
+                   "[TRAP]\n1 425760 100 300 100 0\n2 -851520 200 100 200 30\n";
 
 static void gradient_compute__trapezoids__have_their_slopes(void **state)
 {
@@ -80,9 +79,9 @@ static void gradient_compute__blocks_that_do_not_meet__show_a_junction(void **st
 static void gradient_compute__regular_shape__has_edges_of_half_a_raster(void **state)
 {
     /* samples 1 2 2 1 mT/m at 5, 15, 25, 35 us; ends stated as 0 */
-    static const char text[] = PULSEQ_HEAD_15
-        "[BLOCKS]\n1 6 0 0 0 1 0 0\n[GRADIENTS]\n1 85152 0 0 1 0 0\n"
-        "[SHAPES]\nshape_id 1\nnum_samples 4\n0.5\n1\n1\n0.5\n";
+    static const char text[] =
+        PULSEQ_HEAD_15 "[BLOCKS]\n1 6 0 0 0 1 0 0\n[GRADIENTS]\n1 85152 0 0 1 0 0\n"
+                       "[SHAPES]\nshape_id 1\nnum_samples 4\n0.5\n1\n1\n0.5\n";
     char *half = pulseq_changed(text, "1 85152 0 0 1 0 0", "1 85152 0 0 1 -1 0");
     mrse_gradient_exposure g = compute(text);
 

@@ -27,8 +27,8 @@ static bool example(double gwf[ROWS][3])
     assert_int_equal(json_array_size(json_object_get(json, "gwf_T_per_m")), ROWS);
     for (size_t i = 0; i < ROWS; i++)
         for (size_t a = 0; a < 3; a++)
-            gwf[i][a] = json_number_value(json_array_get(
-                json_array_get(json_object_get(json, "gwf_T_per_m"), i), a));
+            gwf[i][a] = json_number_value(
+                json_array_get(json_array_get(json_object_get(json, "gwf_T_per_m"), i), a));
     json_decref(json);
     return true;
 }
@@ -71,7 +71,8 @@ static void convolution_feed__published_example__gives_its_figures(void **state)
     (void)state;
     if (!example(gwf))
         return;
-    assert_int_equal(mrse_convolution_begin(mrse_gradient_coil_find("xrm"), 1e-5, 0.1, &c), MRSE_OK);
+    assert_int_equal(mrse_convolution_begin(mrse_gradient_coil_find("xrm"), 1e-5, 0.1, &c),
+                     MRSE_OK);
     for (size_t i = 1; i < ROWS; i++) {
         double x[3];
 

@@ -8,21 +8,21 @@
 #include "support/scratch.h"
 
 /* A pulse, a trapezoid, a shaped gradient, a readout, a rotation. */
-static const char base[] = PULSEQ_HEAD_15
-    "Name a test\nRequiredExtensions ROTATIONS\nTotalDuration 0.0023\n"
-    "[BLOCKS]\n"
-    "1 100 1 0 0 0 0 0\n"  /* line 15 */
-    "2 100 0 1 0 2 1 1\n"  /* 16 */
-    "3  30 0 0 0 0 0 0\n"  /* 17 */
-    "[RF]\n"
-    "1 250 1 2 0 250 100 0 0 0 0 e\n" /* 19 */
-    "[TRAP]\n1 1000 100 200 100 10\n" /* 21 */
-    "[GRADIENTS]\n2 2000 0 0 3 0 20\n" /* 23 */
-    "[ADC]\n1 64 5000 20 0 0 0 0 0\n"
-    "[EXTENSIONS]\n1 1 1 0\nextension ROTATIONS 1\n1 0.92388 0 0 0.382683\n"
-    "[SHAPES]\nshape_id 1\nnum_samples 500\n1\n0\n0\n497\n"
-    "shape_id 2\nnum_samples 500\n0\n0\n498\n"
-    "shape_id 3\nnum_samples 4\n0.25\n0.75\n0.75\n0.25\n";
+static const char base[] =
+    PULSEQ_HEAD_15 "Name a test\nRequiredExtensions ROTATIONS\nTotalDuration 0.0023\n"
+                   "[BLOCKS]\n"
+                   "1 100 1 0 0 0 0 0\n" /* line 15 */
+                   "2 100 0 1 0 2 1 1\n" /* 16 */
+                   "3  30 0 0 0 0 0 0\n" /* 17 */
+                   "[RF]\n"
+                   "1 250 1 2 0 250 100 0 0 0 0 e\n"  /* 19 */
+                   "[TRAP]\n1 1000 100 200 100 10\n"  /* 21 */
+                   "[GRADIENTS]\n2 2000 0 0 3 0 20\n" /* 23 */
+                   "[ADC]\n1 64 5000 20 0 0 0 0 0\n"
+                   "[EXTENSIONS]\n1 1 1 0\nextension ROTATIONS 1\n1 0.92388 0 0 0.382683\n"
+                   "[SHAPES]\nshape_id 1\nnum_samples 500\n1\n0\n0\n497\n"
+                   "shape_id 2\nnum_samples 500\n0\n0\n498\n"
+                   "shape_id 3\nnum_samples 4\n0.25\n0.75\n0.75\n0.25\n";
 
 static void pulseq_read__version_1_5__is_understood(void **state)
 {
@@ -199,8 +199,8 @@ static void pulseq_read__shape_with_a_count__takes_memory_of_its_runs(void **sta
 {
     char *text = pulseq_changed(base, "num_samples 500\n1\n0\n0\n497",
                                 "num_samples 50000000\n1\n0\n0\n49999997");
-    char *other = pulseq_changed(text, "num_samples 500\n0\n0\n498",
-                                 "num_samples 50000000\n0\n0\n49999998");
+    char *other =
+        pulseq_changed(text, "num_samples 500\n0\n0\n498", "num_samples 50000000\n0\n0\n49999998");
     char *longer = pulseq_changed(other, "1 100 1", "1 6000000 1");
     char *total = pulseq_changed(longer, "TotalDuration 0.0023\n", "");
     mrse_pulseq *s = pulseq_read(total);

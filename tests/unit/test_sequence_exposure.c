@@ -8,10 +8,10 @@
 #include "support/oom.h"
 #include "support/scratch.h"
 
-static const char text[] = PULSEQ_HEAD_15
-    "Name hard\n[BLOCKS]\n1 2000 1 0 0 1 0 0\n2 8000 0 0 0 0 0 0\n"
-    "[RF]\n1 425.76 1 0 0 500 100 0 0 0 0 e\n[TRAP]\n1 425760 100 300 100 0\n"
-    "[SHAPES]\nshape_id 1\nnum_samples 1000\n1\n0\n0\n997\n";
+static const char text[] =
+    PULSEQ_HEAD_15 "Name hard\n[BLOCKS]\n1 2000 1 0 0 1 0 0\n2 8000 0 0 0 0 0 0\n"
+                   "[RF]\n1 425.76 1 0 0 500 100 0 0 0 0 e\n[TRAP]\n1 425760 100 300 100 0\n"
+                   "[SHAPES]\nshape_id 1\nnum_samples 1000\n1\n0\n0\n997\n";
 
 static const mrse_making making = {.date = "2026-11-22T10:00:00Z", .date_source = "--date"};
 
@@ -62,10 +62,9 @@ static void record_of_sequence__figures__are_those_computed(void **state)
                e->gradient.safe[0].peak, 1e-8);
     assert_rel(json_number_value(json_object_get(json_array_get(model, 2), "peak")),
                e->gradient.convolution.peak, 1e-8);
-    assert_string_equal(
-        json_string_value(json_object_get(json_array_get(json_object_get(json, "used"), 0),
-                                          "sha256")),
-        e->sha256);
+    assert_string_equal(json_string_value(json_object_get(
+                            json_array_get(json_object_get(json, "used"), 0), "sha256")),
+                        e->sha256);
     assert_int_equal(json_array_size(json_object_get(json, "methods")), 4);
     json_decref(json);
     mrse_sequence_exposure_free(e);
@@ -88,8 +87,8 @@ static void record_of_sequence__refused_rf__has_the_reason_and_no_number(void **
     assert_non_null(strstr(json_string_value(json_object_get(rf, "refused")), "RF_SHIMS"));
     assert_true(json_is_null(json_object_get(rf, "b1_rms_T")));
     assert_true(json_is_null(json_object_get(rf, "b1_peak_T")));
-    assert_int_equal(json_array_size(json_object_get(json_object_get(json, "sequence"),
-                                                     "warnings")), 1);
+    assert_int_equal(
+        json_array_size(json_object_get(json_object_get(json, "sequence"), "warnings")), 1);
     assert_int_equal(mrse_record_of_sequence(e, &making, &record, &diags), MRSE_OK);
     assert_int_equal(mrse_record_text(record, &out), MRSE_OK);
     assert_non_null(strstr(mrse_buf_text(&out), "UNDETERMINED"));
