@@ -36,7 +36,7 @@ typedef struct mrse_b1_exposure {
  *  Returned  out          `refused` says why when several transmit channels make the file's
  *                         amplitudes something else than B1+
  *  Status    MRSE_OK (also when refused) | MRSE_ERR_ARG | MRSE_ERR_LIMIT (too many samples) |
- *            MRSE_ERR_NOMEM
+ *            MRSE_ERR_RANGE (overflows) | MRSE_ERR_NOMEM
  *  Accuracy  relative 1e-12; the maximum over windows is exact, not sampled: between two samples of
  *            the pulses at its ends the energy of a window is a polynomial, whose maximum is taken
  *  Valid     one transmit channel, amplitude as played by the scanner at the calibrated place

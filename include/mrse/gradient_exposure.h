@@ -34,7 +34,8 @@ typedef struct mrse_gradient_exposure {
 } mrse_gradient_exposure;
 
 /** The gradient exposure of a sequence, in one pass, with memory for one block.
- *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM | MRSE_ERR_LIMIT (more than 2^40 rasters)
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM | MRSE_ERR_LIMIT (more than 2^33 rasters) |
+ *            MRSE_ERR_RANGE (overflows)
  *  Accuracy  relative 1e-12 of the line through the points of the file
  *  Valid     ideal linear gradients as commanded; rotations are applied
  *  Source    Pulseq specification 1.5.1; definitions of slew: mdtisdall/pulseq-reports,

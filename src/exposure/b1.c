@@ -127,6 +127,8 @@ mrse_status mrse_b1_compute(const mrse_pulseq *sequence, double gamma_Hz_T, doub
     status = mrse_b1_make_waves(&w);
     if (status == MRSE_OK)
         status = list_pulses(&w, out);
+    if (status == MRSE_OK && !isfinite(w.energy + out->peak_T))
+        status = MRSE_ERR_RANGE;
     if (status == MRSE_OK) {
         out->integral_Hz2_s = NS * w.energy;
         out->integral_T2_s = out->integral_Hz2_s / (gamma_Hz_T * gamma_Hz_T);

@@ -6,7 +6,7 @@
 #include "waveform_internal.h"
 
 #define NS           1e-9
-#define MOST_RASTERS 1099511627776.0 /* 2^40 */
+#define MOST_RASTERS 8589934592.0 /* 2^33: a day at 10 us */
 
 /* One axis while the blocks go by; Hz/m and ns. */
 typedef struct axis {
@@ -136,8 +136,10 @@ static mrse_status run_blocks(work *w)
     return status == MRSE_OK ? close_line(w) : status;
 }
 
-static void report(const work *w)
+/* False when a number overflowed: nothing that is not finite may look like a result. */
+static bool report(const work *w)
 {
+    double sum = 0.0;
     mrse_gradient_exposure *out = w->out;
     double gamma = w->options->gamma_Hz_T, duration = w->reader.seq->duration_ns;
     int a;
@@ -152,9 +154,11 @@ static void report(const work *w)
         out->slew_raster_T_m_s[a] = x->slew_raster * w->to_T_m_s;
         out->slew_junction_T_m_s[a] = x->junction / x->sampler.raster_ns * w->to_T_m_s;
         out->step_T_m[a] = x->step / gamma;
+        sum += x->slew_event + x->slew_merged + x->slew_raster + x->junction + x->square_ns;
     }
     out->slew_raster_norm_T_m_s = sqrt(w->norm2);
     out->convolution = mrse_convolution_get(w->convolution);
+    return isfinite(sum + w->norm2);
 }
 
 static mrse_status begin(work *w)
@@ -192,9 +196,9 @@ mrse_status mrse_gradient_compute(const mrse_pulseq *sequence, const mrse_gradie
     status = begin(&w);
     if (status == MRSE_OK)
         status = run_blocks(&w);
-    if (status == MRSE_OK)
-        report(&w);
-    else
+    if (status == MRSE_OK && !report(&w))
+        status = MRSE_ERR_RANGE;
+    if (status != MRSE_OK)
         memset(out, 0, sizeof *out);
     for (a = 0; a < MRSE_AXES; a++)
         mrse_free(w.axis[a].sampler.run);

@@ -54,8 +54,6 @@ static void rf_row(mrse_document *d, const char *what, double value, const char 
                    const char *how)
 {
     say_row row = {0};
-    if (!isfinite(value))
-        return;
     mrse_buf_add(&row.cell[0], what);
     say_number(&row.cell[1], value, unit);
     mrse_buf_add(&row.cell[2], how);
@@ -76,8 +74,9 @@ static void add_rf(mrse_document *d, const json_t *rf, int level)
     }
     mrse_document_table(d, "B1+ as the file states it", header, weight, 3);
     rf_row(d, "B1+ peak", 1e6 * mrse_json_get_num(rf, "b1_peak_T"), "µT", "any pulse");
-    rf_row(d, "B1+rms", 1e6 * mrse_json_get_num(rf, "b1_rms_window_T"), "µT",
-           "the worst 10 s within the sequence");
+    if (isfinite(mrse_json_get_num(rf, "b1_rms_window_T"))) /* else it is shorter than 10 s */
+        rf_row(d, "B1+rms", 1e6 * mrse_json_get_num(rf, "b1_rms_window_T"), "µT",
+               "the worst 10 s within the sequence");
     rf_row(d, "B1+rms", 1e6 * mrse_json_get_num(rf, "b1_rms_periodic_T"), "µT",
            isfinite(mrse_json_get_num(rf, "b1_rms_window_T"))
                ? "the worst 10 s when it is played back to back"

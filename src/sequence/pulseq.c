@@ -108,13 +108,14 @@ static void find_version(seq_reader *r)
         r->seq->revision = 0;
 }
 
-static void raster(seq_reader *r, double *ns)
+static void raster(seq_reader *r, double least_ns, double *ns)
 {
     const char *hint = "a raster is a time in seconds such as 1e-05";
 
-    if (seq_positive(r, 1, S, "DEFINITIONS", ns) && !(*ns >= 1e-3 && *ns <= SEQ_SHORTEST_NS)) {
+    if (seq_positive(r, 1, S, "DEFINITIONS", ns) &&
+        !(*ns >= least_ns && *ns <= SEQ_RASTER_MAX_NS)) {
         *ns = 0.0;
-        seq_error(r, 1, "DEFINITIONS", hint, "a raster between 1e-12 s and 1 s is needed");
+        seq_error(r, 1, "DEFINITIONS", hint, "a raster between 1e-07 s and 1 s is needed");
     }
 }
 
@@ -140,11 +141,11 @@ static void copy_rest(const seq_reader *r, char *to, size_t size)
 static void row_definition(seq_reader *r)
 {
     if (seq_token_is(r, 0, "BlockDurationRaster")) {
-        raster(r, &r->seq->block_raster_ns);
+        raster(r, 100.0, &r->seq->block_raster_ns);
     } else if (seq_token_is(r, 0, "GradientRasterTime")) {
-        raster(r, &r->seq->gradient_raster_ns);
+        raster(r, 100.0, &r->seq->gradient_raster_ns);
     } else if (seq_token_is(r, 0, "RadiofrequencyRasterTime")) {
-        raster(r, &r->seq->rf_raster_ns);
+        raster(r, 100.0, &r->seq->rf_raster_ns);
     } else if (seq_token_is(r, 0, "TotalDuration")) {
         if (!seq_positive(r, 1, S, "DEFINITIONS.TotalDuration", &r->total_ns))
             r->total_ns = (double)NAN;

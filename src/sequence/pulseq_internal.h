@@ -7,12 +7,12 @@
 
 enum {
     SEQ_TOKENS = 32,
-    SEQ_ERRORS = 32,             /* then the rest of the file is not looked at */
-    SEQ_SAMPLES = 1 << 26,       /* of one shape: a minute at 1 us */
-    SEQ_POINTS = 1 << 22,        /* of all distinct gradients */
-    SEQ_V14 = 4,                 /* blocks state durations, shapes may be uncompressed */
-    SEQ_V15 = 5,                 /* gradients state their ends */
-    SEQ_SHORTEST_NS = 1000000000 /* no raster is longer than a second */
+    SEQ_ERRORS = 32,       /* then the rest of the file is not looked at */
+    SEQ_SAMPLES = 1 << 26, /* of one shape: a minute at 1 us */
+    SEQ_POINTS = 1 << 24,  /* of all distinct gradients */
+    SEQ_V14 = 4,           /* blocks state durations, shapes may be uncompressed */
+    SEQ_V15 = 5,           /* gradients state their ends */
+    SEQ_RASTER_MAX_NS = 1000000000
 };
 
 typedef struct seq_token {

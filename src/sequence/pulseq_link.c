@@ -20,37 +20,30 @@ static int32_t find_shape(seq_reader *r, const mrse_pulseq_rf *rf, int32_t id)
     return found;
 }
 
-static double sample(const seq_reader *r, int32_t shape, uint32_t i)
-{
-    mrse_pulseq view = {0};
-
-    view.shape = r->shape.item;
-    view.n_shapes = r->shape.n;
-    view.run = r->run.item;
-    return mrse_pulseq_sample(&view, shape, i);
-}
-
-/* The time shape: how long the pulse is, and whether it runs backwards. */
+/* The time shape: how long the pulse is, and whether it runs backwards. Run by run: a count in the
+ * file may stand for very many samples. */
 static void time_pulse(seq_reader *r, mrse_pulseq_rf *rf)
 {
     const mrse_pulseq_shape *shape = r->shape.item;
+    const mrse_pulseq_run *run = r->run.item;
     double longest = 0.0, before = -1.0;
-    uint32_t i;
+    size_t i;
 
     if (rf->time < 0) {
         rf->duration_ns = r->seq->rf_raster_ns * shape[rf->magnitude].n;
         return;
     }
-    for (i = 0; i < shape[rf->time].n; i++) {
-        double t = sample(r, rf->time, i);
+    run += shape[rf->time].run;
+    for (i = 0; i < shape[rf->time].n_runs; i++) {
+        double first = run[i].value, last = first + run[i].step * (run[i].n - 1);
 
-        if (!(t >= 0.0)) {
+        if (!(first >= 0.0 && last >= 0.0)) {
             seq_error_at(r, rf->line, "RF.time_id", NULL, "a negative time in the time shape");
             return;
         }
-        rf->backwards = rf->backwards || t <= before;
-        longest = fmax(longest, t);
-        before = t;
+        rf->backwards = rf->backwards || first <= before || (run[i].n > 1 && run[i].step <= 0.0);
+        longest = fmax(longest, fmax(first, last));
+        before = last;
     }
     rf->duration_ns = longest * r->seq->rf_raster_ns;
 }
@@ -73,7 +66,10 @@ static void link_pulses(seq_reader *r)
             (rf[i].time >= 0 && shape[rf[i].time].n != shape[rf[i].magnitude].n))
             seq_error_at(r, rf[i].line, "RF", NULL,
                          "its shapes of magnitude, phase and time differ in length");
-        else
+        else if (i > 0 && rf[i].time >= 0 && rf[i].time == rf[i - 1].time) {
+            rf[i].duration_ns = rf[i - 1].duration_ns;
+            rf[i].backwards = rf[i - 1].backwards;
+        } else
             time_pulse(r, &rf[i]);
     }
 }

@@ -3,7 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "mrse/alloc.h"
 #include "pulseq_internal.h"
+
+/* Gradients of the same shapes, found by shape: they share their points. */
+typedef struct known_points {
+    size_t *head, *next; /* of each shape, of each gradient: 1 + number of a gradient; 0 ends */
+} known_points;
 
 static bool add_point(seq_reader *r, mrse_pulseq_gradient *g, double t_ns, double value)
 {
@@ -101,59 +107,94 @@ static double extrapolate(const seq_reader *r, const mrse_pulseq_shape *shape)
     return shape->n < 2 ? last : 0.5 * (3.0 * last - sample(r, shape, shape->n - 2));
 }
 
-static void add_shaped(seq_reader *r, mrse_pulseq_gradient *g)
+/* From ids to shapes. */
+static bool find_shapes(seq_reader *r, mrse_pulseq_gradient *g)
 {
-    int32_t shape_at = seq_find(&r->shape, sizeof(mrse_pulseq_shape), (uint32_t)g->shape);
-    int32_t time_at = g->time == 0
-                          ? MRSE_PULSEQ_NONE
-                          : seq_find(&r->shape, sizeof(mrse_pulseq_shape), (uint32_t)g->time);
-    const mrse_pulseq_shape *shape = (mrse_pulseq_shape *)r->shape.item + shape_at;
+    int32_t id = g->shape;
+
+    g->shape = seq_find(&r->shape, sizeof(mrse_pulseq_shape), (uint32_t)id);
+    if (g->shape >= 0 && g->time == 0) {
+        g->time = MRSE_PULSEQ_NONE;
+        return true;
+    }
+    if (g->shape >= 0) {
+        id = g->time;
+        g->time = seq_find(&r->shape, sizeof(mrse_pulseq_shape), (uint32_t)id);
+        if (g->time >= 0)
+            return true;
+    }
+    seq_error_at(r, g->line, "GRADIENTS", NULL, "there is no shape %d", (int)id);
+    return false;
+}
+
+static bool share(seq_reader *r, known_points *known, mrse_pulseq_gradient *g)
+{
+    const mrse_pulseq_gradient *all = r->gradient.item;
+    size_t k;
+
+    for (k = known->head[g->shape]; k > 0; k = known->next[k - 1])
+        if (all[k - 1].time == g->time && all[k - 1].oversampled == g->oversampled) {
+            g->point = all[k - 1].point;
+            g->n_points = all[k - 1].n_points;
+            g->duration_ns = all[k - 1].duration_ns;
+            return true;
+        }
+    k = (size_t)(g - all);
+    known->next[k] = known->head[g->shape];
+    known->head[g->shape] = k + 1;
+    return false;
+}
+
+static void add_shaped(seq_reader *r, known_points *known, mrse_pulseq_gradient *g)
+{
+    const mrse_pulseq_shape *shapes = r->shape.item, *shape;
     double raster = r->seq->gradient_raster_ns;
 
-    if (shape_at < 0 || (g->time != 0 && time_at < 0)) {
-        seq_error_at(r, g->line, "GRADIENTS", NULL, "there is no shape %d",
-                     (int)(shape_at < 0 ? g->shape : g->time));
+    if (!find_shapes(r, g))
         return;
-    }
-    g->shape = shape_at;
-    g->time = time_at;
-    if (time_at >= 0) {
-        if (!add_timed(r, g, shape, (mrse_pulseq_shape *)r->shape.item + time_at))
-            return;
-    } else if (g->oversampled) {
-        g->duration_ns = 0.5 * raster * ((double)shape->n + 1.0);
-        if (!add_regular(r, g, shape, 0.5 * raster, 0.5 * raster))
-            return;
-    } else {
-        g->duration_ns = raster * shape->n;
-        if (!add_regular(r, g, shape, 0.5 * raster, raster))
-            return;
+    shape = &shapes[g->shape];
+    if (!share(r, known, g)) {
+        if (g->time >= 0) {
+            if (!add_timed(r, g, shape, &shapes[g->time]))
+                return;
+        } else {
+            double step = g->oversampled ? 0.5 * raster : raster;
+
+            g->duration_ns = g->oversampled ? step * ((double)shape->n + 1.0) : step * shape->n;
+            if (!add_regular(r, g, shape, 0.5 * raster, step))
+                return;
+        }
     }
     if (isnan(g->last_Hz_m))
         g->last_Hz_m = g->amplitude_Hz_m *
-                       (time_at >= 0 ? sample(r, shape, shape->n - 1) : extrapolate(r, shape));
+                       (g->time >= 0 ? sample(r, shape, shape->n - 1) : extrapolate(r, shape));
+}
+
+static void link_all(seq_reader *r, known_points *known)
+{
+    mrse_pulseq_gradient *g = r->gradient.item;
+    size_t i;
+
+    for (i = 0; i < r->gradient.n && r->errors < SEQ_ERRORS; i++) {
+        g[i].point = r->point.n;
+        if (g[i].shape != 0) {
+            add_shaped(r, known, &g[i]);
+            continue;
+        }
+        g[i].shape = g[i].time = MRSE_PULSEQ_NONE;
+        add_trapezoid(r, &g[i]);
+    }
 }
 
 void seq_link_gradients(seq_reader *r)
 {
-    mrse_pulseq_gradient *g = r->gradient.item;
-    size_t i, k;
+    known_points known = {.head = mrse_alloc(r->shape.n, sizeof *known.head),
+                          .next = mrse_alloc(r->gradient.n, sizeof *known.next)};
 
-    for (i = 0; i < r->gradient.n && r->errors < SEQ_ERRORS; i++) {
-        const mrse_pulseq_point *point;
-
-        g[i].point = r->point.n;
-        if (g[i].shape == 0) {
-            g[i].shape = g[i].time = MRSE_PULSEQ_NONE;
-            add_trapezoid(r, &g[i]);
-        } else {
-            add_shaped(r, &g[i]);
-        }
-        point = (const mrse_pulseq_point *)r->point.item + g[i].point;
-        for (k = 0; k < g[i].n_points; k++)
-            if (!isfinite(point[k].value * g[i].amplitude_Hz_m) || !isfinite(point[k].t_ns))
-                break;
-        if (k < g[i].n_points)
-            seq_error_at(r, g[i].line, "GRADIENTS", NULL, "overflows");
-    }
+    if (known.head && known.next)
+        link_all(r, &known);
+    else
+        seq_fail(r, MRSE_ERR_NOMEM);
+    mrse_free(known.head);
+    mrse_free(known.next);
 }

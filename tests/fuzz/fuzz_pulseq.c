@@ -50,12 +50,14 @@ static void check_exposure(const mrse_pulseq *s)
     if (!(s->duration_ns <= LONGEST_NS && s->gradient_raster_ns >= 1000.0))
         return;
     status = mrse_b1_compute(s, MRSE_GAMMA_PULSEQ_HZ_T, MRSE_B1_WINDOW_S, &b1);
-    check(status == MRSE_OK || status == MRSE_ERR_LIMIT || status == MRSE_ERR_NOMEM);
+    check(status == MRSE_OK || status == MRSE_ERR_LIMIT || status == MRSE_ERR_NOMEM ||
+          status == MRSE_ERR_RANGE);
     check(!(b1.rms_T < 0.0) && !(b1.rms_periodic_T < 0.0) && !(b1.peak_T < 0.0));
     if (status == MRSE_OK && b1.refused[0])
         check(isnan(b1.rms_T) && isnan(b1.rms_periodic_T));
     status = mrse_gradient_compute(s, &options, &g);
-    check(status == MRSE_OK || status == MRSE_ERR_LIMIT || status == MRSE_ERR_NOMEM);
+    check(status == MRSE_OK || status == MRSE_ERR_LIMIT || status == MRSE_ERR_NOMEM ||
+          status == MRSE_ERR_RANGE);
     for (int a = 0; a < 3; a++)
         check(!(g.slew_event_T_m_s[a] < 0.0) && !(g.amplitude_T_m[a] < 0.0));
     check(!(g.safe[0].peak < 0.0));
