@@ -34,6 +34,7 @@ typedef struct mrse_pulseq_rf {
     double amplitude_Hz, delay_ns, duration_ns; /* duration without the delay */
     int32_t magnitude, phase, time; /* shapes; no time shape: centres of the RF raster */
     bool backwards; /* the time shape runs backwards: channels of a pTx array, one after another */
+    bool shimmed;   /* further columns, not zero: shims of a pTx array */
     char use;       /* 'e', 'r', 'i', 's', 'p', 'o', 'u' */
 } mrse_pulseq_rf;
 

@@ -32,7 +32,13 @@ static void refuse(const mrse_pulseq *seq, mrse_b1_exposure *out)
     for (i = 0; i < seq->n_blocks && !out->refused[0]; i++) {
         const mrse_pulseq_rf *rf = seq->block[i].rf < 0 ? NULL : &seq->rf[seq->block[i].rf];
 
-        if (rf && rf->backwards)
+        if (rf && rf->shimmed)
+            (void)snprintf(
+                out->refused, sizeof out->refused,
+                "RF event %u (line %u): its further columns are not zero, as where shims "
+                "of several transmit channels are written: B1+ is not in the file",
+                (unsigned)rf->id, (unsigned)rf->line);
+        else if (rf && rf->backwards)
             (void)snprintf(
                 out->refused, sizeof out->refused,
                 "RF event %u (line %u): its time shape runs backwards, as when the channels of a "

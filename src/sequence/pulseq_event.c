@@ -18,6 +18,17 @@ static bool begin(seq_reader *r, size_t least, size_t most, const char *field, c
     return false;
 }
 
+/* Some writers of 1.4 add the shapes of transmit shims, 0 when there are none. */
+static bool has_shims(const seq_reader *r, size_t columns)
+{
+    size_t i;
+
+    for (i = columns; i < r->n_tokens && i < SEQ_TOKENS; i++)
+        if (!seq_token_is(r, i, "0"))
+            return true;
+    return false;
+}
+
 void seq_row_rf(seq_reader *r)
 {
     int minor = r->seq->minor;
@@ -59,6 +70,7 @@ void seq_row_rf(seq_reader *r)
     rf->phase = (int32_t)phase;
     rf->time = (int32_t)shape;
     rf->delay_ns = delay_ns;
+    rf->shimmed = has_shims(r, v15 ? 12 : minor >= SEQ_V14 ? 8 : 7);
     rf->use = v15 && r->n_tokens > 11 && r->token[11].n == 1 ? r->token[11].s[0] : 'u';
     if (!memchr("erispou", rf->use, 7))
         rf->use = 'u';

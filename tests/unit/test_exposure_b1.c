@@ -149,6 +149,16 @@ static void b1_compute__several_channels__are_refused_with_the_reason(void **sta
     b1 = compute(shims, 10.0);
     assert_non_null(strstr(b1.refused, "RF_SHIMS"));
     assert_true(isnan(b1.rms_periodic_T));
+    free(shims);
+    shims = pulseq_changed(hard, "0 0 0 0 e\n", "0 0 0 0 e 0 0\n");
+    b1 = compute(shims, 10.0);
+    assert_string_equal(b1.refused, ""); /* columns that say: no shims */
+    assert_rel(b1.peak_T, 10e-6, 1e-14);
+    free(shims);
+    shims = pulseq_changed(hard, "0 0 0 0 e\n", "0 0 0 0 e 1 2\n");
+    b1 = compute(shims, 10.0);
+    assert_non_null(strstr(b1.refused, "further columns"));
+    assert_true(isnan(b1.peak_T));
     free(backwards);
     free(list);
     free(shims);
