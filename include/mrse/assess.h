@@ -6,6 +6,7 @@
 #include "mrse/case.h"
 #include "mrse/site_study.h"
 #include "mrse/study.h"
+#include "mrse/survey_study.h"
 #include "mrse/verdict.h"
 
 #ifdef __cplusplus
@@ -59,6 +60,9 @@ typedef struct mrse_assessment {
     char *site_path, *image_path;
     mrse_picture *picture; /* NULL: the site has no image */
     mrse_site_study *room;
+    mrse_survey *survey; /* owned; NULL: the case has none, and none of the next two */
+    char *survey_path;
+    mrse_survey_study *measured;
     mrse_implant_result *implant;
     size_t n_implants;
     mrse_finding *finding;

@@ -6,6 +6,7 @@
 #include "mrse/path.h"
 #include "mrse/site_study.h"
 #include "mrse/study.h"
+#include "mrse/survey_study.h"
 #include "mrse/text.h"
 
 #ifdef __cplusplus
@@ -18,6 +19,7 @@ typedef enum mrse_figure_kind {
     MRSE_FIGURE_PLAN,     /* floor plan: named contours in metres around the scanner */
     MRSE_FIGURE_PROFILE,  /* gradient and |B| along a ride, with the limit line */
     MRSE_FIGURE_SITE,     /* plan of a site: walls, rooms, equipment, contours of |B| */
+    MRSE_FIGURE_SURVEY,   /* plan of a room: contours of the aligned model, measured points */
 } mrse_figure_kind;
 
 typedef enum mrse_map_quantity {
@@ -42,11 +44,12 @@ typedef struct mrse_figure {
     const char *limit_printed;
     const mrse_interval *exceeds;
     size_t n_exceeds;
-    double guard_T_m;               /* U of the ride's maximum, band in the profile; 0: none */
-    const mrse_path_maxima *maxima; /* of the ride, so that the figure prints the record's digits;
+    double guard_T_m;                /* U of the ride's maximum, band in the profile; 0: none */
+    const mrse_path_maxima *maxima;  /* of the ride, so that the figure prints the record's digits;
                                      * NULL: the largest sample of the profile */
-    const mrse_site_study *site;    /* of a site's plan */
-    const mrse_picture *picture;    /* drawn below it, faded; NULL: none */
+    const mrse_survey_study *survey; /* of a survey's plan */
+    const mrse_site_study *site;     /* of a site's plan */
+    const mrse_picture *picture;     /* drawn below it, faded; NULL: none */
 } mrse_figure;
 
 /* Text chunks of a PNG (registered keywords); any may be NULL. */

@@ -33,7 +33,12 @@ typedef struct mrse_model {
  *                      cannot be computed (a variant has a conductor there). The relative part of a
  *                      component of the gradient is that of the whole vector. Zero on failure
  *  Status    as mrse_sfg_at of model->magnet | MRSE_ERR_ARG (NULL, or model as above)
- *  Tests     tests/unit/test_model.c */
+ *  Accuracy  `at` as mrse_sfg_at. u: first order in what is not known, and so are all u below; of
+ *            calibrations, 2u covers 99 % of the gradients and of |B| on a ride, where their rms
+ *            error is 0.6 u (make evidence-field). 0.1 ms with 23 variants
+ *  Valid     as mrse_field_at, and as the calibration that the variants are of
+ *  Source    JCGM 101:2008 and JCGM 102:2011: propagation through variants of all inputs at once
+ *  Tests     tests/unit/test_model.c, tests/evidence/evidence_field.c */
 mrse_status mrse_model_at(const mrse_model *model, double r_m, double z_m, mrse_sfg *at,
                           mrse_sfg *u) MRSE_MUST_USE;
 
@@ -52,7 +57,10 @@ mrse_status mrse_model_batch(const mrse_model *model, size_t n, const double *r_
  *                      the search fails in a variant. Zero on failure
  *  Status    as the search of model->magnet | MRSE_ERR_ARG (as above); memory that runs out in a
  *            variant is MRSE_ERR_NOMEM, no uncertainty
- *  Tests     tests/unit/test_model.c */
+ *  Accuracy  `at` as the search; of calibrations, 2u covers all 784 maxima over cylinders of each
+ *            kind, rms error 0.5 u (make evidence-field). A cylinder or a path 11 ms with 23
+ *            variants, the reach 40 ms
+ *  Tests     tests/unit/test_model.c, tests/evidence/evidence_field.c */
 mrse_status mrse_model_cylinder(const mrse_model *model, double radius_m, mrse_cylinder *at,
                                 mrse_cylinder *u) MRSE_MUST_USE;
 mrse_status mrse_model_reach(const mrse_model *model, const mrse_reach *reach,

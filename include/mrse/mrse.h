@@ -34,6 +34,8 @@
 #include "mrse/stimulation.h"
 #include "mrse/study.h"
 #include "mrse/survey.h"
+#include "mrse/survey_file.h"
+#include "mrse/survey_study.h"
 #include "mrse/text.h"
 #include "mrse/units.h"
 #include "mrse/value.h"

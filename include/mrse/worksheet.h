@@ -93,6 +93,20 @@ typedef enum mrse_verify_result {
 mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
                                   mrse_diags *diags) MRSE_MUST_USE;
 
+/** Record of a survey against a scanner's field model (`mrse survey`): scanner and field as in
+ *  mrse_record_of_study, and the section of the survey.
+ *  Status    as mrse_record_of_study
+ *  Tests     tests/unit/test_survey_study.c, tests/cli */
+mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_making *making,
+                                  mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
+
+/** The plan of a survey for `mrse survey -o DIR`, written into a folder.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_IO | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_survey_study.c, tests/cli */
+mrse_status mrse_survey_figures(const mrse_survey_study *survey, const mrse_making *making,
+                                const char *record_id, mrse_folder *folder,
+                                mrse_diags *diags) MRSE_MUST_USE;
+
 /** Figures of a study (and a ride, a site on its picture, when given) for `mrse field -o DIR`, written into a folder.
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_IO | MRSE_ERR_NOMEM
  *  Tests     tests/cli */

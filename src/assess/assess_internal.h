@@ -74,6 +74,8 @@ mrse_status mrse_working_add_scanner(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_working_add(mrse_assessment *a, const mrse_implant_result *result) MRSE_MUST_USE;
 
 /* The same of the site (site_findings.c, site_working.c). */
+/* Each line of the case's survey, with the working of those that have a name (survey_findings.c). */
+mrse_status mrse_findings_add_survey(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_findings_add_site(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_working_add_site(mrse_assessment *a) MRSE_MUST_USE;
 

@@ -199,6 +199,20 @@ static mrse_status run_site(mrse_assessment *a, const mrse_refs *refs, mrse_diag
     return status;
 }
 
+static mrse_status run_survey(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    if (a->kase->survey == NULL)
+        return MRSE_OK;
+    mrse_status status = resolve(a->kase->path, refs, a->kase->survey, &a->survey_path);
+    if (status == MRSE_OK)
+        status = mrse_survey_load(a->survey_path, &a->survey, diags);
+    if (status == MRSE_OK)
+        status = mrse_survey_study_run(a->study, a->survey, &a->measured, diags);
+    if (status == MRSE_OK)
+        status = mrse_findings_add_survey(a);
+    return status;
+}
+
 /* The worst decisive finding about one thing, NOT STATED when there is none. */
 static mrse_verdict worst_of(mrse_assessment *a, const char *name)
 {
@@ -225,19 +239,22 @@ static mrse_verdict conclude_implant(mrse_assessment *a, const mrse_implant_resu
     return worst;
 }
 
-/* A site about which nothing was decided is undetermined too. */
-static mrse_verdict conclude_site(mrse_assessment *a)
+/* A site or a survey about which nothing was decided is undetermined too. */
+static mrse_verdict conclude_named(mrse_assessment *a, const char *name)
 {
-    mrse_verdict worst = worst_of(a, a->site->name);
+    mrse_verdict worst = worst_of(a, name);
     return worst == MRSE_VERDICT_NOT_STATED ? MRSE_VERDICT_UNDETERMINED : worst;
 }
 
 static void conclude(mrse_assessment *a)
 {
-    a->overall =
-        a->n_implants > 0 || a->site != NULL ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
+    bool any = a->n_implants > 0 || a->site != NULL || a->survey != NULL;
+    a->overall = any ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
     if (a->site != NULL)
-        a->overall = mrse_verdict_worse(a->overall, conclude_site(a));
+        a->overall = mrse_verdict_worse(a->overall, conclude_named(a, a->site->name));
+    if (a->survey != NULL)
+        a->overall =
+            mrse_verdict_worse(a->overall, conclude_named(a, mrse_path_base(a->survey_path)));
     for (size_t i = 0; i < a->n_implants; i++)
         a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
 }
@@ -265,6 +282,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
         status = mrse_findings_add_agreement(a);
     if (status == MRSE_OK)
         status = run_site(a, refs, diags);
+    if (status == MRSE_OK)
+        status = run_survey(a, refs, diags);
     if (status == MRSE_OK)
         conclude(a);
     return status;
@@ -302,6 +321,9 @@ void mrse_assessment_free(mrse_assessment *assessment)
     mrse_free(assessment->implant);
     mrse_free(assessment->finding);
     mrse_free(assessment->step);
+    mrse_survey_study_free(assessment->measured);
+    mrse_survey_free(assessment->survey);
+    mrse_free(assessment->survey_path);
     mrse_site_study_free(assessment->room);
     mrse_picture_free(assessment->picture);
     mrse_site_free(assessment->site);

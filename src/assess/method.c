@@ -168,6 +168,31 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_site.c",
     },
     {
+        .id = "survey-alignment",
+        .text = "where a magnet stands, from |B| measured at points of a room, and which points do "
+                "not belong",
+        .formula =
+            "least squares of ln |B| over isocentre and azimuth, from many starts, first with "
+            "Cauchy's and Tukey's loss; weights from the uncertainties of reading and position "
+            "(through |∇|B||), what the model does not know as errors common to the points; points "
+            "with a studentised residual that chance gives to one survey in 100 (within 0.75 m of "
+            "such a point: beyond 2.5) are left out and the fit repeated; outward displacement = "
+            "ln "
+            "(measured / model) |B| / |∇|B||; E_n = (measured − model) / (2 u of both)",
+        .valid =
+            "at least 6 points, one rigid magnet in air; points in one plane need the height of "
+            "the isocentre, or are taken as the plane of the isocentre where the field allows "
+            "it; at most a third of the points disturbed",
+        .accuracy = "60 points of 5 mm and 2 %, five of them disturbed: within 1 cm and 0.5°; "
+                    "uncertainties from the covariance, times √(χ²/degrees of freedom) where that "
+                    "exceeds 1",
+        .source =
+            "JCGM 100:2008, 5.2; ISO 13528:2022 (E_n); J. R. Taylor, An Introduction to Error "
+            "Analysis, 2nd edition, 1997, chapter 6 (Chauvenet's criterion); GNU Scientific "
+            "Library (multifit_nlinear)",
+        .test = "tests/unit/test_survey.c",
+    },
+    {
         .id = "pulseq-rf",
         .text = "B1+ of a Pulseq sequence: peak, and rms over any 10 s",
         .formula = "∫|B1+|²dt with B1+ = amplitude / γ: constant over each raster of a shape, a "

@@ -62,6 +62,33 @@ static mrse_site_peak peak_of(const mrse_seeker *k, const mrse_found *found, dou
     return peak;
 }
 
+/* A distance or field of the data sheet that the model contradicts may be misread, or the model
+ * wrong: nothing is MET on the model's fringe field then. */
+static bool is_doubted(const mrse_study *study)
+{
+    for (size_t i = 0; i < study->n_agreements; i++) {
+        mrse_kind kind = study->agreement[i].stated->kind;
+
+        if (study->agreement[i].differs && (kind == MRSE_KIND_LENGTH || kind == MRSE_KIND_FIELD))
+            return true;
+    }
+    return false;
+}
+
+static mrse_decision decide(const mrse_site_study *s, const mrse_site_peak *peak,
+                            const mrse_limit *limit)
+{
+    mrse_decision d = mrse_decide(&peak->b, limit);
+
+    if (d.verdict != MRSE_VERDICT_MET || !is_doubted(s->study))
+        return d;
+    d.verdict = MRSE_VERDICT_UNDETERMINED;
+    mrse_text_copy(d.reason, sizeof d.reason,
+                   "the data sheet's fringe field and the field model differ by more than their "
+                   "uncertainty");
+    return d;
+}
+
 /* ---- lines */
 
 static mrse_limit level_limit(size_t i)
@@ -155,11 +182,11 @@ static void against_contour(const mrse_site_study *s, mrse_site_line_row *row, s
 
 /* The area must contain the line: the isocentre is inside, nothing of the line is outside, and |B|
  * on its boundary is below the level. */
-static void judge(mrse_site_line_row *row, size_t which, bool leaves)
+static void judge(const mrse_site_study *s, mrse_site_line_row *row, size_t which, bool leaves)
 {
     mrse_site_level *level = &row->level[which];
 
-    level->decision = mrse_decide(&row->largest.b, &level->limit);
+    level->decision = decide(s, &row->largest, &level->limit);
     if (row->line->kind != MRSE_SITE_AREA || (row->has_magnet && !leaves))
         return;
     if (level->decision.verdict == MRSE_VERDICT_MET) {
@@ -195,7 +222,7 @@ static mrse_status run_line(mrse_site_study *s, const mrse_site_line *line)
     for (size_t i = 0; i < MRSE_SITE_LEVELS && status == MRSE_OK; i++) {
         row->level[i].limit = level_limit(i);
         against_contour(s, row, i, &leaves);
-        judge(row, i, leaves);
+        judge(s, row, i, leaves);
         if (!k.failed)
             status = mrse_samples_over(&k, &track, &samples, row->level[i].limit.value.v,
                                        &row->level[i].over, &row->level[i].n_over);
@@ -237,7 +264,7 @@ static mrse_status run_item(mrse_site_study *s, const mrse_site_item *item)
         peak_of(&k, &peak, mrse_seek_spread(&k, &circle, moves ? &samples : NULL, &peak, item->u.v),
                 weakest(s, on, n_on));
     mrse_samples_free(&samples);
-    row->decision = mrse_decide(&row->largest.b, &item->limit.limit);
+    row->decision = decide(s, &row->largest, &item->limit.limit);
     row->to_limit_m = mrse_seek_distance(&k, (mrse_site_place){item->x.v, item->y.v},
                                          item->limit.limit.value.v, MRSE_SITE_FARTHEST_M, &there);
     row->to_x_m = there.x_m;
@@ -264,12 +291,12 @@ static double reach_of_windings(const mrse_magnet *magnet)
 static mrse_status find_storey(const mrse_site_study *s, double radius_m, double u_m,
                                mrse_site_peak *peak)
 {
-    mrse_cylinder at, u, moved, unused;
+    mrse_cylinder at, u, moved;
     double change_T = 0;
     mrse_status status = mrse_model_cylinder(&s->study->model, radius_m, &at, &u);
 
     for (int way = -1; way <= 1 && status == MRSE_OK; way += 2) {
-        status = mrse_model_cylinder(&s->study->model, radius_m + way * 2 * u_m, &moved, &unused);
+        status = mrse_cylinder_maxima(&s->study->model.magnet, radius_m + way * 2 * u_m, &moved);
         if (status == MRSE_OK)
             change_T = fmax(change_T, fabs(moved.b_T - at.b_T) / 2);
     }
@@ -303,7 +330,7 @@ static mrse_status run_storey(mrse_site_study *s, const mrse_site_storey *storey
         row->largest.height_m = storey->height.v;
         row->largest.b.origin = weakest(s, on, 2);
     }
-    row->decision = mrse_decide(&row->largest.b, &storey->limit.limit);
+    row->decision = decide(s, &row->largest, &storey->limit.limit);
     return MRSE_OK;
 }
 

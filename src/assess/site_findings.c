@@ -2,6 +2,7 @@
  * implants are. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "assess_internal.h"
 
@@ -12,7 +13,9 @@ static void set_ask(mrse_finding *f)
 
     if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
         return;
-    if (!isfinite(f->exposure.v))
+    if (strstr(f->decision.reason, "differ by more") != NULL)
+        ask = "find out which is wrong: the number as copied, its meaning, or the field model";
+    else if (!isfinite(f->exposure.v))
         ask = "check its place: the field could not be computed there";
     else if (f->decision.provisional)
         ask = "name the document behind each number marked unverified";

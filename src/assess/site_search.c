@@ -58,6 +58,29 @@ static double most_offset(const mrse_seeker *k)
     return fmax(iso_m, MRSE_SITE_PEOPLE_M - iso_m);
 }
 
+/* The step of height with the largest |B|, all heights asked for at once. */
+static size_t highest(mrse_seeker *k, double x_m, double y_m, double step_m, double *b_T)
+{
+    double r_m[HEIGHTS + 1], z_m[HEIGHTS + 1], br_T[HEIGHTS + 1], bz_T[HEIGHTS + 1];
+    const mrse_field_arrays columns = {.br_T = br_T, .bz_T = bz_T};
+    size_t best = 0;
+
+    for (size_t i = 0; i <= HEIGHTS; i++)
+        mrse_site_to_magnet(k->site, x_m, y_m, height_of(k, (double)i * step_m), &r_m[i], &z_m[i]);
+    if (mrse_field_batch(&k->model->magnet, HEIGHTS + 1, r_m, z_m, &columns, 1) != MRSE_OK) {
+        k->failed = true;
+        *b_T = (double)NAN;
+        return 0;
+    }
+    *b_T = -1;
+    for (size_t i = 0; i <= HEIGHTS; i++)
+        if (hypot(br_T[i], bz_T[i]) > *b_T) {
+            *b_T = hypot(br_T[i], bz_T[i]);
+            best = i;
+        }
+    return best;
+}
+
 mrse_found mrse_seek_at(mrse_seeker *k, double x_m, double y_m)
 {
     mrse_found f = {(double)NAN, x_m, y_m, k->height_m};
@@ -68,15 +91,7 @@ mrse_found mrse_seek_at(mrse_seeker *k, double x_m, double y_m)
         f.b_T = field_at_height(k, x_m, y_m, k->height_m);
         return f;
     }
-    f.b_T = -1;
-    for (size_t i = 0; i <= HEIGHTS; i++) {
-        double b_T = field_at_height(k, x_m, y_m, height_of(k, (double)i * step_m));
-
-        if (!(b_T <= f.b_T)) {
-            f.b_T = b_T;
-            best = i;
-        }
-    }
+    best = highest(k, x_m, y_m, step_m, &f.b_T);
     f.height_m = height_of(k, (double)best * step_m);
     low_m = ((double)best - 1) * step_m;
     high_m = fmin((double)best + 1, HEIGHTS) * step_m;

@@ -148,6 +148,10 @@ bool cal_has_room(const cal_problem *p, const cal_pair pair[CAL_PAIRS]);
 mrse_status cal_clash_plain(const mrse_datum *data, size_t n, mrse_clash *clash) MRSE_MUST_USE;
 mrse_status cal_clash_of_fit(cal_problem *p, const cal_fit *fit, mrse_clash *clash) MRSE_MUST_USE;
 
+/* c->row, of c->model.magnet; `steps` as in posterior.c, CAL_PARAMS columns of CAL_PARAMS. */
+mrse_status cal_rows(const cal_problem *p, const double *theta, const double *steps,
+                     mrse_calibration *c) MRSE_MUST_USE;
+
 /* The model of the best fit with its variants, and its rows. */
 mrse_status cal_posterior(cal_problem *problem, const cal_starts *s,
                           mrse_calibration *c) MRSE_MUST_USE;

@@ -21,7 +21,7 @@ static const double FAMILY_U_FIELD = 1e-3, FAMILY_U_GRAD = 2e-3;
 
 /* All of one calibration's linear algebra; freed in one place. */
 typedef struct algebra {
-    double *residual, *jacobian, *predicted;
+    double *residual, *jacobian;
     gsl_matrix *normal, *vectors;
     gsl_vector *values;
     gsl_eigen_symmv_workspace *space;
@@ -33,7 +33,6 @@ static void algebra_free(algebra *a)
 {
     mrse_free(a->residual);
     mrse_free(a->jacobian);
-    mrse_free(a->predicted);
     gsl_matrix_free(a->normal);
     gsl_matrix_free(a->vectors);
     gsl_vector_free(a->values);
@@ -49,7 +48,6 @@ static mrse_status algebra_new(const cal_problem *p, algebra *a)
     const size_t rows = cal_residual_count(p);
     *a = (algebra){.residual = mrse_alloc(rows, sizeof(double)),
                    .jacobian = mrse_alloc(rows * CAL_PARAMS, sizeof(double)),
-                   .predicted = mrse_alloc(p->n, sizeof(double)),
                    .normal = gsl_matrix_alloc(CAL_PARAMS, CAL_PARAMS),
                    .vectors = gsl_matrix_alloc(CAL_PARAMS, CAL_PARAMS),
                    .values = gsl_vector_alloc(CAL_PARAMS),
@@ -58,8 +56,8 @@ static mrse_status algebra_new(const cal_problem *p, algebra *a)
                    .turn = gsl_matrix_alloc(CAL_PARAMS, CAL_PARAMS),
                    .singular = gsl_vector_alloc(CAL_PARAMS),
                    .scratch = gsl_vector_alloc(CAL_PARAMS)};
-    return a->residual && a->jacobian && a->predicted && a->normal && a->vectors && a->values &&
-                   a->space && a->effect && a->turn && a->singular && a->scratch
+    return a->residual && a->jacobian && a->normal && a->vectors && a->values && a->space &&
+                   a->effect && a->turn && a->singular && a->scratch
                ? MRSE_OK
                : MRSE_ERR_NOMEM;
 }
@@ -68,7 +66,7 @@ static mrse_status algebra_new(const cal_problem *p, algebra *a)
  * data count less when the family does not reproduce them within their uncertainty. */
 static mrse_status find_steps(const cal_problem *p, const cal_fit *fit, algebra *a)
 {
-    mrse_status status = cal_evaluate(p, fit->theta, a->residual, a->jacobian, a->predicted);
+    mrse_status status = cal_evaluate(p, fit->theta, a->residual, a->jacobian, NULL);
     if (status != MRSE_OK)
         return status;
     const size_t rows = cal_residual_count(p);
@@ -256,20 +254,6 @@ static mrse_status add_branches(cal_problem *problem, const cal_starts *s, mrse_
     return status;
 }
 
-static void fill_rows(const cal_problem *p, const algebra *a, mrse_calibration *c)
-{
-    for (size_t i = 0; i < p->n; i++) {
-        const mrse_datum *d = &p->datum[i];
-        mrse_fit_row *row = &c->row[i];
-        const bool extent = cal_is_extent(d->type);
-        row->u_predicted = 0.0;
-        for (size_t k = 0; k < CAL_PARAMS; k++)
-            row->u_predicted = hypot(row->u_predicted, d->u * change_of_row(a, i, k));
-        row->predicted = extent ? d->value + a->residual[i] * d->u : a->predicted[i];
-        row->residual = row->predicted - d->value;
-    }
-}
-
 mrse_status cal_posterior(cal_problem *problem, const cal_starts *s, mrse_calibration *c)
 {
     const cal_fit *best = &s->fit[0];
@@ -281,20 +265,18 @@ mrse_status cal_posterior(cal_problem *problem, const cal_starts *s, mrse_calibr
     double there[CAL_PARAMS];
     mrse_status status = algebra_new(p, &a);
     c->model.variant = list;
-    c->row = mrse_alloc(p->n, sizeof *c->row);
-    c->n_rows = p->n;
     c->model.u_field = FAMILY_U_FIELD;
     c->model.u_grad = FAMILY_U_GRAD;
-    if (list == NULL || c->row == NULL)
+    if (list == NULL)
         status = MRSE_ERR_NOMEM;
     if (status == MRSE_OK)
         status = make_magnet(&p->family, best->theta, &c->model.magnet);
     if (status == MRSE_OK)
         status = find_steps(p, best, &a);
-    if (status == MRSE_OK) {
-        fill_rows(p, &a, c);
+    if (status == MRSE_OK)
+        status = cal_rows(p, best->theta, a.vectors->data, c);
+    if (status == MRSE_OK)
         n_steps = turn_steps(p, best, &a);
-    }
     for (size_t k = 0; k < 2 * n_steps && status == MRSE_OK; k++) {
         const double by = step_length(p, best->theta, a.vectors, k / 2, k % 2 == 0 ? 1.0 : -1.0);
         step_from(best->theta, a.vectors, k / 2, by, there);

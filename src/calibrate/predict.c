@@ -9,6 +9,9 @@
 /* The field falls like this power of the distance, axially and radially, outside a shielded magnet:
  * it turns a misfit of |B| into one of distance that stays finite far from the answer. */
 static const double FALL_AXIAL = 4.5, FALL_RADIAL = 5.5;
+/* Near the answer it is taken from the field itself, within what shielded magnets have: near a null
+ * it would be anything. */
+static const double FALL_LEAST = 3.0, FALL_MOST = 15.0;
 
 /* Imaging magnets are flat over the imaging volume: free information. */
 static const double SD_FLAT = 1e-4;
@@ -50,6 +53,21 @@ static double towards(const cal_problem *p, const mrse_datum *d)
     return turns && d->value >= farthest_m ? -usual : usual;
 }
 
+static double fall_of(const cal_problem *p, size_t i, const cal_field *f)
+{
+    const mrse_datum *d = &p->datum[i];
+    const bool axial = cal_is_axial(d->type);
+    const double r_m = p->work->r_m[p->work->place_at[i]];
+    const double b2 = f->br_T * f->br_T + f->bz_T * f->bz_T;
+    if (p->pattern != CAL_UNSIGNED || p->soften > 1.0 || !(b2 > 0.0))
+        return axial ? FALL_AXIAL : FALL_RADIAL;
+    const double br_over_r = r_m > 0.0 ? f->br_T / r_m : -f->dbz_dz_T_m / 2.0;
+    const double dbr_dr = -f->dbz_dz_T_m - br_over_r;
+    const double slope = axial ? f->br_T * f->dbr_dz_T_m + f->bz_T * f->dbz_dz_T_m
+                               : f->br_T * dbr_dr + f->bz_T * f->dbr_dz_T_m;
+    return fmin(fmax(-slope / b2 * d->value, FALL_LEAST), FALL_MOST);
+}
+
 static double data_residual(const cal_problem *p, size_t i, const cal_field f[CAL_PLACES_EACH])
 {
     const mrse_datum *d = &p->datum[i];
@@ -58,10 +76,9 @@ static double data_residual(const cal_problem *p, size_t i, const cal_field f[CA
     if (i == p->without)
         return 0.0;
     if (cal_is_extent(d->type)) {
-        const double fall = cal_is_axial(d->type) ? FALL_AXIAL : FALL_RADIAL;
         misfit = p->pattern != CAL_UNSIGNED ? towards(p, d) * f[0].bz_T / d->at - 1.0
                                             : log(fmax(cal_quantity(0, &f[0], 0.0) / d->at, 0.01));
-        misfit *= d->value / fall;
+        misfit *= d->value / fall_of(p, i, &f[0]);
     } else {
         misfit = predict(p, i, f) - d->value;
     }

@@ -86,7 +86,7 @@ static mrse_status assemble(const mrse_curves *curves, bool mirrored, mrse_conto
     return status;
 }
 
-static mrse_status trace_level(const mrse_survey *survey, double level_T, mrse_contour **out)
+static mrse_status trace_level(const contour_survey *survey, double level_T, mrse_contour **out)
 {
     mrse_tracer t = {survey, level_T};
     if (survey->limit_b_T >= level_T)
@@ -137,13 +137,13 @@ mrse_status mrse_contour_trace_levels(const mrse_magnet *magnet, size_t n, const
         return MRSE_ERR_ARG;
     for (size_t i = 0; i < n; i++)
         out[i] = NULL;
-    mrse_survey *survey = NULL;
+    contour_survey *survey = NULL;
     mrse_status status = check(magnet, n, level_T, options);
     if (!status)
-        status = mrse_survey_create(magnet, options, &survey);
+        status = contour_survey_create(magnet, options, &survey);
     for (size_t i = 0; i < n && !status; i++)
         status = trace_level(survey, level_T[i], &out[i]);
-    mrse_survey_free(survey);
+    contour_survey_free(survey);
     for (size_t i = 0; i < n && status; i++) {
         mrse_contour_free(out[i]);
         out[i] = NULL;

@@ -22,7 +22,7 @@ typedef struct mrse_spot {
     double r_m, z_m, b_T;
 } mrse_spot;
 
-typedef struct mrse_survey {
+typedef struct contour_survey {
     const mrse_magnet *magnet;
     bool mirrored; /* only z >= 0 is mapped and traced */
     double r_limit_m, z_limit_m, chord_m;
@@ -33,13 +33,13 @@ typedef struct mrse_survey {
     size_t n_slits, n_spots;
     mrse_slit *slit;
     mrse_spot *spot;
-} mrse_survey;
+} contour_survey;
 
-mrse_status mrse_survey_create(const mrse_magnet *magnet, const mrse_contour_options *options,
-                               mrse_survey **out) MRSE_MUST_USE;
-void mrse_survey_free(mrse_survey *survey);
-mrse_status mrse_survey_find_slits(mrse_survey *survey) MRSE_MUST_USE;
-mrse_status mrse_survey_find_spots(mrse_survey *survey) MRSE_MUST_USE;
+mrse_status contour_survey_create(const mrse_magnet *magnet, const mrse_contour_options *options,
+                                  contour_survey **out) MRSE_MUST_USE;
+void contour_survey_free(contour_survey *survey);
+mrse_status contour_survey_find_slits(contour_survey *survey) MRSE_MUST_USE;
+mrse_status contour_survey_find_spots(contour_survey *survey) MRSE_MUST_USE;
 
 /* ---- one line of one level (contour_line.c, contour_slit.c) ---- */
 
@@ -60,7 +60,7 @@ typedef struct mrse_curve {
 } mrse_curve;
 
 typedef struct mrse_tracer {
-    const mrse_survey *survey;
+    const contour_survey *survey;
     double level_T;
 } mrse_tracer;
 
@@ -105,7 +105,7 @@ bool mrse_corner_pass(const mrse_drawing *d, mrse_pen *to);
 
 double mrse_touch_r_m(const mrse_touch *touch);
 /* The sheet that a straight step crosses first, NULL when none, and where. */
-const mrse_slit *mrse_slit_crossed(const mrse_survey *survey, mrse_vertex from, mrse_vertex to,
+const mrse_slit *mrse_slit_crossed(const contour_survey *survey, mrse_vertex from, mrse_vertex to,
                                    double *z_m);
 /* Where the level meets that side of the sheet, near touch->z_m. */
 bool mrse_slit_meet(const mrse_tracer *t, double within_m, mrse_touch *touch);
@@ -128,8 +128,9 @@ typedef struct mrse_tip {
 } mrse_tip;
 
 /* Whether a point is closer to an edge than `within` times its disk. */
-bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, double within, mrse_tip *tip);
-mrse_status mrse_slit_scan(mrse_survey *survey) MRSE_MUST_USE;
+bool mrse_tip_near(const contour_survey *survey, double r_m, double z_m, double within,
+                   mrse_tip *tip);
+mrse_status mrse_slit_scan(contour_survey *survey) MRSE_MUST_USE;
 /* The place between samples i and i + 1 of a face where it passes the level. */
 bool mrse_slit_crossing(const mrse_tracer *t, const mrse_slit *slit, int face, size_t i,
                         mrse_touch *touch);

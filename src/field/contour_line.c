@@ -125,7 +125,7 @@ typedef enum outcome { STEP_TAKEN, STEP_TOO_LONG, STEP_CROSSES } outcome;
 static outcome try_step(const mrse_drawing *d, mrse_pen *to, const mrse_slit **slit,
                         double *slit_z_m)
 {
-    const mrse_survey *s = d->t->survey;
+    const contour_survey *s = d->t->survey;
     const mrse_pen *p = &d->at;
     double h = d->step_m, angle = 0.5 * h * d->bend_per_m;
     double r = p->r_m + h * (p->tr * cos(angle) + p->tz * sin(angle));
@@ -309,7 +309,7 @@ static void adapt(mrse_drawing *d, const mrse_pen *to)
 
 static mrse_status accept(mrse_drawing *d, const mrse_pen *to, bool *done)
 {
-    const mrse_survey *s = d->t->survey;
+    const contour_survey *s = d->t->survey;
     mrse_tip tip;
     if (mrse_tip_near(s, to->r_m, to->z_m, 1.0, &tip))
         return around_tip(d, &tip, to, done);

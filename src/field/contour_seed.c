@@ -100,7 +100,7 @@ static mrse_status trace_and_keep(const mrse_tracer *t, mrse_vertex seed, const 
 /* The level is passed by a jump: a sheet lies across. Its line starts where a side has the level. */
 static mrse_status seed_on_sheet(const mrse_tracer *t, mrse_vertex place, mrse_curves *curves)
 {
-    const mrse_survey *s = t->survey;
+    const contour_survey *s = t->survey;
     double near = 1e-6 * place.r_m;
     mrse_vertex from = {place.r_m - near, place.z_m}, to = {place.r_m + near, place.z_m}, leave;
     double z;
@@ -163,7 +163,7 @@ static double hermite_part(double f0, double f1, double slope0, double slope1)
 static mrse_status look_at_edge(const mrse_tracer *t, size_t i, size_t j, bool along_r,
                                 mrse_curves *curves)
 {
-    const mrse_survey *s = t->survey;
+    const contour_survey *s = t->survey;
     size_t p = j * s->n_r + i, q = along_r ? p + 1 : p + s->n_r;
     if ((s->b_T[p] > t->level_T) == (s->b_T[q] > t->level_T))
         return MRSE_OK;
@@ -187,7 +187,7 @@ static mrse_status look_at_edge(const mrse_tracer *t, size_t i, size_t j, bool a
 /* Lines that reach the axis or the plane of symmetry are started there, where they end. */
 static mrse_status look_at_borders(const mrse_tracer *t, mrse_curves *curves)
 {
-    const mrse_survey *s = t->survey;
+    const contour_survey *s = t->survey;
     mrse_status status = MRSE_OK;
     for (size_t j = s->n_z - 1; j-- > 0 && !status;)
         status = look_at_edge(t, 0, j, false, curves);
@@ -198,7 +198,7 @@ static mrse_status look_at_borders(const mrse_tracer *t, mrse_curves *curves)
 
 static mrse_status look_at_map(const mrse_tracer *t, mrse_curves *curves)
 {
-    const mrse_survey *s = t->survey;
+    const contour_survey *s = t->survey;
     mrse_status status = MRSE_OK;
     for (size_t j = 0; j < s->n_z && !status; j++)
         for (size_t i = 0; i < s->n_r && !status; i++) {
@@ -228,7 +228,7 @@ static size_t cell_of(const double *x_m, size_t n, double at_m)
 /* Whether the spot is on one side of the level and all corners of its cell on the other. */
 static bool hidden(const mrse_tracer *t, const mrse_spot *spot, double *size_m)
 {
-    const mrse_survey *s = t->survey;
+    const contour_survey *s = t->survey;
     size_t i = cell_of(s->r_m, s->n_r, spot->r_m), j = cell_of(s->z_m, s->n_z, spot->z_m);
     bool above = spot->b_T > t->level_T;
     *size_m = fmax(s->r_m[i + 1] - s->r_m[i], s->z_m[j + 1] - s->z_m[j]);
@@ -281,7 +281,7 @@ static mrse_status look_at_spots(const mrse_tracer *t, mrse_curves *curves)
 /* Lines that touch a sheet pass the level along one of its faces. */
 static mrse_status look_at_faces(const mrse_tracer *t, mrse_curves *curves)
 {
-    const mrse_survey *s = t->survey;
+    const contour_survey *s = t->survey;
     mrse_status status = MRSE_OK;
     for (size_t k = 0; k < 2 * s->n_slits && !status; k++) {
         const mrse_slit *slit = &s->slit[k / 2];

@@ -31,7 +31,7 @@ double mrse_touch_r_m(const mrse_touch *touch)
     return touch->slit->r_m * (1.0 + touch->side * BESIDE);
 }
 
-const mrse_slit *mrse_slit_crossed(const mrse_survey *survey, mrse_vertex from, mrse_vertex to,
+const mrse_slit *mrse_slit_crossed(const contour_survey *survey, mrse_vertex from, mrse_vertex to,
                                    double *z_m)
 {
     const mrse_slit *first = NULL;
@@ -132,7 +132,7 @@ static mrse_departure first_change(walk *w, const double z[2], const double in[2
 static mrse_departure go_along(walk *w, double in, double out, mrse_touch *touch,
                                mrse_vertex *leave)
 {
-    const mrse_survey *s = w->t->survey;
+    const contour_survey *s = w->t->survey;
     const mrse_slit *slit = touch->slit;
     bool to_middle = s->mirrored && w->direction < 0.0;
     double edge = EDGE * slit->r_m, z = touch->z_m;
@@ -200,7 +200,8 @@ mrse_departure mrse_slit_start(const mrse_tracer *t, double direction, mrse_touc
     return go_along(&w, in, out, touch, leave);
 }
 
-bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, double within, mrse_tip *tip)
+bool mrse_tip_near(const contour_survey *survey, double r_m, double z_m, double within,
+                   mrse_tip *tip)
 {
     for (size_t i = 0; i < survey->n_slits; i++)
         for (int k = 0; k < 2; k++) {
@@ -215,7 +216,7 @@ bool mrse_tip_near(const mrse_survey *survey, double r_m, double z_m, double wit
     return false;
 }
 
-mrse_status mrse_slit_scan(mrse_survey *survey)
+mrse_status mrse_slit_scan(contour_survey *survey)
 {
     for (size_t i = 0; i < survey->n_slits; i++) {
         mrse_slit *slit = &survey->slit[i];

@@ -29,7 +29,7 @@ static bool joined(const mrse_slit *a, const mrse_slit *b)
            b->z_min_m <= a->z_max_m + near;
 }
 
-mrse_status mrse_survey_find_slits(mrse_survey *survey)
+mrse_status contour_survey_find_slits(contour_survey *survey)
 {
     survey->slit = mrse_alloc(survey->magnet->n, sizeof(mrse_slit));
     if (!survey->slit)
@@ -70,7 +70,7 @@ static size_t list_places(const mrse_source *source, mrse_spot out[PLACES])
     return n;
 }
 
-static mrse_status high_spot(mrse_survey *survey, const mrse_source *source)
+static mrse_status high_spot(contour_survey *survey, const mrse_source *source)
 {
     mrse_spot place[PLACES], *top = &survey->spot[survey->n_spots];
     size_t n = list_places(source, place);
@@ -111,7 +111,7 @@ static bool lowest_around(const mesh *m, size_t i, size_t j)
 }
 
 /* Newton on the two components: exact when the minimum is a null. */
-static mrse_status towards_null(const mrse_survey *survey, double within_m, mrse_spot *spot)
+static mrse_status towards_null(const contour_survey *survey, double within_m, mrse_spot *spot)
 {
     double r = spot->r_m, z = spot->z_m;
     for (int k = 0; k < NEWTON_STEPS; k++) {
@@ -135,7 +135,7 @@ static mrse_status towards_null(const mrse_survey *survey, double within_m, mrse
 }
 
 /* Compass search: down with sign = 1, up with sign = -1. */
-static mrse_status settle(const mrse_survey *survey, double sign, double step_m, mrse_spot *spot)
+static mrse_status settle(const contour_survey *survey, double sign, double step_m, mrse_spot *spot)
 {
     static const double way[4][2] = {{1.0, 0.0}, {-1.0, 0.0}, {0.0, 1.0}, {0.0, -1.0}};
     for (double least_m = 1e-3 * step_m; step_m > least_m;) {
@@ -156,7 +156,7 @@ static mrse_status settle(const mrse_survey *survey, double sign, double step_m,
     return MRSE_OK;
 }
 
-static mrse_status low_spot(mrse_survey *survey, const mesh *m, size_t i, size_t j)
+static mrse_status low_spot(contour_survey *survey, const mesh *m, size_t i, size_t j)
 {
     double step = fmax(m->r_m[i + 1] - m->r_m[i], m->z_m[j + 1] - m->z_m[j]);
     double node_b = m->b_T[j * m->n_r + i];
@@ -170,7 +170,7 @@ static mrse_status low_spot(mrse_survey *survey, const mesh *m, size_t i, size_t
 }
 
 /* Minima among the nodes, those on the first row and column only where `border` says so. */
-static mrse_status low_spots(mrse_survey *survey, const mesh *m, bool axis, bool middle)
+static mrse_status low_spots(contour_survey *survey, const mesh *m, bool axis, bool middle)
 {
     for (size_t j = middle ? 0 : 1; j + 1 < m->n_z; j++)
         for (size_t i = axis ? 0 : 1; i + 1 < m->n_r; i++) {
@@ -198,7 +198,7 @@ static size_t lattice_axis(double from_m, double to_m, double margin_part, doubl
     return n;
 }
 
-static mrse_status look_at_winding(mrse_survey *survey, const mrse_source *source,
+static mrse_status look_at_winding(contour_survey *survey, const mrse_source *source,
                                    double margin_part, double *work)
 {
     mrse_box box = mrse_winding_box(source);
@@ -224,7 +224,7 @@ static mrse_status look_at_winding(mrse_survey *survey, const mrse_source *sourc
     return status ? status : low_spots(survey, &m, false, false);
 }
 
-static mrse_status look_at_source(mrse_survey *survey, const mrse_source *source, double *work)
+static mrse_status look_at_source(contour_survey *survey, const mrse_source *source, double *work)
 {
     mrse_box box = mrse_winding_box(source);
     if (survey->mirrored && box.z_max_m < 0.0)
@@ -236,7 +236,7 @@ static mrse_status look_at_source(mrse_survey *survey, const mrse_source *source
     return status == MRSE_ERR_RANGE ? look_at_winding(survey, source, 0.13, work) : status;
 }
 
-mrse_status mrse_survey_find_spots(mrse_survey *survey)
+mrse_status contour_survey_find_spots(contour_survey *survey)
 {
     const mrse_magnet *magnet = survey->magnet;
     mesh map = {survey->r_m, survey->z_m, survey->b_T, survey->n_r, survey->n_z};

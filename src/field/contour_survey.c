@@ -15,7 +15,7 @@ static const double GROWTH = 0.08;
 static const double MARGIN_PART = 0.25;
 enum { NODES_MAX = 4000 };
 
-void mrse_survey_free(mrse_survey *survey)
+void contour_survey_free(contour_survey *survey)
 {
     if (!survey)
         return;
@@ -62,7 +62,7 @@ static void avoid(double *x_m, size_t n, double singular_m, double spacing_m)
             x_m[i] = singular_m + 0.01 * spacing_m;
 }
 
-static mrse_status make_axes(mrse_survey *s)
+static mrse_status make_axes(contour_survey *s)
 {
     mrse_box box = mrse_windings_box(s->magnet);
     double size = fmax(box.r_max_m, 0.5 * (box.z_max_m - box.z_min_m));
@@ -88,7 +88,7 @@ static mrse_status make_axes(mrse_survey *s)
     return MRSE_OK;
 }
 
-static mrse_status map_field(mrse_survey *s)
+static mrse_status map_field(contour_survey *s)
 {
     size_t n = s->n_r * s->n_z;
     double *place = mrse_alloc(2 * n, sizeof(double));
@@ -117,11 +117,11 @@ static mrse_status map_field(mrse_survey *s)
     return status;
 }
 
-mrse_status mrse_survey_create(const mrse_magnet *magnet, const mrse_contour_options *options,
-                               mrse_survey **out)
+mrse_status contour_survey_create(const mrse_magnet *magnet, const mrse_contour_options *options,
+                                  contour_survey **out)
 {
     *out = NULL;
-    mrse_survey *s = mrse_alloc(1, sizeof(*s));
+    contour_survey *s = mrse_alloc(1, sizeof(*s));
     if (!s)
         return MRSE_ERR_NOMEM;
     s->magnet = magnet;
@@ -137,11 +137,11 @@ mrse_status mrse_survey_create(const mrse_magnet *magnet, const mrse_contour_opt
     if (!status)
         status = map_field(s);
     if (!status)
-        status = mrse_survey_find_slits(s);
+        status = contour_survey_find_slits(s);
     if (!status)
-        status = mrse_survey_find_spots(s);
+        status = contour_survey_find_spots(s);
     if (status) {
-        mrse_survey_free(s);
+        contour_survey_free(s);
         return status;
     }
     *out = s;

@@ -133,6 +133,8 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
         legend = 11.5 * map_rows(figure) + 13;
         height = head_height(figure) + 15 + panel_height(WIDTH_PT - 138, aspect) + 30 + legend;
     }
+    if (figure && figure->study && figure->kind == MRSE_FIGURE_SURVEY && figure->survey)
+        height = mrse_survey_figure_height(figure, head_height(figure), WIDTH_PT);
     if (figure && figure->study && figure->kind == MRSE_FIGURE_SITE && figure->site)
         height = mrse_site_figure_height(figure, head_height(figure), WIDTH_PT);
     if (height_pt)
@@ -166,6 +168,9 @@ mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt
         break;
     case MRSE_FIGURE_SITE:
         mrse_figure_draw_site(&c);
+        break;
+    case MRSE_FIGURE_SURVEY:
+        mrse_figure_draw_survey(&c);
         break;
     default:
         c.status = MRSE_ERR_ARG;

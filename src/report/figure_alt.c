@@ -146,6 +146,31 @@ static void alt_site(const mrse_figure *f, mrse_buf *out)
                       mrse_verdict_text(s->item[i].decision.verdict));
 }
 
+/* How many points agree, which stand out, and the verdicts. */
+static void alt_survey(const mrse_figure *f, mrse_buf *out)
+{
+    const mrse_survey_study *s = f->survey;
+    size_t agree = 0, n = 0;
+    char level[MRSE_AXIS_TEXT];
+
+    mrse_buf_add(out, "Plan of measured points around ");
+    add_scanner(f, out);
+    for (size_t i = 0; s && i < s->alignment.n_rows; i++)
+        agree += fabs(s->alignment.row[i].en) <= 1;
+    if (s)
+        mrse_buf_addf(out, ": %zu of %zu agree with the field model", agree, s->survey->n);
+    mrse_buf_add(out, ".");
+    for (size_t i = 0; s && i < s->alignment.n_rows; i++)
+        if (s->alignment.row[i].outlier)
+            mrse_buf_addf(out, "%s%s", n++ ? ", " : " Outliers: ", s->survey->name[i]);
+    mrse_buf_add(out, n ? "." : " No outliers.");
+    for (size_t i = 0; s && i < s->n_levels; i++) {
+        mrse_contour_text(level, s->level[i].level_T);
+        mrse_buf_addf(out, " Measured %s line within the drawn one: %s.", level,
+                      mrse_verdict_text(s->level[i].decision.verdict));
+    }
+}
+
 mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out)
 {
     if (!figure || !figure->study || !out)
@@ -159,6 +184,9 @@ mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out)
         add_scanner(figure, out);
         mrse_buf_add(out, ".");
         alt_contours(figure, out);
+        break;
+    case MRSE_FIGURE_SURVEY:
+        alt_survey(figure, out);
         break;
     case MRSE_FIGURE_SITE:
         alt_site(figure, out);

@@ -342,6 +342,9 @@ static void key_symbol(mrse_canvas *c, const mrse_key *key, double x, double y)
     case MRSE_SYMBOL_BAR:
         key_end(c, x + KEY_WIDTH / 2, y, key->symbol == MRSE_SYMBOL_BAR);
         break;
+    case MRSE_SYMBOL_POINT:
+        mrse_survey_mark(c, key->mark, x + KEY_WIDTH / 2, y);
+        break;
     case MRSE_SYMBOL_ITEM:
         mrse_site_mark(c, key->verdict, x + KEY_WIDTH / 2, y, 3.6);
         break;

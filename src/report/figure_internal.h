@@ -72,7 +72,8 @@ typedef enum mrse_symbol {
     MRSE_SYMBOL_BAND,
     MRSE_SYMBOL_SPAN,
     MRSE_SYMBOL_BAR,
-    MRSE_SYMBOL_ITEM, /* equipment; the key's verdict gives its shape */
+    MRSE_SYMBOL_ITEM,  /* equipment; the key's verdict gives its shape */
+    MRSE_SYMBOL_POINT, /* a point of a survey; the key's mark gives its shape */
 } mrse_symbol;
 
 enum { MRSE_KEYS_MAX = 12, MRSE_KEY_TEXT = 240 };
@@ -82,6 +83,7 @@ typedef struct mrse_key {
     mrse_pen pen;
     bool wide; /* takes a whole row of the legend */
     mrse_verdict verdict;
+    int mark; /* of a point */
     char text[MRSE_KEY_TEXT];
 } mrse_key;
 
@@ -303,6 +305,10 @@ void mrse_site_codes(mrse_canvas *c, const mrse_panel *panel, mrse_tags *tags,
 void mrse_site_code(const mrse_site_study *site, size_t line, char out[8]);
 size_t mrse_site_rows(const mrse_site_study *site);
 void mrse_site_list(mrse_canvas *c, const mrse_site_study *site, double y);
+
+void mrse_figure_draw_survey(mrse_canvas *c);
+double mrse_survey_figure_height(const mrse_figure *figure, double head, double width);
+void mrse_survey_mark(mrse_canvas *c, int mark, double x, double y);
 
 /* ---- profile's inset (figure_inset.c); the curve is figure_profile.c's */
 bool mrse_inset_wanted(const mrse_panel *whole, const mrse_figure *figure, double peak_T_m);

@@ -9,8 +9,8 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre", "contours",  "cylinders", "reach",    "points",   "rides",   "calibration", "f0",
-    "exposure",  "agreement", "site",      "implants", "findings", "overall", NULL};
+    "isocentre", "contours",  "cylinders", "reach",    "points", "rides",    "calibration", "f0",
+    "exposure",  "agreement", "site",      "implants", "survey", "findings", "overall",     NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -237,6 +237,35 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
     return finish(sticky, record, out);
 }
 
+mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_making *making,
+                                  mrse_record **out, mrse_diags *diags)
+{
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (survey == NULL)
+        return MRSE_ERR_ARG;
+    mrse_status status = begin("survey", making, &record, &on, &o, &sticky);
+    if (status == MRSE_OK)
+        status = add_input(record, "scanner", NULL, survey->study->scanner->path, diags);
+    if (status == MRSE_OK)
+        status = add_input(record, "survey", NULL, survey->survey->path, diags);
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    put_making(o, making, NULL);
+    put_used(o, record);
+    mrse_record_put_study(o, survey->study);
+    mrse_record_put_survey(o, survey);
+    json_put sources = mrse_json_object(o, "sources");
+    mrse_record_put_sources(sources, "scanner", &survey->study->scanner->sources, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
 static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrse_diags *diags)
 {
     mrse_status status = add_input(record, "case", NULL, a->kase->path, diags);
@@ -248,6 +277,8 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     if (status == MRSE_OK && a->site != NULL)
         status =
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
+    if (status == MRSE_OK && a->survey != NULL)
+        status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
     return status;
 }
 

@@ -154,6 +154,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     }
     if (a->room != NULL)
         mrse_record_put_site(o, a->room);
+    if (a->measured != NULL)
+        mrse_record_put_survey(o, a->measured);
     json_put findings = mrse_json_array(o, "findings");
     for (size_t i = 0; i < a->n_findings; i++)
         put_finding(findings, &a->finding[i]);

@@ -38,6 +38,7 @@ void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *so
                              const mrse_date *on);
 void mrse_record_put_site(json_put o, const mrse_site_study *study); /* site_record.c */
 void mrse_record_put_limit(json_put o, const mrse_limit *limit);
+void mrse_record_put_survey(json_put o, const mrse_survey_study *study); /* survey_record.c */
 void mrse_record_put_methods(json_put o);
 void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const mrse_diags *diags);
 
@@ -57,6 +58,8 @@ void mrse_document_add_exposure(mrse_document *document, const json_t *record, i
 void mrse_document_add_rides(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_site(mrse_document *document, const json_t *record,
                             int level); /* site_doc.c */
+/* survey_doc.c; nothing where the record has no survey. */
+void mrse_document_add_survey(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 
 /* A document as plain text for a terminal (plain.c). */
@@ -88,6 +91,9 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id,
 void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
                             const mrse_site_study *site, const mrse_picture *picture,
                             const char *record_id, worksheet_figures *out);
+/* The plan of a survey, after those that the list has. */
+void mrse_survey_figure_add(worksheet_figures *figures, const mrse_survey_study *survey,
+                            const char *record_id);
 void mrse_worksheet_figures_free(worksheet_figures *figures);
 
 #endif

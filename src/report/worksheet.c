@@ -209,6 +209,28 @@ mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool fo
     return status;
 }
 
+static mrse_status put_list(worksheet_figures *figures, const mrse_making *making,
+                            const char *record_id, mrse_folder *folder, mrse_diags *diags)
+{
+    into_folder to = {.folder = folder, .diags = diags};
+    pack p = {.sink = write_file, .context = &to};
+    const char *author = making->author != NULL ? making->author : "";
+    mrse_status status = put_figures(&p, figures, author, making->date, record_id);
+    mrse_worksheet_figures_free(figures);
+    mrse_buf_free(&p.sums);
+    return status;
+}
+
+mrse_status mrse_survey_figures(const mrse_survey_study *survey, const mrse_making *making,
+                                const char *record_id, mrse_folder *folder, mrse_diags *diags)
+{
+    worksheet_figures figures = {0};
+    if (survey == NULL || making == NULL || folder == NULL)
+        return MRSE_ERR_ARG;
+    mrse_survey_figure_add(&figures, survey, record_id);
+    return put_list(&figures, making, record_id, folder, diags);
+}
+
 mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
                                const mrse_site_study *site, const mrse_picture *picture,
                                const mrse_making *making, const char *record_id,
@@ -217,12 +239,6 @@ mrse_status mrse_study_figures(const mrse_study *study, const mrse_ride *ride,
     if (study == NULL || making == NULL || folder == NULL)
         return MRSE_ERR_ARG;
     worksheet_figures figures;
-    into_folder to = {.folder = folder, .diags = diags};
-    pack p = {.sink = write_file, .context = &to};
     mrse_study_figure_list(study, ride, site, picture, record_id, &figures);
-    const char *author = making->author != NULL ? making->author : "";
-    mrse_status status = put_figures(&p, &figures, author, making->date, record_id);
-    mrse_worksheet_figures_free(&figures);
-    mrse_buf_free(&p.sums);
-    return status;
+    return put_list(&figures, making, record_id, folder, diags);
 }

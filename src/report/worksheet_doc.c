@@ -274,6 +274,7 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_add_findings(d, r, 2);
     mrse_document_add_rides(d, r, 2);
     mrse_document_add_site(d, r, 2);
+    mrse_document_add_survey(d, r, 2);
     add_figures(d, figures);
     mrse_document_add_opinion(d, r);
     mrse_document_add_field(d, r, 2);
@@ -295,9 +296,12 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_findings(d, r, 2);
         mrse_document_add_rides(d, r, 2);
         mrse_document_add_site(d, r, 2);
+        mrse_document_add_survey(d, r, 2);
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
         mrse_document_add_exposure(d, r, 2);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
+        mrse_document_add_survey(d, r, 2);
     } else {
         mrse_document_add_field(d, r, 2);
         mrse_document_add_rides(d, r, 2);

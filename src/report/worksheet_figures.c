@@ -120,6 +120,18 @@ static void add_site(worksheet_figures *list, const mrse_site_study *site,
         "in its table. In air, without iron.");
 }
 
+void mrse_survey_figure_add(worksheet_figures *figures, const mrse_survey_study *survey,
+                            const char *record_id)
+{
+    mrse_figure plan = base(survey->study, record_id, MRSE_FIGURE_SURVEY, MRSE_MAP_FIELD);
+    mrse_buf title = {0};
+    plan.survey = survey;
+    mrse_buf_addf(&title, "Measured points and field model, %s", survey->study->scanner->name);
+    add(figures, &plan, "survey", &title,
+        "Measured points by how they agree with the field model, and isocontours of |B| of the "
+        "model where the points say that the magnet stands. The model knows no iron.");
+}
+
 void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
                             const mrse_site_study *site, const mrse_picture *picture,
                             const char *record_id, worksheet_figures *out)
@@ -149,11 +161,13 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     }
     if (!any_ride && a->n_implants > 0)
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
-    /* The room map would only repeat the plan's contours; a sheet is read, not admired. */
+    /* One plan is enough: that of the room, or of the survey, shows the same contours. */
     if (a->room != NULL)
         add_site(out, a->room, a->picture, record_id);
-    else
+    else if (a->measured == NULL)
         add_plan(out, a->study, record_id);
+    if (a->measured != NULL)
+        mrse_survey_figure_add(out, a->measured, record_id);
     for (size_t i = 0; i < out->n && a->kase->stamp != NULL; i++)
         out->item[i].figure.stamp = a->kase->stamp;
 }

@@ -8,6 +8,7 @@
 #include "mrse/needs.h"
 #include "mrse/picture.h"
 #include "mrse/site.h"
+#include "mrse/survey_file.h"
 #include "spec_internal.h"
 
 /* Keep the first failure; running out of memory outranks it. */
@@ -96,6 +97,22 @@ static mrse_status check_site(const mrse_case *c, mrse_diags *diags)
     return status;
 }
 
+static mrse_status check_survey(const mrse_case *c, mrse_diags *diags)
+{
+    mrse_survey *survey = NULL;
+    char *path = NULL;
+    mrse_status status;
+
+    if (!c->survey)
+        return MRSE_OK;
+    status = mrse_path_beside(c->path, c->survey, &path);
+    if (status == MRSE_OK)
+        status = mrse_survey_load(path, &survey, diags);
+    mrse_survey_free(survey);
+    mrse_free(path);
+    return status;
+}
+
 static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
 {
     mrse_status first = MRSE_OK;
@@ -104,6 +121,7 @@ static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
     note(&first, load_beside(&mrse_spec_scanner, c->path, c->scanner, &object, diags));
     mrse_spec_object_free(&mrse_spec_scanner, object);
     note(&first, check_site(c, diags));
+    note(&first, check_survey(c, diags));
     for (size_t i = 0; i < c->n_implants && first != MRSE_ERR_NOMEM; i++) {
         mrse_status status = load_beside(&mrse_spec_label, c->path, c->implant[i].label, &object,
                                          is_first_use(c, i) ? diags : NULL);

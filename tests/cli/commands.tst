@@ -130,6 +130,16 @@ P 0 .                   script -qec true /dev/null >/dev/null 2>&1 || exit 0; ! 
 P 0 .                   $DROP mrse worksheet input/case-met.yaml -o out/dropped && mrse verify out/dropped
 P 0 .                   mrse selftest --date 2026-11-22 >/dev/null 2>&1 </dev/null
 
+# survey: points of a room against the field model
+P 0 help-survey.txt     mrse survey --help
+P 0 survey.txt          mrse survey scanners/reference-m15.yaml input/survey-m15.csv --date 2026-11-22
+P 0 .                   mrse survey scanners/reference-m15.yaml input/survey-m15.csv --json | grep -q '"verdict": "NOT MET"'
+P 0 .                   mrse survey scanners/reference-m15.yaml input/survey-m15.csv -o out/survey --author A && test -s out/survey/record.json -a -s out/survey/survey.txt -a -s out/survey/figures/1-survey.png
+P 0 .                   mrse survey scanners/reference-m15.yaml input/survey-m15.csv -o out/survey --force --date 2026-11-22
+P 0 .                   grep -v '^# instrument' input/survey-m15.csv >out/who.csv && mrse survey scanners/reference-m15.yaml out/who.csv >out/who.txt 2>out/who.err && grep -q PROVISIONAL out/who.txt && ! grep -q ' MET' out/who.txt && grep -q unverified out/who.err
+P 0 .                   sed 's/,/;/4;s/,/;/3;s/,/;/2;s/,/;/1' input/survey-m15.csv | sed 's/^\(# [a-z]*:.*\);/\1,/' >out/semicolon.csv && sed -n '/^name/,$p' out/semicolon.csv | grep -q ';' && mrse survey scanners/reference-m15.yaml out/semicolon.csv >out/semicolon.txt
+P 0 .                   mrse methods survey-alignment | grep -q Chauvenet
+
 # sequence
 P 0 sequence.txt        mrse sequence examples/sequence/gre.seq --coil xrm --date 2026-11-22
 P 0 sequence.json       mrse sequence examples/sequence/gre.seq --date 2026-11-22 --json | sed '/"version": "0/d; /"commit"/d'

@@ -121,6 +121,12 @@ N 74 .                       mrse field input/base.yaml --plan input/none.yaml
 N 64 .                       mrse field input/base.yaml --plan
 N 65 .                       mrse field input/base.yaml --plan input/site-image.yaml -o out/bad-site
 
+# survey files
+N 65 survey-slips.err   mrse survey scanners/reference-m15.yaml input/survey-slips.csv
+N 65 survey-place.err   mrse survey scanners/reference-m15.yaml input/survey-place.csv
+N 64 .                  mrse survey scanners/reference-m15.yaml
+N 74 .                  mrse survey scanners/reference-m15.yaml input/no-such.csv
+
 # sequences
 N 65 seq-version.err       mrse sequence input/version-1-0.seq
 N 65 seq-required.err      mrse sequence input/required.seq

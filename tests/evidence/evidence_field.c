@@ -9,7 +9,7 @@
 #include "support/magnets.h"
 #include "support/printed.h"
 
-enum { MAGNETS = 7, REFERENCES = 3 };
+enum { MAGNETS = 9, COUNTED = MAGNETS - 1 }; /* the last is beyond what the method is valid for */
 
 typedef struct subject {
     const char *name;
@@ -97,7 +97,7 @@ static double seconds(void)
 /* The references, one of another family, and designs of another size and field. */
 static mrse_status prepare(subject list[MAGNETS])
 {
-    static mrse_source coils[3][PRINTED_SOURCES];
+    static mrse_source coils[4][PRINTED_SOURCES];
     static const double m30_by = 6.0 / 7, m15_by = 8.0 / 7;
     const subject plain[MAGNETS] = {
         {"M15", {.magnet = test_m15, .size = {0.35, 0.85, NAN}}, 1u},
@@ -116,6 +116,11 @@ static mrse_status prepare(subject list[MAGNETS])
          {.magnet = printed_scaled(&test_m15, m15_by, 0.55 / 1.5, coils[2]),
           .size = {0.40, 0.85 * m15_by, NAN}},
          1u},
+        {"M30 60 cm", {.magnet = test_m30, .size = {0.30, 0.925, NAN}}, 2u},
+        {"7 T wide *",
+         {.magnet = printed_scaled(&test_m30, 1.1, 7.0 / 3, coils[3]),
+          .size = {0.30, 0.925 * 1.1, NAN}},
+         2u},
     };
     mrse_status status = MRSE_OK;
     for (int i = 0; i < MAGNETS && status == MRSE_OK; i++) {
@@ -131,7 +136,7 @@ static void print_magnet(const subject *s, const mrse_calibration *c, double too
     printed_errors all = {0};
     for (int k = 0; k < PRINTED_KINDS; k++)
         printed_add(&all, &e[k]);
-    printf("  %-10s %4zu %6zu %5zu %6.1f %9.1f %8.2f %6.2f %8.2f %6.2f %7.1f %6.2f %6.0f\n",
+    printf("  %-10s %4zu %6zu %5zu %6.1f %7.1f %8.2f %6.2f %7.2f %6.2f %7.1f %6.2f %6.0f\n",
            s->name, c->n_rows, c->n_starts, c->n_admissible, c->chi2,
            1e2 * e[PRINTED_EXTENT].largest, 1e2 * e[PRINTED_GRADIENT].largest,
            1e2 * e[PRINTED_FIELD].largest, 1e2 * e[PRINTED_PRODUCT].largest, printed_rms_z(&all),
@@ -155,10 +160,10 @@ static mrse_status run_sheet(const printed_sheet *sheet, const subject list[MAGN
 {
     printed_errors sum[PRINTED_KINDS] = {{0}};
     printf("\n%s\n", sheet->name);
-    printf("  %-10s %4s %6s %5s %6s %33s %6s %7s %6s %6s\n", "magnet", "data", "starts", "admis",
+    printf("  %-10s %4s %6s %5s %6s %30s %6s %7s %6s %6s\n", "magnet", "data", "starts", "admis",
            "chi2", "largest error of", "rms", "within", "mean u", "time");
-    printf("  %-10s %4s %6s %5s %6s %9s %8s %6s %8s %6s %7s %6s %6s\n", "", "", "", "sible", "",
-           "extent cm", "grad. %", "|B| %", "product%", "err/u", "2u, %", "grad.%", "ms");
+    printf("  %-10s %4s %6s %5s %6s %7s %8s %6s %7s %6s %7s %6s %6s\n", "", "", "", "sible", "",
+           "ext. cm", "grad. %", "|B| %", "prod. %", "err/u", "2u, %", "grad.%", "ms");
     for (int i = 0; i < MAGNETS; i++) {
         printed_errors e[PRINTED_KINDS];
         mrse_calibration *c;
@@ -174,7 +179,7 @@ static mrse_status run_sheet(const printed_sheet *sheet, const subject list[MAGN
         mrse_calibration_free(c);
         if (status != MRSE_OK)
             return status;
-        for (int k = 0; k < PRINTED_KINDS; k++)
+        for (int k = 0; k < PRINTED_KINDS && i < COUNTED; k++)
             printed_add(&sum[k], &e[k]);
         *took_s += took;
     }
@@ -192,11 +197,14 @@ int main(void)
     double took_s = 0.0;
     if (mrse_init() != MRSE_OK || prepare(list) != MRSE_OK)
         return 1;
-    printf("Calibration with what a data sheet prints, against coils that are known.\n"
-           "M15, M30, M15S: reference designs, each fitted without itself (the scaled ones too).\n"
-           "M15X: five main pairs on mixed radii, a family of its own.\n"
-           "Rounding: extents 0.1 m, |B| 10 mT, gradients 0.1 T/m, products 0.1 T2/m. B0: its "
-           "class.\n");
+    printf(
+        "Calibration with what a data sheet prints, against coils that are known.\n"
+        "M15, M30, M15S: reference designs, each fitted without itself (the scaled ones too).\n"
+        "M15X: five main pairs on mixed radii, a family of its own. M30 60 cm: M30 with a narrower "
+        "bore.\n"
+        "* windings 0.23 m outside the bore, beyond what the method is valid for: not counted.\n"
+        "Rounding: extents 0.1 m, |B| 10 mT, gradients 0.1 T/m, products 0.1 T2/m. B0: its "
+        "class.\n");
     for (size_t i = 0; i < n; i++) {
         if (run_sheet(&SHEETS[i], list, all, &took_s) != MRSE_OK)
             return 1;

@@ -453,7 +453,8 @@ static char *say_study(bool json)
     mrse_diags_init(&diags);
     assert_int_equal(mrse_scanner_load(scratch_path("scanner.yaml"), &scanner, &diags), MRSE_OK);
     assert_int_equal(mrse_study_run(scanner, NULL, &study, &diags), MRSE_OK);
-    assert_int_equal(mrse_record_of_study(study, NULL, 0, NULL, &making, &record, &diags), MRSE_OK);
+    assert_int_equal(
+        mrse_record_of_study(study, NULL, 0, NULL, NULL, NULL, &making, &record, &diags), MRSE_OK);
     assert_int_equal(json ? mrse_record_json(record, &out) : mrse_record_text(record, &out),
                      MRSE_OK);
     assert_true(out.len < sizeof said);

@@ -386,6 +386,28 @@ static void neighbour__on_an_unverified_place__is_provisional(void **state)
     end(&m);
 }
 
+static void neighbour__data_sheet_contradicts_the_model__is_undetermined(void **state)
+{
+    static const double xy[2][2] = {{30, -4}, {30, 4}};
+    mrse_value stated = mrse_value_missing(MRSE_KIND_LENGTH);
+    mrse_agreement row = {.stated = &stated, .differs = true};
+    room m;
+
+    (void)state;
+    begin(&m, 1e-3);
+    add_line(&m, MRSE_SITE_NEIGHBOUR, false, 2, &xy[0][0], 1e-3);
+    m.study.agreement = &row;
+    m.study.n_agreements = 1;
+    assert_int_equal(run(&m)->overall, MRSE_VERDICT_UNDETERMINED);
+    assert_non_null(strstr(m.result->line[0].level[0].decision.reason, "differ"));
+    stated.kind = MRSE_KIND_SFG; /* says nothing of the fringe field */
+    assert_int_equal(run(&m)->overall, MRSE_VERDICT_MET);
+    stated.kind = MRSE_KIND_LENGTH;
+    row.differs = false;
+    assert_int_equal(run(&m)->overall, MRSE_VERDICT_MET);
+    end(&m);
+}
+
 static void neighbour__unknown_uncertainty__is_undetermined(void **state)
 {
     static const double xy[2][2] = {{30, -4}, {30, 4}};
@@ -631,6 +653,7 @@ int main(void)
         cmocka_unit_test(neighbour__room__largest_is_that_of_a_plain_search),
         cmocka_unit_test(line__through_a_wire__has_no_value_and_is_undetermined),
         cmocka_unit_test(neighbour__on_an_unverified_place__is_provisional),
+        cmocka_unit_test(neighbour__data_sheet_contradicts_the_model__is_undetermined),
         cmocka_unit_test(neighbour__unknown_uncertainty__is_undetermined),
         cmocka_unit_test(item__on_the_axis__value_and_distance_are_closed_forms),
         cmocka_unit_test(item__within_a_circle__largest_is_at_its_near_side),

@@ -165,6 +165,16 @@ static void assess__site_or_image_missing__is_refused(void **state)
     assert_int_equal(mrse_spec_check(case_path, NULL), MRSE_ERR_IO);
 }
 
+static void assess__survey_that_is_not_assessed__is_refused(void **state)
+{
+    mrse_assessment *a = NULL;
+
+    (void)state;
+    write_case(SITE("15 m", "20 mT"), CASE("survey: points.csv\n"));
+    assert_int_equal(mrse_assess_case(case_path, NULL, &a, NULL), MRSE_ERR_INPUT);
+    assert_null(a);
+}
+
 static bool is_there(const char *name)
 {
     char path[2048];
@@ -290,6 +300,7 @@ int main(void)
         cmocka_unit_test(worksheet__site__holds_its_files_and_verifies),
         cmocka_unit_test(figure__of_the_site__names_verdicts_and_is_whole),
         cmocka_unit_test(assess__memory_runs_out_late__leaves_nothing),
+        cmocka_unit_test(assess__survey_that_is_not_assessed__is_refused),
         cmocka_unit_test(assess__site_or_image_missing__is_refused),
     };
 
