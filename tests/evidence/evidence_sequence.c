@@ -193,6 +193,58 @@ static void show(const char *folder, const json_t *entry)
     mrse_pulseq_free(seq);
 }
 
+/* To the digits that were published. */
+static void figure(const char *what, double share, double published_percent)
+{
+    bool holds = fabs(100.0 * share - published_percent) <= 0.0005;
+
+    failures += !holds;
+    printf("%-34s %8.3f %%   published %.3f %%%s\n", what, 100.0 * share, published_percent,
+           holds ? "" : "   !");
+}
+
+/* The waveform that SAFE is published with, 76 samples a millisecond apart. */
+static void show_examples(const char *folder)
+{
+    char path[PATH];
+    json_t *json, *rows, *row;
+    mrse_convolution *c = NULL;
+    mrse_safe peripheral, cardiac;
+    double before[3] = {0};
+    size_t i;
+
+    (void)snprintf(path, sizeof path, "%s/sequence/safe_example_octave.json", folder);
+    json = load(path);
+    rows = json_object_get(json, "gwf_T_per_m");
+    if (!rows || mrse_safe_begin(&peripheral, &mrse_safe_example_peripheral, 1e-3) != MRSE_OK ||
+        mrse_safe_begin(&cardiac, &mrse_safe_example_cardiac, 1e-3) != MRSE_OK ||
+        mrse_convolution_begin(mrse_gradient_coil_find("xrm"), 1e-5, 0.1, &c) != MRSE_OK) {
+        failures++;
+        printf("the published example is not there\n");
+        return;
+    }
+    json_array_foreach (rows, i, row) {
+        double x[3];
+
+        for (size_t a = 0; a < 3; a++) {
+            double g = json_number_value(json_array_get(row, a));
+
+            x[a] = (g - before[a]) / 1e-3;
+            before[a] = g;
+        }
+        mrse_safe_feed(&peripheral, x, 1);
+        mrse_safe_feed(&cardiac, x, 1);
+        if (i > 0 && mrse_convolution_feed(c, x, 100) != MRSE_OK)
+            failures++;
+    }
+    printf("\n");
+    figure("SAFE example, peripheral", peripheral.peak, 85.516);
+    figure("SAFE example, cardiac", cardiac.peak, 60.279);
+    figure("the same waveform, convolution xrm", mrse_convolution_get(c).peak, 97.571);
+    mrse_convolution_free(c);
+    json_decref(json);
+}
+
 int main(void)
 {
     const char *folder = getenv("MRSE_GOLDEN_DIR");
@@ -217,6 +269,7 @@ int main(void)
            "raster", "SAFE", "conv");
     json_array_foreach (json_object_get(golden, "files"), i, entry)
         show(folder, entry);
+    show_examples(folder ? folder : ".");
     printf("\n%zu files, %d figures outside their tolerance\n", i, failures);
     json_decref(golden);
     return failures > 0;
