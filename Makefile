@@ -194,6 +194,7 @@ run-fuzz_%: $B/fuzz/fuzz_% FORCE
 		-artifact_prefix=$B/$*- $B/corpus/$* tests/fuzz/corpus/$*
 bench: $(BENCH) ; @for program in $^; do $$program || exit 1; done ## speed
 evidence-field: $B/evidence/evidence_field ; @$< ## how near calibrations come to known magnets
+evidence-sequence: $B/evidence/evidence_sequence ; @$< ## Pulseq files against other readers
 
 # --- Reading the code --------------------------------------------------------------------------
 
@@ -237,8 +238,7 @@ install: $(PROGRAM) shared ## program, libraries, headers, manual; PREFIX=/usr/l
 uninstall: ## what install put there
 	@tools/install.sh --remove "$(DESTDIR)" "$(PREFIX)"
 dist: ## build/mrse-VERSION.tar.gz of the last commit
-	@mkdir -p $(BUILD)
-	git archive --prefix=mrse-$(VERSION)/ HEAD | gzip -9n > $(BUILD)/mrse-$(VERSION).tar.gz
+	mkdir -p $(BUILD) && git archive --prefix=mrse-$(VERSION)/ HEAD | gzip -9n > $(BUILD)/mrse-$(VERSION).tar.gz
 
 deps: ## install the Debian packages that building and checking need
 	@tools/deps.sh build check

@@ -26,8 +26,8 @@ floor() {
     case $1 in
     core) echo 0 ;;
     units) echo 1 ;;
-    field | sequence | exposure | image) echo 2 ;;
-    calibrate | survey | implant) echo 3 ;; # each of them uses a field
+    field | sequence | image) echo 2 ;;
+    calibrate | survey | implant | exposure) echo 3 ;; # each of them uses a field or a sequence
     spec) echo 4 ;;
     assess) echo 5 ;;
     report) echo 6 ;;

@@ -90,6 +90,13 @@ enum { MRSE_SHA256_HEX = 65 };
  *  Tests     tests/unit/test_file.c, the standard's example values */
 void mrse_sha256_hex(const void *bytes, size_t n, char out[MRSE_SHA256_HEX]);
 
+enum { MRSE_MD5_HEX = 33 };
+
+/** MD5 as lower-case hex: for the signatures of Pulseq files only, never as proof of origin.
+ *  Source    RFC 1321
+ *  Tests     tests/unit/test_file.c, the RFC's example values */
+void mrse_md5_hex(const void *bytes, size_t n, char out[MRSE_MD5_HEX]);
+
 #ifdef __cplusplus
 }
 #endif

@@ -293,6 +293,55 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_scan_time.c",
     },
     {
+        .id = "pulseq-rf",
+        .text = "B1+ of a Pulseq sequence: peak, and rms over any 10 s",
+        .formula = "∫|B1+|²dt with B1+ = amplitude / γ: constant over each raster of a shape, a "
+                   "straight line in the complex plane between samples with times of their own; "
+                   "B1+rms = √(largest ∫ over any 10 s / 10 s)",
+        .valid = "one transmit channel, amplitude as calibrated; a sequence shorter than 10 s is "
+                 "taken as repeated back to back; γ = 42.576 MHz/T unless CODATA's is asked for",
+        .accuracy = "1e-12 relative; the largest over all windows is exact, not sampled",
+        .source = "Pulseq specification 1.5.1 (pulseq/pulseq 2fd6ab6, doc/specification.tex), 2.6; "
+                  "window of 10 s: IEC 60601-2-33 [untraced]",
+        .test = "tests/unit/test_exposure_b1.c, tests/evidence/evidence_sequence.c",
+    },
+    {
+        .id = "pulseq-gradient",
+        .text = "gradient amplitude and slew rate of a Pulseq sequence, by four definitions",
+        .formula = "lines through the points of each gradient and its ends; slew = steepest line; "
+                   "step between blocks / raster; of all as one line; difference of samples at "
+                   "raster centres / raster; rotations applied before",
+        .valid = "ideal linear gradients as commanded",
+        .accuracy = "1e-12 relative",
+        .source = "Pulseq specification 1.5.1; mdtisdall/pulseq-reports, "
+                  "docs/notes/slew-definitions.md",
+        .test = "tests/unit/test_exposure_gradient.c, tests/evidence/evidence_sequence.c",
+    },
+    {
+        .id = "safe-model",
+        .text = "nerve or cardiac stimulation by the SAFE model",
+        .formula = "for each axis (a1|LP1(s)| + a2 LP2(|s|) + a3|LP3(s)|) g / limit, s the slew "
+                   "rate between raster centres, LP(τ): y += dt/(τ+dt) (s − y); root of the sum of "
+                   "squares over the axes",
+        .valid = "the gradient system whose numbers it is given; the example hardware stands for "
+                 "no scanner",
+        .accuracy = "1e-12 relative of the model's own definition",
+        .source = "F. Hebrank, M. Gebhardt, SAFE-Model, Proc. ISMRM 8, 2000, 2007; "
+                  "filip-szczepankiewicz/safe_pns_prediction 0774e805",
+        .test = "tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c",
+    },
+    {
+        .id = "gradient-convolution",
+        .text = "nerve stimulation by convolution of the slew rate with a nerve's response",
+        .formula = "R = (α / rheobase) Σ s c dt / (c + t)², c the chronaxie, t the time since, up "
+                   "to 20 ms; root of the sum of squares over the axes",
+        .valid = "whole-body coils whose rheobase, chronaxie and effective length are given",
+        .accuracy = "1e-12 relative of this sum; slew older than 20 ms, which the published model "
+                    "keeps, moves the peak by less than 0.1 %",
+        .source = "toppeMRI/toppe, +toppe/pns.m, after DIN EN 60601-2-33 [untraced]",
+        .test = "tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c",
+    },
+    {
         .id = "decision-rule",
         .text = "verdict on one value against one limit",
         .formula = "≤: MET when value + U ≤ limit, NOT MET when value − U > limit, else "

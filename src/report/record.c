@@ -9,8 +9,8 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre", "contours", "cylinders", "reach",  "points",   "rides",   "calibration", "f0",
-    "agreement", "site",     "implants",  "survey", "findings", "overall", NULL};
+    "isocentre", "contours",  "cylinders", "reach",    "points", "rides",    "calibration", "f0",
+    "exposure",  "agreement", "site",      "implants", "survey", "findings", "overall",     NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -37,16 +37,13 @@ static char *inputs_name(const char *path, const mrse_record *record)
     return text;
 }
 
-static mrse_status add_input(mrse_record *record, const char *role, const char *written,
-                             const char *path, mrse_diags *diags)
+/* An input without its bytes; NULL: no memory. */
+static record_input *new_input(mrse_record *record, const char *role, const char *written,
+                               const char *path)
 {
-    for (size_t i = 0; i < record->n_inputs; i++) {
-        if (written != NULL && mrse_text_equal(record->input[i].written, written))
-            return MRSE_OK;
-    }
     record_input *grown = mrse_realloc(record->input, record->n_inputs + 1, sizeof *grown);
     if (grown == NULL)
-        return MRSE_ERR_NOMEM;
+        return NULL;
     record->input = grown;
     record_input *in = &grown[record->n_inputs];
     memset(in, 0, sizeof *in);
@@ -55,11 +52,25 @@ static mrse_status add_input(mrse_record *record, const char *role, const char *
     mrse_text_copy(in->role, sizeof in->role, role);
     if (written != NULL)
         in->written = mrse_strdup(written);
-    if (in->stored == NULL || (written != NULL && in->written == NULL))
+    return in->stored == NULL || (written != NULL && in->written == NULL) ? NULL : in;
+}
+
+static mrse_status add_input(mrse_record *record, const char *role, const char *written,
+                             const char *path, mrse_diags *diags)
+{
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        if (written != NULL && mrse_text_equal(record->input[i].written, written))
+            return MRSE_OK;
+    }
+    record_input *in = new_input(record, role, written, path);
+    if (in == NULL)
         return MRSE_ERR_NOMEM;
-    return mrse_file_read(path,
-                          mrse_text_equal(role, "image") ? MRSE_PICTURE_FILE_MAX : MRSE_FILE_MAX,
-                          &in->bytes, &in->n, diags);
+    mrse_status status =
+        mrse_file_read(path, mrse_text_equal(role, "image") ? MRSE_PICTURE_FILE_MAX : MRSE_FILE_MAX,
+                       &in->bytes, &in->n, diags);
+    if (status == MRSE_OK)
+        mrse_sha256_hex(in->bytes, in->n, in->sha256);
+    return status;
 }
 
 /* The site file, and the image that it names. */
@@ -77,16 +88,16 @@ static void put_used(json_put o, const mrse_record *record)
     json_put list = mrse_json_array(o, "used");
     for (size_t i = 0; i < record->n_inputs; i++) {
         const record_input *in = &record->input[i];
-        char hash[MRSE_SHA256_HEX];
-        mrse_sha256_hex(in->bytes, in->n, hash);
         json_put item = mrse_json_item(list);
         mrse_json_text(item, "role", in->role);
         mrse_json_text(item, "path", mrse_path_base(in->stored));
         if (in->written != NULL)
             mrse_json_text(item, "written", in->written);
-        mrse_json_text(item, "stored", in->stored);
-        mrse_json_text(item, "sha256", hash);
-        mrse_json_int(item, "bytes", (long long)in->n);
+        if (in->bytes != NULL)
+            mrse_json_text(item, "stored", in->stored);
+        mrse_json_text(item, "sha256", in->sha256);
+        if (in->bytes != NULL)
+            mrse_json_int(item, "bytes", (long long)in->n);
     }
 }
 
@@ -130,9 +141,7 @@ static mrse_status make_id(mrse_record *record)
     json_put o = {subset, &status};
     json_put hashes = mrse_json_array(o, "inputs");
     for (size_t i = 0; i < record->n_inputs; i++) {
-        char hash[MRSE_SHA256_HEX];
-        mrse_sha256_hex(record->input[i].bytes, record->input[i].n, hash);
-        mrse_json_item_text(hashes, hash);
+        mrse_json_item_text(hashes, record->input[i].sha256);
     }
     for (size_t i = 0; mrse_record_results[i] != NULL && status == MRSE_OK; i++) {
         json_t *result = json_object_get(record->json, mrse_record_results[i]);
@@ -293,6 +302,34 @@ mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const m
     put_making(o, making, assessment->kase);
     put_used(o, record);
     mrse_record_put_case(o, assessment, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
+mrse_status mrse_record_of_sequence(const mrse_sequence_exposure *exposure,
+                                    const mrse_making *making, mrse_record **out,
+                                    const mrse_diags *diags)
+{
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (exposure == NULL)
+        return MRSE_ERR_ARG;
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    mrse_status status = begin("sequence", making, &record, &on, &o, &sticky);
+    record_input *in =
+        status == MRSE_OK ? new_input(record, "sequence", NULL, exposure->path) : NULL;
+    if (status == MRSE_OK && in == NULL)
+        status = MRSE_ERR_NOMEM;
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    mrse_text_copy(in->sha256, sizeof in->sha256, exposure->sha256);
+    put_making(o, making, NULL);
+    put_used(o, record);
+    mrse_record_put_exposure(o, exposure, diags);
     mrse_record_put_methods(o);
     return finish(sticky, record, out);
 }

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "json_internal.h"
+#include "mrse/sequence_exposure.h"
 #include "mrse/worksheet.h"
 
 enum { MRSE_RECORD_ID = 13 };
@@ -15,8 +16,9 @@ typedef struct record_input {
     char role[16]; /* "case", "scanner", "label" */
     char *written; /* how the case names it; NULL for the file the user named */
     char *stored;  /* "inputs/case.yaml": its name in a worksheet folder */
-    char *bytes;
+    char *bytes;   /* NULL: too large to be kept, known by its hash */
     size_t n;
+    char sha256[MRSE_SHA256_HEX];
 } record_input;
 
 struct mrse_record {
@@ -38,6 +40,7 @@ void mrse_record_put_site(json_put o, const mrse_site_study *study); /* site_rec
 void mrse_record_put_limit(json_put o, const mrse_limit *limit);
 void mrse_record_put_survey(json_put o, const mrse_survey_study *study); /* survey_record.c */
 void mrse_record_put_methods(json_put o);
+void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const mrse_diags *diags);
 
 /* Names of the members that hold results: what the id is made from and what verify compares. */
 extern const char *const mrse_record_results[];
@@ -45,12 +48,13 @@ extern const char *const mrse_record_results[];
 struct worksheet_figures;
 
 /* Documents made from the record and figures only: a whole worksheet (worksheet_doc.c), the static
- * field sections (field_doc.c, model_doc.c), and what `mrse assess` prints (worksheet_doc.c). NULL: no memory. */
+ * field sections (field_doc.c, model_doc.c), a sequence (exposure_doc.c), and what `mrse assess` prints (worksheet_doc.c). NULL: no memory. */
 mrse_document *mrse_worksheet_document(const mrse_record *record,
                                        const struct worksheet_figures *figures);
 mrse_document *mrse_record_document(const mrse_record *record);
 void mrse_document_add_field(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_model(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_exposure(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_rides(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_site(mrse_document *document, const json_t *record,
                             int level); /* site_doc.c */

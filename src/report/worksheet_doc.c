@@ -226,7 +226,13 @@ static mrse_document *begin(const json_t *r)
     const char *title = mrse_json_get_text(r, "case.title");
     const char *stamp = mrse_json_get_text(r, "case.stamp");
     const char *author = mrse_json_get_text(r, "author.name");
-    d->title = mrse_strdup(title[0] != '\0' ? title : mrse_json_get_text(r, "scanner.name"));
+    if (title[0] == '\0')
+        title = mrse_json_get_text(r, "scanner.name");
+    if (title[0] == '\0')
+        title = mrse_json_get_text(r, "sequence.name");
+    if (title[0] == '\0')
+        title = mrse_json_get_text(r, "sequence.file");
+    d->title = mrse_strdup(title);
     d->id = mrse_strdup(mrse_json_get_text(r, "id"));
     d->author = mrse_strdup(author[0] != '\0' ? author : "UNATTRIBUTED");
     d->date = mrse_strdup(mrse_json_get_text(r, "created"));
@@ -292,6 +298,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_site(d, r, 2);
         mrse_document_add_survey(d, r, 2);
         mrse_document_add_overall(d, r);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
+        mrse_document_add_exposure(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
         mrse_document_add_survey(d, r, 2);
     } else {

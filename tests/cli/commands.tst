@@ -13,6 +13,7 @@ P 0 .                   mrse --version >out/v && mrse --version | cmp - out/v
 P 0 help-field.txt      mrse field --help
 P 0 help-field.txt      mrse help field
 P 0 help-field.txt      mrse field -h
+P 0 help-sequence.txt   mrse sequence --help
 P 0 help-assess.txt     mrse assess --help
 P 0 help-worksheet.txt  mrse worksheet --help
 P 0 help-verify.txt     mrse verify --help
@@ -21,8 +22,8 @@ P 0 help-units.txt      mrse units --help
 P 0 help-methods.txt    mrse methods --help
 P 0 help-selftest.txt   mrse selftest --help
 P 0 help-help.txt       mrse help --help
-P 0 .                   for c in field assess worksheet verify check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
-P 0 .                   for c in field assess worksheet verify check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 .                   for c in field sequence assess worksheet verify check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field sequence assess worksheet verify check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
 P 0 options-field.txt   mrse field --list-options
 P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
 P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
@@ -138,3 +139,12 @@ P 0 .                   mrse survey scanners/reference-m15.yaml input/survey-m15
 P 0 .                   grep -v '^# instrument' input/survey-m15.csv >out/who.csv && mrse survey scanners/reference-m15.yaml out/who.csv >out/who.txt 2>out/who.err && grep -q PROVISIONAL out/who.txt && ! grep -q ' MET' out/who.txt && grep -q unverified out/who.err
 P 0 .                   sed 's/,/;/4;s/,/;/3;s/,/;/2;s/,/;/1' input/survey-m15.csv | sed 's/^\(# [a-z]*:.*\);/\1,/' >out/semicolon.csv && sed -n '/^name/,$p' out/semicolon.csv | grep -q ';' && mrse survey scanners/reference-m15.yaml out/semicolon.csv >out/semicolon.txt
 P 0 .                   mrse methods survey-alignment | grep -q Chauvenet
+
+# sequence
+P 0 sequence.txt        mrse sequence examples/sequence/gre.seq --coil xrm --date 2026-11-22
+P 0 sequence.json       mrse sequence examples/sequence/gre.seq --date 2026-11-22 --json | sed '/"version": "0/d; /"commit"/d'
+P 0 sequence-ptx.txt    mrse sequence input/ptx.seq --date 2026-11-22
+P 0 .                   mrse sequence input/ptx.seq --json | grep -q '"b1_rms_T": null'
+P 0 .                   sed 's/^major 1/& /' examples/sequence/gre.seq >out/changed.seq && mrse sequence out/changed.seq 2>&1 | grep -q 'DOES NOT HOLD'
+P 0 .                   mrse sequence examples/sequence/gre.seq --gamma codata --json | grep -q '"gamma_Hz_T": 42577478.5'
+P 0 .                   mrse sequence - <examples/sequence/gre.seq | grep -q '0.28649 µT'

@@ -126,3 +126,16 @@ N 65 survey-slips.err   mrse survey scanners/reference-m15.yaml input/survey-sli
 N 65 survey-place.err   mrse survey scanners/reference-m15.yaml input/survey-place.csv
 N 64 .                  mrse survey scanners/reference-m15.yaml
 N 74 .                  mrse survey scanners/reference-m15.yaml input/no-such.csv
+
+# sequences
+N 65 seq-version.err       mrse sequence input/version-1-0.seq
+N 65 seq-required.err      mrse sequence input/required.seq
+N 65 seq-mistakes.err      mrse sequence input/mistakes.seq
+N 65 .                     mrse sequence input/base.yaml
+N 65 .                     mrse sequence input/binary.yaml
+N 65 .                     mrse sequence input/empty.yaml
+N 74 .                     mrse sequence input/none.seq
+N 74 .                     mrse sequence input
+N 64 .                     mrse sequence
+N 64 seq-coil.err          mrse sequence examples/sequence/gre.seq --coil xmr
+N 64 .                     mrse sequence examples/sequence/gre.seq --gamma 42.58

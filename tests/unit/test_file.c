@@ -701,6 +701,31 @@ static void sha256_hex__known_texts__give_known_sums(void **state)
     mrse_free(million);
 }
 
+/* RFC 1321, appendix A.5; 56 to 64 bytes is where the padding needs a second chunk. */
+static void md5_hex__known_texts__give_known_sums(void **state)
+{
+    static const char *const known[][2] = {
+        {"", "d41d8cd98f00b204e9800998ecf8427e"},
+        {"a", "0cc175b9c0f1b6a831c399e269772661"},
+        {"message digest", "f96b697d7cb7938d525a2f31aaf161d0"},
+        {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+         "d174ab98d277d9f5a5611c2c9f419d9f"},
+        {"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
+         "0",
+         "57edf4a22be3c955ac49da2e2107b67a"},
+    };
+    char hex[MRSE_MD5_HEX];
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof known / sizeof known[0]; i++) {
+        mrse_md5_hex(known[i][0], strlen(known[i][0]), hex);
+        assert_string_equal(hex, known[i][1]);
+    }
+    mrse_md5_hex(NULL, 0, hex);
+    assert_string_equal(hex, known[0][1]);
+}
+
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, fresh, clear)
 
 int main(void)
@@ -737,6 +762,7 @@ int main(void)
         cmocka_unit_test(path_beside__forms__are_joined),
         cmocka_unit_test(path_beside__out_of_memory__is_reported),
         cmocka_unit_test(sha256_hex__known_texts__give_known_sums),
+        cmocka_unit_test(md5_hex__known_texts__give_known_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
