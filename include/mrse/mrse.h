@@ -11,6 +11,7 @@
 #include "mrse/data_sheet.h"
 #include "mrse/date.h"
 #include "mrse/diag.h"
+#include "mrse/dicom.h"
 #include "mrse/document.h"
 #include "mrse/field.h"
 #include "mrse/figure.h"
