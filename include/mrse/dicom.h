@@ -140,6 +140,19 @@ typedef struct mrse_dicom_difference {
 mrse_status mrse_dicom_compare(const mrse_dicom *a, const mrse_dicom *b,
                                mrse_dicom_difference **out, size_t *n) MRSE_MUST_USE;
 
+/** What was read, as JSON or as text for a terminal; of two files also what differs. Files are named
+ *  by their hash.
+ *  Given     d         n of them, 1 or more
+ *            all       also weight, size, age and sex, and texts typed at the console; without it
+ *                      they are withheld, and only that they are there is said
+ *  Returned  out       appended to
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_dicom.c, tests/cli */
+mrse_status mrse_dicom_json(const mrse_dicom *const *d, size_t n, bool all,
+                            mrse_buf *out) MRSE_MUST_USE;
+mrse_status mrse_dicom_text(const mrse_dicom *const *d, size_t n, bool all,
+                            mrse_buf *out) MRSE_MUST_USE;
+
 #ifdef __cplusplus
 }
 #endif
