@@ -52,7 +52,10 @@ static uint64_t read_meta(dicom_parse *p, uint64_t at)
 {
     static const dicom_code code = {false, false};
     dicom_element e;
-    while (at < p->in->size && dicom_header(p, at, p->in->size, code, &e) && e.group == META) {
+    unsigned char group[2];
+    /* asked before the header is, because what follows may be written in another way */
+    while (p->in->size - at >= sizeof group && dicom_get(p, at, group, sizeof group) &&
+           group[0] == META && group[1] == 0 && dicom_header(p, at, p->in->size, code, &e)) {
         if (e.undefined || e.length > p->in->size - e.at) {
             dicom_damaged(p, at, "the file meta information is cut off");
             break;

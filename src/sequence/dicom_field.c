@@ -221,7 +221,8 @@ static void mean_tr(const mrse_dicom *d, mrse_dicom_item *item)
     dicom_note(item, mrse_dicom_tr_text(d->tr));
 }
 
-static bool is_epi(const mrse_dicom *d)
+/* Echo planar, or a turbo gradient echo: what follows the excitation is gradient echoes. */
+static bool has_gradient_train(const mrse_dicom *d)
 {
     const mrse_dicom_item *rf = mrse_dicom_find(d, "RFEchoTrainLength");
     const mrse_dicom_item *gradient = mrse_dicom_find(d, "GradientEchoTrainLength");
@@ -236,17 +237,17 @@ static bool is_epi(const mrse_dicom *d)
 /* Compared under another name: a turbo factor is not an EPI factor. */
 static void mean_train(const mrse_dicom *d, mrse_dicom_item *item)
 {
-    if (!is_epi(d)) {
+    if (!has_gradient_train(d)) {
         if (item->number[0] > 0)
             dicom_keep(item, item->number[0], MRSE_KIND_NONE);
         else
             dicom_missing(item, "0: not filled");
         return;
     }
-    mrse_text_copy(item->name, sizeof item->name, "EchoTrainLength EPI factor");
+    mrse_text_copy(item->name, sizeof item->name, "EchoTrainLength gradient echoes");
     if (item->number[0] > 1) {
-        dicom_note(item,
-                   "gradient echoes after one excitation (EPI factor), not refocusing pulses");
+        dicom_note(
+            item, "counts gradient echoes (EPI or turbo field echo factor), not refocusing pulses");
         dicom_keep(item, item->number[0], MRSE_KIND_NONE);
     } else {
         dicom_missing(item,
