@@ -3,7 +3,7 @@ _mrse() {
     local word=${COMP_WORDS[COMP_CWORD]} options=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'field assess worksheet verify check units methods selftest help --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'field assess worksheet verify check dicom units methods selftest help --help --version' -- "$word"))
         return
     fi
     case $word in

@@ -189,6 +189,8 @@ static bool take_tag(csa *c)
     memcpy(name, header, sizeof name);
     name[NAME - 1] = '\0';
     memcpy(vr, header + NAME + 4, 2);
+    if (vr[0] < 'A' || vr[0] > 'Z' || vr[1] < 'A' || vr[1] > 'Z')
+        memcpy(vr, "UN", 2);
     uint32_t n_items = little(header + NAME + 12);
     dicom_wipe(header, sizeof header); /* behind short names stands whatever was there before */
     /* an item too many costs a step each: the whole read is bounded by elements */
