@@ -13,6 +13,7 @@
 #include "mrse/data_sheet.h"
 #include "mrse/date.h"
 #include "mrse/diag.h"
+#include "mrse/dicom.h"
 #include "mrse/document.h"
 #include "mrse/epg.h"
 #include "mrse/field.h"

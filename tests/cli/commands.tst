@@ -18,12 +18,13 @@ P 0 help-assess.txt     mrse assess --help
 P 0 help-worksheet.txt  mrse worksheet --help
 P 0 help-verify.txt     mrse verify --help
 P 0 help-check.txt      mrse check --help
+P 0 help-dicom.txt      mrse dicom --help
 P 0 help-units.txt      mrse units --help
 P 0 help-methods.txt    mrse methods --help
 P 0 help-selftest.txt   mrse selftest --help
 P 0 help-help.txt       mrse help --help
-P 0 .                   for c in field sequence assess worksheet verify check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
-P 0 .                   for c in field sequence assess worksheet verify check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 .                   for c in field survey sequence dicom assess worksheet verify check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field survey sequence dicom assess worksheet verify check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
 P 0 options-field.txt   mrse field --list-options
 P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
 P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
@@ -148,3 +149,16 @@ P 0 .                   mrse sequence input/ptx.seq --json | grep -q '"b1_rms_T"
 P 0 .                   sed 's/^major 1/& /' examples/sequence/gre.seq >out/changed.seq && mrse sequence out/changed.seq 2>&1 | grep -q 'DOES NOT HOLD'
 P 0 .                   mrse sequence examples/sequence/gre.seq --gamma codata --json | grep -q '"gamma_Hz_T": 42577478.5'
 P 0 .                   mrse sequence - <examples/sequence/gre.seq | grep -q '0.28649 µT'
+
+# dicom: headers; files are made by make-dicom.sh, and no name of theirs comes out
+P 0 dicom.txt           mrse dicom examples/dicom/tse-180.dcm
+P 0 dicom-two.txt       mrse dicom examples/dicom/tse-180.dcm examples/dicom/tse-120.dcm
+P 0 dicom-two.json      mrse dicom examples/dicom/tse-180.dcm examples/dicom/tse-120.dcm --json
+P 0 .                   ! mrse dicom examples/dicom/tse-180.dcm | grep -Eq '70 kg|invented'
+P 0 .                   mrse dicom examples/dicom/tse-180.dcm --all | grep -q 'invented example'
+P 0 .                   mrse dicom examples/dicom/tse-180.dcm -a --json | grep -q '"text": "70"'
+P 0 dicom-traps.txt     "$TOP/tests/cli/make-dicom.sh" <input/traps.dicom >out/Planted_Name.dcm && mrse dicom out/Planted_Name.dcm
+P 0 dicom-traps.json    mrse dicom out/Planted_Name.dcm --json --all
+P 0 .                   ! mrse dicom out/Planted_Name.dcm out/Planted_Name.dcm --all --json | grep -qi planted
+P 0 dicom-cut.txt       head -c 300 examples/dicom/tse-180.dcm >out/cut.dcm; mrse dicom out/cut.dcm 2>out/cut.err && grep -q 'warning: the header is damaged at byte' out/cut.err
+P 0 .                   { cat examples/dicom/tse-180.dcm; printf '\340\177\020\000OW\000\000\000\000\020\000'; } >out/pixels.dcm; mrse dicom out/pixels.dcm 2>&1 | grep -c damaged | grep -qx 0

@@ -76,6 +76,15 @@ N 74 .                     mrse assess input/nowhere.yaml
 N 74 case-gone.err         mrse assess input/case-gone.yaml
 N 74 .                     mrse worksheet input/case-gone.yaml -o out/x
 N 74 .                     mrse selftest input/nowhere.case
+N 74 dicom-missing.err     mrse dicom input/nowhere.dcm
+N 74 .                     mrse dicom input
+N 74 .                     mrse dicom /dev/zero
+N 65 dicom-yaml.err        mrse dicom input/base.yaml
+N 65 .                     mrse dicom input/empty.yaml
+N 65 .                     mrse dicom examples/dicom/tse-180.dcm input/base.yaml --json
+N 65 .                     mrse dicom "$BIG"
+N 64 .                     mrse dicom
+N 74 full.err              mrse dicom examples/dicom/tse-180.dcm >/dev/full
 N 74 unreadable.err        $DROP mrse check input/unreadable.yaml
 N 74 .                     $DROP mrse field input/unreadable.yaml -o out/x
 

@@ -1,0 +1,116 @@
+/* Two headers side by side: which parameters differ, and which cannot be compared.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "dicom_internal.h"
+#include "mrse/alloc.h"
+
+#define ROUNDING 1e-6
+
+static bool is_close(double a, double b)
+{
+    return a == b || fabs(a - b) <= ROUNDING * fmax(fabs(a), fabs(b));
+}
+
+static bool is_missing(const mrse_dicom_item *item)
+{
+    return item->n == 1 && !isfinite(item->value.v);
+}
+
+static bool is_same(const mrse_dicom_item *a, const mrse_dicom_item *b)
+{
+    if (isfinite(a->value.v) && isfinite(b->value.v))
+        return a->value.kind == b->value.kind && is_close(a->value.v, b->value.v);
+    if (is_missing(a) != is_missing(b) || a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++) {
+        if (!is_close(a->number[i], b->number[i]))
+            return false;
+    }
+    return a->n > 0 || strcmp(a->text, b->text) == 0;
+}
+
+/* The k-th item of this name that is not a repetition of one before it: Enhanced files say some
+ * things at the top and again for each frame. */
+static bool is_repetition(const mrse_dicom *d, size_t i, size_t *k)
+{
+    *k = 0;
+    for (size_t j = 0; j < i; j++) {
+        if (strcmp(d->item[j].name, d->item[i].name) != 0)
+            continue;
+        if (is_same(&d->item[j], &d->item[i]))
+            return true;
+        ++*k;
+    }
+    return false;
+}
+
+static const mrse_dicom_item *nth(const mrse_dicom *d, const char *name, size_t wanted)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        size_t k;
+        if (strcmp(d->item[i].name, name) != 0 || is_repetition(d, i, &k))
+            continue;
+        if (k == wanted)
+            return &d->item[i];
+    }
+    return NULL;
+}
+
+static void judge(const mrse_dicom *a, const mrse_dicom *b, mrse_dicom_difference *row)
+{
+    const char *note = "";
+    if (row->a == NULL || row->b == NULL)
+        note = "stated in one file only";
+    else if (is_missing(row->a) || is_missing(row->b))
+        note = "a number of one file means nothing (see there)";
+    else if (row->a->value.kind != row->b->value.kind)
+        note = "not the same quantity";
+    else if (strcmp(row->a->keyword, "RepetitionTime") == 0 && a->tr != b->tr)
+        note = "the repetition times of the two files do not mean the same";
+    else if (strcmp(row->a->keyword, "RepetitionTime") == 0 && a->tr == MRSE_DICOM_TR_UNKNOWN)
+        note = "what TR means in these files is not known";
+    row->comparable = note[0] == '\0';
+    mrse_text_copy(row->note, sizeof row->note, note);
+}
+
+static bool is_difference(const mrse_dicom *a, const mrse_dicom *b, const mrse_dicom_item *x,
+                          const mrse_dicom_item *y)
+{
+    bool other_tr = strcmp(x->keyword, "RepetitionTime") == 0 &&
+                    (a->tr != b->tr || (a->tr == MRSE_DICOM_TR_UNKNOWN && a->vendor != b->vendor));
+    return y == NULL || other_tr || !is_same(x, y);
+}
+
+mrse_status mrse_dicom_compare(const mrse_dicom *a, const mrse_dicom *b,
+                               mrse_dicom_difference **out, size_t *n)
+{
+    size_t k;
+    if (out != NULL)
+        *out = NULL;
+    if (n != NULL)
+        *n = 0;
+    if (a == NULL || b == NULL || out == NULL || n == NULL)
+        return MRSE_ERR_ARG;
+    mrse_dicom_difference *rows = mrse_alloc(a->n + b->n, sizeof *rows);
+    if (rows == NULL)
+        return MRSE_ERR_NOMEM;
+    for (size_t i = 0; i < a->n; i++) {
+        if (is_repetition(a, i, &k))
+            continue;
+        const mrse_dicom_item *other = nth(b, a->item[i].name, k);
+        if (!is_difference(a, b, &a->item[i], other))
+            continue;
+        rows[*n] = (mrse_dicom_difference){.a = &a->item[i], .b = other};
+        judge(a, b, &rows[(*n)++]);
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        if (is_repetition(b, i, &k) || nth(a, b->item[i].name, k) != NULL)
+            continue;
+        rows[*n] = (mrse_dicom_difference){.b = &b->item[i]};
+        judge(a, b, &rows[(*n)++]);
+    }
+    *out = rows;
+    return MRSE_OK;
+}
