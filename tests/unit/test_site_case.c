@@ -165,12 +165,79 @@ static void assess__site_or_image_missing__is_refused(void **state)
     assert_int_equal(mrse_spec_check(case_path, NULL), MRSE_ERR_IO);
 }
 
-static void assess__survey_that_is_not_assessed__is_refused(void **state)
+/* Points about the test magnet at (1, 2, 1) m, |B| as it is, but for one. */
+static void write_points(double last_factor)
 {
-    mrse_assessment *a = NULL;
+    static const mrse_source coil = {.type = MRSE_SOURCE_COIL,
+                                     .r1_m = 0.48,
+                                     .r2_m = 0.52,
+                                     .z1_m = -0.65,
+                                     .z2_m = 0.65,
+                                     .current_A = 1.965e6};
+    static const mrse_placement at = {.x_m = 1, .y_m = 2, .z_m = 1, .azimuth_rad = MRSE_PI / 6};
+    const mrse_magnet magnet = {&coil, 1};
+    mrse_buf text = {0};
+
+    mrse_buf_add(&text, "# instrument: test meter\n# calibrated: 2026-01-05\n"
+                        "# surveyed: 2026-02-01\n# position_u: 5 mm\n# field_u: 1 %\n"
+                        "# tolerance: 50 cm\nx [m],y [m],z [m],B [mT]\n");
+    for (int i = 0; i < 36; i++) {
+        double far = 3.0 + 2.2 * (i % 4), angle = MRSE_PI * i / 18, r, z;
+        const double x = 1 + far * cos(angle), y = 2 + far * sin(angle), h = 0.6 + 0.3 * (i % 5);
+        mrse_sfg sfg;
+        mrse_placement_to_magnet(&at, x, y, h, &r, &z);
+        assert_int_equal(mrse_sfg_at(&magnet, r, z, &sfg), MRSE_OK);
+        const double row[] = {x, y, h, 1e3 * sfg.b_T * (i == 35 ? last_factor : 1)};
+        for (size_t k = 0; k < 4; k++) {
+            mrse_buf_num(&text, row[k], 6);
+            mrse_buf_add(&text, k < 3 ? "," : "\n");
+        }
+    }
+    assert_int_equal(text.status, MRSE_OK);
+    scratch_write("points.csv", mrse_buf_text(&text));
+    mrse_buf_free(&text);
+}
+
+static const mrse_finding *line_of(const mrse_assessment *a, const char *topic)
+{
+    for (size_t i = 0; i < a->n_findings; i++)
+        if (strstr(a->finding[i].topic, topic) != NULL)
+            return &a->finding[i];
+    fail_msg("no finding '%s'", topic);
+    return NULL;
+}
+
+static void assess__case_with_a_survey__its_line_decides(void **state)
+{
+    static const double factor[] = {1.0, 2.5};
+    static const mrse_verdict verdict[] = {MRSE_VERDICT_MET, MRSE_VERDICT_NOT_MET};
+    mrse_verify_result result;
+    mrse_buf report = {0};
 
     (void)state;
     write_case(SITE("15 m", "20 mT"), CASE("survey: points.csv\n"));
+    for (size_t i = 0; i < 2; i++) {
+        mrse_assessment *a = NULL;
+        write_points(factor[i]);
+        assert_int_equal(mrse_spec_check(case_path, NULL), MRSE_OK);
+        assert_int_equal(mrse_assess_case(case_path, NULL, &a, NULL), MRSE_OK);
+        assert_non_null(a->measured);
+        assert_int_equal(a->measured->alignment.n_outliers, i);
+        const mrse_finding *f = line_of(a, "measured 0.500 mT line");
+        assert_true(f->decisive);
+        assert_int_equal(f->decision.verdict, verdict[i]);
+        assert_false(line_of(a, "measured 1.00 mT line")->decisive);
+        if (i == 1)
+            assert_int_equal(a->overall, MRSE_VERDICT_NOT_MET);
+        mrse_assessment_free(a);
+    }
+    assert_int_equal(mrse_worksheet_write(case_path, dir, true, &MAKING, NULL, NULL, NULL),
+                     MRSE_OK);
+    assert_int_equal(mrse_worksheet_verify(dir, &result, &report, NULL), MRSE_OK);
+    assert_int_equal(result, MRSE_VERIFY_SAME);
+    mrse_buf_free(&report);
+    scratch_write("points.csv", "x [m],y [m],z [m],B [mT]\n1,2,3,4\n");
+    mrse_assessment *a = NULL;
     assert_int_equal(mrse_assess_case(case_path, NULL, &a, NULL), MRSE_ERR_INPUT);
     assert_null(a);
 }
@@ -300,7 +367,7 @@ int main(void)
         cmocka_unit_test(worksheet__site__holds_its_files_and_verifies),
         cmocka_unit_test(figure__of_the_site__names_verdicts_and_is_whole),
         cmocka_unit_test(assess__memory_runs_out_late__leaves_nothing),
-        cmocka_unit_test(assess__survey_that_is_not_assessed__is_refused),
+        cmocka_unit_test(assess__case_with_a_survey__its_line_decides),
         cmocka_unit_test(assess__site_or_image_missing__is_refused),
     };
 
