@@ -6,7 +6,8 @@
 #include "dicom_internal.h"
 #include "mrse/alloc.h"
 
-#define ROUNDING 1e-6
+#define ROUNDING   1e-6
+#define REPETITION SIZE_MAX
 
 static bool is_close(double a, double b)
 {
@@ -31,28 +32,25 @@ static bool is_same(const mrse_dicom_item *a, const mrse_dicom_item *b)
     return a->n > 0 || strcmp(a->text, b->text) == 0;
 }
 
-/* The k-th item of this name that is not a repetition of one before it: Enhanced files say some
+/* Which of the items of its name each one is, counted without repetitions: Enhanced files say some
  * things at the top and again for each frame. */
-static bool is_repetition(const mrse_dicom *d, size_t i, size_t *k)
-{
-    *k = 0;
-    for (size_t j = 0; j < i; j++) {
-        if (strcmp(d->item[j].name, d->item[i].name) != 0)
-            continue;
-        if (is_same(&d->item[j], &d->item[i]))
-            return true;
-        ++*k;
-    }
-    return false;
-}
-
-static const mrse_dicom_item *nth(const mrse_dicom *d, const char *name, size_t wanted)
+static void count(const mrse_dicom *d, size_t *rank)
 {
     for (size_t i = 0; i < d->n; i++) {
-        size_t k;
-        if (strcmp(d->item[i].name, name) != 0 || is_repetition(d, i, &k))
-            continue;
-        if (k == wanted)
+        rank[i] = 0;
+        for (size_t j = 0; j < i && rank[i] != REPETITION; j++) {
+            if (rank[j] == REPETITION || strcmp(d->item[j].name, d->item[i].name) != 0)
+                continue;
+            rank[i] = is_same(&d->item[j], &d->item[i]) ? REPETITION : rank[i] + 1;
+        }
+    }
+}
+
+static const mrse_dicom_item *nth(const mrse_dicom *d, const size_t *rank, const char *name,
+                                  size_t wanted)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        if (rank[i] == wanted && strcmp(d->item[i].name, name) == 0)
             return &d->item[i];
     }
     return NULL;
@@ -83,10 +81,31 @@ static bool is_difference(const mrse_dicom *a, const mrse_dicom *b, const mrse_d
     return y == NULL || other_tr || !is_same(x, y);
 }
 
+static size_t list(const mrse_dicom *a, const size_t *rank_a, const mrse_dicom *b,
+                   const size_t *rank_b, mrse_dicom_difference *rows)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        if (rank_a[i] == REPETITION)
+            continue;
+        const mrse_dicom_item *other = nth(b, rank_b, a->item[i].name, rank_a[i]);
+        if (!is_difference(a, b, &a->item[i], other))
+            continue;
+        rows[n] = (mrse_dicom_difference){.a = &a->item[i], .b = other};
+        judge(a, b, &rows[n++]);
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        if (rank_b[i] == REPETITION || nth(a, rank_a, b->item[i].name, rank_b[i]) != NULL)
+            continue;
+        rows[n] = (mrse_dicom_difference){.b = &b->item[i]};
+        judge(a, b, &rows[n++]);
+    }
+    return n;
+}
+
 mrse_status mrse_dicom_compare(const mrse_dicom *a, const mrse_dicom *b,
                                mrse_dicom_difference **out, size_t *n)
 {
-    size_t k;
     if (out != NULL)
         *out = NULL;
     if (n != NULL)
@@ -94,23 +113,16 @@ mrse_status mrse_dicom_compare(const mrse_dicom *a, const mrse_dicom *b,
     if (a == NULL || b == NULL || out == NULL || n == NULL)
         return MRSE_ERR_ARG;
     mrse_dicom_difference *rows = mrse_alloc(a->n + b->n, sizeof *rows);
-    if (rows == NULL)
+    size_t *rank = mrse_alloc(a->n + b->n, sizeof *rank);
+    if (rows == NULL || rank == NULL) {
+        mrse_free(rows);
+        mrse_free(rank);
         return MRSE_ERR_NOMEM;
-    for (size_t i = 0; i < a->n; i++) {
-        if (is_repetition(a, i, &k))
-            continue;
-        const mrse_dicom_item *other = nth(b, a->item[i].name, k);
-        if (!is_difference(a, b, &a->item[i], other))
-            continue;
-        rows[*n] = (mrse_dicom_difference){.a = &a->item[i], .b = other};
-        judge(a, b, &rows[(*n)++]);
     }
-    for (size_t i = 0; i < b->n; i++) {
-        if (is_repetition(b, i, &k) || nth(a, b->item[i].name, k) != NULL)
-            continue;
-        rows[*n] = (mrse_dicom_difference){.b = &b->item[i]};
-        judge(a, b, &rows[(*n)++]);
-    }
+    count(a, rank);
+    count(b, rank + a->n);
+    *n = list(a, rank, b, rank + a->n, rows);
     *out = rows;
+    mrse_free(rank);
     return MRSE_OK;
 }

@@ -35,6 +35,10 @@ void dicom_keep(mrse_dicom_item *item, double si, mrse_kind kind)
         dicom_missing(item, "not a finite number");
         return;
     }
+    if (si == 0 && item->number[0] != 0) { /* lost in the conversion to SI */
+        dicom_missing(item, "too small to be a number of a console");
+        return;
+    }
     item->value = mrse_value_missing(kind);
     item->value.v = si;
     item->value.origin = MRSE_ORIGIN_CONSOLE;

@@ -238,7 +238,7 @@ static void take_binary(mrse_dicom_item *item, const unsigned char *bytes, size_
         item->cut = true;
     }
     for (size_t i = 0; i < item->n; i++) {
-        char text[MRSE_NUM_MAX];
+        char text[MRSE_NUM_MAX] = "";
         item->number[i] = binary(item->vr, bytes + i * size, size, big);
         print_shortest(text, item->number[i], item->vr);
         if (len + strlen(text) + 2 > sizeof item->text)
