@@ -8,6 +8,7 @@
 
 #include "mrse/alloc.h"
 #include "mrse/needs.h"
+#include "mrse/site.h"
 #include "spec/spec_internal.h"
 
 /* Not assert: that is compiled away with NDEBUG. */
@@ -111,7 +112,8 @@ static void check_label(const mrse_label *label)
 
 static void check_case(const mrse_case *c)
 {
-    must(c->title && c->question && c->scanner && c->landmark && c->n_implants > 0);
+    must(c->title && c->question && c->scanner && (c->n_implants > 0 || c->site || c->survey));
+    must(c->n_implants == 0 || c->landmark);
     for (size_t i = 0; i < c->n_implants; i++) {
         const mrse_case_implant *implant = &c->implant[i];
 
@@ -125,6 +127,39 @@ static void check_case(const mrse_case *c)
         check_value(&implant->x, -3, 3);
         check_value(&implant->y, -3, 3);
         check_value(&implant->z, -3, 3);
+    }
+}
+
+static void check_limit(const mrse_site_limit *limit)
+{
+    must(limit->limit.op == MRSE_OP_LE || limit->limit.op == MRSE_OP_LT);
+    must(limit->limit.value.kind == MRSE_KIND_FIELD && limit->limit.value.v > 0);
+}
+
+static void check_site(const mrse_site *s)
+{
+    must(s->id && s->name && s->path);
+    check_value(&s->magnet.x, -1000, 1000);
+    check_value(&s->magnet.y, -1000, 1000);
+    check_value(&s->magnet.height, 0.3, 3);
+    must(isfinite(s->magnet.x.v + s->magnet.y.v + s->magnet.height.v + s->magnet.azimuth.v));
+    must(s->magnet.u.v > 0);
+    for (size_t i = 0; i < s->n_outlines; i++) {
+        const mrse_site_line *line = &s->outline[i];
+
+        must(line->kind < MRSE_SITE_KINDS && mrse_site_line_name(line)[0] && line->u.v > 0);
+        must(line->n >= (line->closed ? 3u : 2u));
+        for (size_t k = 0; k < line->n; k++)
+            must(isfinite(line->place[k].x_m + line->place[k].y_m));
+        (void)mrse_site_holds(line, s->magnet.x.v, s->magnet.y.v);
+    }
+    for (size_t i = 0; i < s->n_items; i++) {
+        must(s->item[i].name && isfinite(s->item[i].x.v + s->item[i].y.v) && s->item[i].u.v > 0);
+        check_limit(&s->item[i].limit);
+    }
+    for (size_t i = 0; i < s->n_storeys; i++) {
+        must(s->storey[i].name && isfinite(s->storey[i].height.v));
+        check_limit(&s->storey[i].limit);
     }
 }
 
@@ -161,6 +196,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_scanner(object);
     else if (format == &mrse_spec_label)
         check_label(object);
+    else if (format == &mrse_spec_site)
+        check_site(object);
     else
         check_case(object);
     mrse_spec_object_free(format, object);
