@@ -123,7 +123,7 @@ export MRSE_GOLDEN_DIR ?= ../shared/data
 STAGES := asan unit cases cli-tests examples readme fuzz-replay docs-check style
 
 # The sanitizers' build is the longest, so it goes first; one line for each stage, in parallel.
-check: FORCE ## everything that must hold before a commit, in < 3 min
+check: FORCE ## everything that must hold before a commit
 	@tools/deps.sh build check
 	@tools/stage.sh build $(MAKE) all tests shared
 	@$(MAKE) -k $(STAGES:%=stage-%) && echo "All stages succeeded."
