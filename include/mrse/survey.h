@@ -71,7 +71,7 @@ typedef struct mrse_alignment {
  *  Source    residuals of ln|B|, Cauchy's loss, then least squares with the model's variants as
  *            common errors: JCGM 100:2008, 5.2; studentised residuals against a threshold of
  *            Chauvenet's kind (Taylor, An Introduction to Error Analysis, 2nd ed. 1997, chapter 6),
- *            one false alarm in 100 surveys, 2.5 within 0.75 m of a flagged point; E_n: ISO 13528:2022
+ *            one false alarm in 100 surveys, 2 within 0.5 m of a flagged point; E_n: ISO 13528:2022
  *  Tests     tests/unit/test_survey.c */
 mrse_status mrse_survey_align(const mrse_model *model, const mrse_survey_point *point, size_t n,
                               const mrse_placement_prior *prior, mrse_alignment *out) MRSE_MUST_USE;

@@ -175,15 +175,16 @@ static const mrse_method methods[] = {
             "least squares of ln |B| over isocentre and azimuth, from many starts, first with "
             "Cauchy's and Tukey's loss; weights from the uncertainties of reading and position "
             "(through |∇|B||), what the model does not know as errors common to the points; points "
-            "with a studentised residual that chance gives to one survey in 100 (within 0.75 m of "
-            "such a point: beyond 2.5) are left out and the fit repeated; outward displacement = "
+            "with a studentised residual that chance gives to one survey in 100 (within 0.5 m of "
+            "such a point: beyond 2) are left out and the fit repeated; outward displacement = "
             "ln "
             "(measured / model) |B| / |∇|B||; E_n = (measured − model) / (2 u of both)",
         .valid =
             "at least 6 points, one rigid magnet in air; points in one plane need the height of "
             "the isocentre, or are taken as the plane of the isocentre where the field allows "
             "it; at most a third of the points disturbed",
-        .accuracy = "60 points of 5 mm and 2 %, five of them disturbed: within 1 cm and 0.5°; "
+        .accuracy = "60 points of 5 mm and 2 %, five of them disturbed, exact model: within 1 cm "
+                    "across the room, 2 cm in height and 0.5°; "
                     "uncertainties from the covariance, times √(χ²/degrees of freedom) where that "
                     "exceeds 1",
         .source =

@@ -11,7 +11,7 @@
  * surveys of five; here one survey in a hundred may lose a point. */
 static const double FALSE_ALARMS = 0.01;
 /* Iron disturbs its surroundings: within this distance of a flagged point less is needed. */
-static const double NEAR_M = 0.75, NEAR_LIMIT = 2.5;
+static const double NEAR_M = 0.5, NEAR_LIMIT = 2.0;
 enum { ROUNDS = 20, MOST = 3 }; /* at most one point of three is left out */
 
 static double distance(const mrse_survey_point *a, const mrse_survey_point *b)
