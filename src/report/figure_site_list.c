@@ -75,7 +75,7 @@ static void say_field(mrse_buf *out, const mrse_value *b)
 
     mrse_text_num(number, 1e3 * b->v, 3);
     if (isfinite(b->v))
-        mrse_buf_addf(out, "at most %s mT", number);
+        mrse_buf_addf(out, "≤ %s mT", number);
     else
         mrse_buf_add(out, "not known");
 }
@@ -103,11 +103,11 @@ static void line_text(const mrse_site_study *s, size_t i, mrse_buf *out)
     mrse_site_code(s, i, code);
     mrse_buf_addf(out, "%s  ", code);
     if (is_judged(row->line))
-        mrse_buf_addf(out, "0.5 mT %s: ", mrse_verdict_text(row->level[0].decision.verdict));
+        mrse_buf_addf(out, "0.5 mT %s, ", mrse_verdict_text(row->level[0].decision.verdict));
     else if (row->level[0].n_over > 0)
-        mrse_buf_add(out, "crossed by 0.5 mT: ");
-    mrse_buf_addf(out, "%s; ", mrse_site_line_name(row->line));
-    say_field(out, &row->largest.b);
+        mrse_buf_add(out, "crossed by 0.5 mT, ");
+    say_field(out, &row->largest.b); /* the name last: of a long one the end may be cut */
+    mrse_buf_addf(out, ": %s", mrse_site_line_name(row->line));
 }
 
 static void add_row(mrse_canvas *c, mrse_buf *text, bool marked, mrse_verdict verdict, double x,
