@@ -38,6 +38,18 @@ typedef enum mrse_kind {
     MRSE_KIND_TEMPERATURE_RISE,
     MRSE_KIND_AMPERE_TURNS,
     MRSE_KIND_RATIO, /* % or a plain number written with unit 1 */
+    MRSE_KIND_SED,   /* specific absorbed energy */
+    MRSE_KIND_B_VALUE,
+    MRSE_KIND_SOUND_LEVEL,
+    MRSE_KIND_SPEED,
+    MRSE_KIND_VOLUME,
+    MRSE_KIND_DENSITY,
+    MRSE_KIND_CONDUCTIVITY,
+    MRSE_KIND_SUSCEPTIBILITY, /* volume susceptibility, SI */
+    MRSE_KIND_POLARISATION,   /* mu0 M: saturation, remanence */
+    MRSE_KIND_FORCE,
+    MRSE_KIND_TORQUE,
+    MRSE_KIND_POWER,
     MRSE_KIND_COUNT
 } mrse_kind;
 

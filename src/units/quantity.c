@@ -141,6 +141,14 @@ static const scale mass_scale[] = {{1, "kg"}, {1e-3, "g"}, {0, "mg"}};
 static const scale temperature_scale[] = {{0, "\u00B0C"}};
 static const scale current_scale[] = {{1e6, "MA"}, {1e3, "kA"}, {0, "A"}};
 static const scale ratio_scale[] = {{0, "%"}};
+static const scale sed_scale[] = {{1e3, "kJ/kg"}, {0, "J/kg"}};
+static const scale b_value_scale[] = {{0, "s/mm2"}};
+static const scale volume_scale[] = {{1e-3, "m3"}, {1e-6, "ml"}, {0, "mm3"}};
+static const scale conductivity_scale[] = {{1e5, "MS/m"}, {0, "S/m"}};
+static const scale susceptibility_scale[] = {{0.1, "1"}, {0, "ppm"}};
+static const scale force_scale[] = {{1, "N"}, {1e-3, "mN"}, {0, "uN"}};
+static const scale torque_scale[] = {{1, "N m"}, {1e-3, "mN m"}, {0, "uN m"}};
+static const scale power_scale[] = {{1, "W"}, {1e-3, "mW"}, {0, "uW"}};
 
 static const scale *scale_of(mrse_kind kind)
 {
@@ -169,6 +177,22 @@ static const scale *scale_of(mrse_kind kind)
         return current_scale;
     case MRSE_KIND_RATIO:
         return ratio_scale;
+    case MRSE_KIND_SED:
+        return sed_scale;
+    case MRSE_KIND_B_VALUE:
+        return b_value_scale;
+    case MRSE_KIND_VOLUME:
+        return volume_scale;
+    case MRSE_KIND_CONDUCTIVITY:
+        return conductivity_scale;
+    case MRSE_KIND_SUSCEPTIBILITY:
+        return susceptibility_scale;
+    case MRSE_KIND_FORCE:
+        return force_scale;
+    case MRSE_KIND_TORQUE:
+        return torque_scale;
+    case MRSE_KIND_POWER:
+        return power_scale;
     default:
         return NULL; /* always printed in its SI unit */
     }

@@ -19,6 +19,16 @@
 #define DIM_TEMPERATURE "temperature rise"
 #define DIM_CURRENT     "current"
 #define DIM_RATIO       "ratio"
+#define DIM_SED         "specific energy"
+#define DIM_B_VALUE     "b-value"
+#define DIM_SOUND       "sound level"
+#define DIM_SPEED       "speed"
+#define DIM_VOLUME      "volume"
+#define DIM_DENSITY     "density"
+#define DIM_CONDUCT     "conductivity"
+#define DIM_FORCE       "force"
+#define DIM_TORQUE      "torque"
+#define DIM_POWER       "power"
 
 /* How much of the user's text a message repeats. */
 enum { MRSE_UNITS_SHOWN = 48 };

@@ -134,6 +134,32 @@ static const struct {
     {"MA", MRSE_KIND_AMPERE_TURNS, 1e6},
     {"%", MRSE_KIND_RATIO, 0.01},
     {"1", MRSE_KIND_RATIO, 1},
+    {"ppm", MRSE_KIND_SUSCEPTIBILITY, 1e-6},
+    {"d", MRSE_KIND_TIME, 86400},
+    {"weeks", MRSE_KIND_TIME, 604800},
+    {"J/kg", MRSE_KIND_SED, 1},
+    {"kJ/kg", MRSE_KIND_SED, 1000},
+    {"s/mm2", MRSE_KIND_B_VALUE, 1e6},
+    {"s/m2", MRSE_KIND_B_VALUE, 1},
+    {"dB", MRSE_KIND_SOUND_LEVEL, 1},
+    {"m/s", MRSE_KIND_SPEED, 1},
+    {"cm/s", MRSE_KIND_SPEED, 0.01},
+    {"m3", MRSE_KIND_VOLUME, 1},
+    {"ml", MRSE_KIND_VOLUME, 1e-6},
+    {"mm3", MRSE_KIND_VOLUME, 1e-9},
+    {"kg/m3", MRSE_KIND_DENSITY, 1},
+    {"g/cm3", MRSE_KIND_DENSITY, 1000},
+    {"S/m", MRSE_KIND_CONDUCTIVITY, 1},
+    {"MS/m", MRSE_KIND_CONDUCTIVITY, 1e6},
+    {"N", MRSE_KIND_FORCE, 1},
+    {"mN", MRSE_KIND_FORCE, 1e-3},
+    {"uN", MRSE_KIND_FORCE, 1e-6},
+    {"N m", MRSE_KIND_TORQUE, 1},
+    {"mN m", MRSE_KIND_TORQUE, 1e-3},
+    {"uN m", MRSE_KIND_TORQUE, 1e-6},
+    {"W", MRSE_KIND_POWER, 1},
+    {"mW", MRSE_KIND_POWER, 1e-3},
+    {"uW", MRSE_KIND_POWER, 1e-6},
 };
 
 static void units_table__every_entry__has_its_defined_size(void **state)
@@ -148,7 +174,7 @@ static void units_table__every_entry__has_its_defined_size(void **state)
         char text[64];
 
         assert_non_null(unit);
-        assert_string_equal(unit->dim, mrse_kind_get(known[i].kind)->dim);
+assert_string_equal(unit->dim, mrse_kind_get(known[i].kind)->dim);
         assert_rel(unit->to_si, known[i].si, 1e-15);
         (void)snprintf(text, sizeof text, "3 %s", known[i].unit);
         assert_rel(si_of(text, known[i].kind), 3 * known[i].si, 1e-15);
@@ -181,7 +207,7 @@ static void unit_find__not_in_the_table__is_null(void **state)
     static const char *const none[] = {"",    "km",   "in",  "MT",  "Mt",   "t",    "t/m", "g/cm",
                                        "Gs",  "Tm",   "t/s", "T/M", "T m",  " T",   "T ",  "nT",
                                        "mA",  "°F",   "C",   "sec", "degC", "W/Kg", "hz",  "t/m/s",
-                                       "G/m", "mT/s", "rpm", "ppm", "T/mm", "M",    "S",   "H"};
+                                       "G/m", "mT/s", "rpm", "ppb", "T/mm", "M",    "S",   "H"};
     size_t i;
 
     (void)state;
@@ -251,7 +277,19 @@ static void kind_from_id__list__is_the_documented_one(void **state)
                                       "mass",
                                       "temperature-rise",
                                       "ampere-turns",
-                                      "ratio"};
+                                      "ratio",
+                                      "sed",
+                                      "b-value",
+                                      "sound-level",
+                                      "speed",
+                                      "volume",
+                                      "density",
+                                      "conductivity",
+                                      "susceptibility",
+                                      "polarisation",
+                                      "force",
+                                      "torque",
+                                      "power"};
     size_t i;
 
     (void)state;

@@ -1,0 +1,45 @@
+/* RF exposure of a protocol: B1+rms and B1+ peak from pulse shapes, flip angles and timing.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_PROTOCOL_RF_H
+#define MRSE_PROTOCOL_RF_H
+
+#include "mrse/b1.h"
+#include "mrse/protocol.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One line of working: what a kind of pulse adds in one TR. */
+typedef struct mrse_pulse_energy {
+    const mrse_protocol_pulse *pulse; /* borrowed */
+    double per_tr;                    /* how many in one TR */
+    double b1_peak_T;                 /* of the largest of them */
+    double b1_squared_T2_s;           /* of all of them in one TR */
+    double u_relative;                /* of the energy: what is known of the shape */
+} mrse_pulse_energy;
+
+/* Every number is NaN when it is not known. */
+typedef struct mrse_protocol_rf {
+    char refused[192];         /* why it cannot be told; "" when it can */
+    mrse_pulse_energy *energy; /* one for each pulse of the protocol; owned */
+    size_t n_energies;
+    double b1_squared_T2_s; /* in one TR */
+    double rms_T;           /* over one TR: the steady state */
+    double rms_window_T;    /* the worst 10 s of it */
+    double peak_T;
+    double u_relative; /* standard uncertainty of rms_T, rms_window_T: half of the energy's */
+} mrse_protocol_rf;
+
+/** B1+rms and peak of a protocol in the steady state.
+ *  Given     protocol
+ *  Returned  out   free with mrse_protocol_rf_clear; `refused` says which pulse or time is missing
+ *  Status    MRSE_OK (also when refused) | MRSE_ERR_ARG | MRSE_ERR_RANGE | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_protocol_rf.c */
+mrse_status mrse_protocol_rf_of(const mrse_protocol *protocol, mrse_protocol_rf *out) MRSE_MUST_USE;
+void mrse_protocol_rf_clear(mrse_protocol_rf *rf);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
