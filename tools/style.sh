@@ -25,7 +25,7 @@ grep -vE '^(src/cli|include)/' "$work/sources" >"$work/library"
 floor() {
     case $1 in
     core) echo 0 ;;
-    units) echo 1 ;;
+    units | privacy) echo 1 ;;
     field | sequence | image) echo 2 ;;
     calibrate | survey | implant | exposure | hazard) echo 3 ;; # each uses a field or a sequence
     protocol) echo 4 ;; # what a console states: uses exposure and image

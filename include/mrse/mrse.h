@@ -28,6 +28,7 @@
 #include "mrse/path.h"
 #include "mrse/picture.h"
 #include "mrse/position.h"
+#include "mrse/privacy.h"
 #include "mrse/protocol.h"
 #include "mrse/protocol_rf.h"
 #include "mrse/psf.h"
