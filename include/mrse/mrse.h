@@ -34,6 +34,7 @@
 #include "mrse/psf.h"
 #include "mrse/pulseq.h"
 #include "mrse/rf_pulse.h"
+#include "mrse/rf_system.h"
 #include "mrse/sar.h"
 #include "mrse/scan_time.h"
 #include "mrse/scanner.h"

@@ -81,7 +81,8 @@ typedef struct mrse_protocol_lobe {
     int line;
 } mrse_protocol_lobe;
 
-/* What the console says the sequence does; basis declared. */
+/* What the console says the sequence does; basis declared where the source is a console or a
+ * manufacturer, which the reader warns about otherwise. */
 typedef struct mrse_reported {
     mrse_value b1_rms, b1_peak;
     mrse_value sar_whole_body, sar_partial_body, sar_head, sar_local;
@@ -90,8 +91,8 @@ typedef struct mrse_reported {
     mrse_value stimulation;    /* share of the threshold that the console uses */
     mrse_value slew, gradient; /* largest that the sequence uses, one axis */
     mrse_value scan_time;
-    mrse_value acoustic;     /* LAeq as displayed, dB: kind ratio, unit 1 */
-    int mode;                /* 0: not stated; 1 normal, 2 first level, 3 second level */
+    mrse_value acoustic;     /* LAeq as displayed, dB */
+    unsigned mode;           /* 0: not stated; 1 normal, 2 first level, 3 second level */
     mrse_value patient_mass; /* registered: SAR ratios hold for one registration only */
     int line;
 } mrse_reported;
@@ -121,10 +122,10 @@ typedef struct mrse_protocol {
 
     mrse_value tr, te, ti;
     mrse_value esp;     /* echo spacing */
-    mrse_value b_value; /* s/m2, kind none; NaN: not diffusion-weighted */
+    mrse_value b_value; /* s/m2; NaN: not diffusion-weighted */
     double etl; /* echoes of a train, EPI factor, lines of an MPRAGE cycle; NaN: not stated */
     double centre_echo; /* 1 ... etl: at the centre of k-space; NaN: from TE and ESP */
-    int order;          /* mrse_phase_order + 1; 0: not stated */
+    unsigned order;     /* mrse_phase_order + 1; 0: not stated */
     double slices, concatenations, averages, volumes, dummies; /* NaN: not stated */
     double simultaneous;                                       /* multiband factor; 1 */
     double matrix_read, matrix_phase, partitions;              /* partitions: 3D */
