@@ -269,10 +269,10 @@ static const mrse_schema ipem_schema = {
     .field = ipem_fields, .n = MRSE_COUNT(ipem_fields), .line = MRSE_NOWHERE};
 static const mrse_schema contribution_schema = {
     .field = contribution_fields, .n = MRSE_COUNT(contribution_fields), .line = MRSE_NOWHERE};
-static const mrse_schema mhra_schema = {.field = mhra_fields,
-                                        .n = MRSE_COUNT(mhra_fields),
-                                        .size = sizeof(mrse_case_mhra),
-                                        .line = MRSE_NOWHERE};
+const mrse_schema mrse_spec_mhra_schema = {.field = mhra_fields,
+                                           .n = MRSE_COUNT(mhra_fields),
+                                           .size = sizeof(mrse_case_mhra),
+                                           .line = MRSE_NOWHERE};
 
 static const mrse_field_spec case_fields[] = {
     {.key = "mrse",
@@ -357,7 +357,7 @@ static const mrse_field_spec case_fields[] = {
      .type = MRSE_FIELD_LIST,
      .at = AT(mhra),
      .count = AT(n_mhra),
-     .child = &mhra_schema,
+     .child = &mrse_spec_mhra_schema,
      .doc = "sections of the MHRA guidelines that are complied with or deviated from"},
     {.key = "contribution",
      .type = MRSE_FIELD_MAP,

@@ -139,9 +139,9 @@ static void add_table(mrse_buf *out, const char *title, const char *doc, const m
 
 mrse_status mrse_spec_reference(mrse_buf *out)
 {
-    static const mrse_format *const formats[] = {&mrse_spec_scanner, &mrse_spec_label,
-                                                 &mrse_spec_case, &mrse_spec_site,
-                                                 &mrse_spec_sequence};
+    static const mrse_format *const formats[] = {
+        &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case, &mrse_spec_site,
+        &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules};
     char title[32];
 
     if (!out)
