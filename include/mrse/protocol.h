@@ -146,14 +146,19 @@ typedef struct mrse_protocol {
 } mrse_protocol;
 
 /** Read a sequence file (format sequence/1). All errors of the file are reported.
- *  Returned  out       owned by the caller (mrse_protocol_free); NULL on failure. Every number that
- *                      is not NaN is within the range its key documents; TE < TR, ETL fits TR, the
- *                      train has one angle for each echo
- *  Status    MRSE_OK | MRSE_ERR_INPUT | MRSE_ERR_IO | MRSE_ERR_LIMIT | MRSE_ERR_NOMEM
- *  Tests     tests/unit/test_spec_sequence.c */
+ *  Given     path     file name, as opened
+ *            diags    where every error and warning goes; may be NULL
+ *  Returned  out      owned by the caller (mrse_protocol_free); NULL on failure. Every number that
+ *                     is not NaN is within the range its key documents; TE and TI < TR; a train of
+ *                     angles has one for each echo; of TSE, the trains of the slices of one pass fit
+ *                     into TR (of other families that is a warning: consoles count their lines in
+ *                     several ways); of each lobe, slew, ramp and amplitude agree within 1 %
+ *  Status    MRSE_OK | MRSE_ERR_INPUT | MRSE_ERR_IO | MRSE_ERR_LIMIT | MRSE_ERR_NOMEM |
+ *            MRSE_ERR_ARG (NULL)
+ *  Tests     tests/unit/test_spec_sequence.c, tests/fuzz/fuzz_spec.c */
 mrse_status mrse_protocol_load(const char *path, mrse_protocol **out,
                                mrse_diags *diags) MRSE_MUST_USE;
-/** Free a protocol; NULL is fine. */
+/** Free a protocol, whoever filled it: its memory is mrse_alloc's; NULL is fine. */
 void mrse_protocol_free(mrse_protocol *protocol);
 
 const char *mrse_family_text(mrse_family family);          /* "TSE" */

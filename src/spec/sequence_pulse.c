@@ -100,12 +100,14 @@ static void check_peak(mrse_reader *r, const mrse_node *node, const mrse_protoco
 {
     mrse_rf_exposure e;
     mrse_buf peak = {0};
+    size_t mark;
 
     if (!p->has_shape || !isfinite(p->b1_peak.v) || p->bands > 1 ||
         mrse_rf_pulse_exposure(&p->shape, largest_flip(p), p->duration.v, MRSE_GAMMA_HZ_T, &e) !=
             MRSE_OK ||
         fabs(e.b1_peak_T - p->b1_peak.v) <= PEAKS_AGREE * p->b1_peak.v)
         return;
+    mark = mrse_spec_push(r, "b1_peak", 0);
     mrse_quantity_print(&peak, e.b1_peak_T, MRSE_KIND_B1_PEAK, 3, 0);
     if (peak.status != MRSE_OK)
         mrse_spec_nomem(r);
@@ -116,18 +118,19 @@ static void check_peak(mrse_reader *r, const mrse_node *node, const mrse_protoco
                        "%s is stated; flip angle, duration and shape give %s", p->b1_peak.printed,
                        mrse_buf_text(&peak));
     mrse_buf_free(&peak);
+    mrse_spec_pop(r, mark);
 }
 
 static void check_train(mrse_reader *r, const mrse_node *node, const mrse_protocol_pulse *p,
-                        const mrse_protocol *of)
+                        const mrse_protocol *of, bool etl_given)
 {
     const mrse_node *flips = mrse_spec_child(r, node, "flips");
     size_t mark = mrse_spec_push(r, "flips", 0);
 
-    if (p->n_train > 0 && isnan(of->etl))
+    if (p->n_train > 0 && !etl_given)
         mrse_spec_error(r, MRSE_ERR_INPUT, flips->key_at, "add 'train:' with 'etl:'",
                         "%zu flip angles, and the number of echoes is not given", p->n_train);
-    else if (p->n_train > 0 && (double)p->n_train != of->etl)
+    else if (p->n_train > 0 && isfinite(of->etl) && (double)p->n_train != of->etl)
         mrse_spec_error(r, MRSE_ERR_INPUT, flips->key_at,
                         "one angle for each echo, in the order in which they are played",
                         "%zu flip angles for a train of %zu echoes", p->n_train, (size_t)of->etl);
@@ -164,6 +167,7 @@ void mrse_sequence_check_pulses(mrse_reader *r, const mrse_node *root, mrse_prot
 {
     const mrse_node *list = mrse_spec_child(r, root, "pulses");
     const mrse_node *node = p->n_pulses > 0 ? mrse_spec_first(r, list) : NULL;
+    bool etl_given = mrse_spec_child(r, mrse_spec_child(r, root, "train"), "etl") != NULL;
     size_t mark = mrse_spec_push(r, "pulses", 0);
 
     for (size_t i = 0; node && i < p->n_pulses; i++, node = mrse_spec_next(r, node)) {
@@ -172,7 +176,7 @@ void mrse_sequence_check_pulses(mrse_reader *r, const mrse_node *root, mrse_prot
 
         if (!mrse_spec_child(r, node, "per"))
             pulse->per = usual_per(pulse->role, p->family);
-        check_train(r, node, pulse, p);
+        check_train(r, node, pulse, p, etl_given);
         check_duration(r, node, pulse, p);
         if (!p->adiabatic_or_verse)
             check_peak(r, node, pulse);
