@@ -196,28 +196,43 @@ static clock_peak in_window(const clock_line *line, double end_s, double window_
     return p;
 }
 
+/* From the first activity of the plan (INFINITY when there is none) to its end; false when a length
+ * on the way is not known. */
+static bool span_of_plan(const clock_line *line, double *first_s, double *last_s)
+{
+    *first_s = INFINITY;
+    *last_s = 0.0;
+    for (size_t i = 0; i < line->n; i++) {
+        const clock_stretch *s = &line->stretch[i];
+        if (isnan(s->length_s))
+            return false;
+        *last_s = fmax(*last_s, s->end_s);
+        if (s->active && s->item != CLOCK_EARLIER)
+            *first_s = fmin(*first_s, s->start_s);
+    }
+    return true;
+}
+
 /* As the window moves, its activity is a piecewise linear function, so it is largest at a corner:
- * where the window ends with a stretch or begins with one. Windows that end before the plan are the
- * past. */
+ * where the window ends with a stretch or begins with one. Windows that end before the first
+ * sequence of the plan are the past. */
 static clock_peak largest_window(const clock_line *line, double window_s)
 {
-    clock_peak best = {.value_s = -1.0};
-    double last_s = 0.0;
-    for (size_t i = 0; i < line->n; i++)
-        if (isnan(line->stretch[i].length_s))
-            return (clock_peak){.value_s = NAN};
-        else
-            last_s = fmax(last_s, line->stretch[i].end_s);
+    double first_s, last_s;
+    clock_peak best = {0};
+    if (!span_of_plan(line, &first_s, &last_s))
+        return (clock_peak){.value_s = NAN};
     for (size_t i = 0; i < line->n; i++) {
-        double corner[] = {line->stretch[i].end_s, line->stretch[i].start_s + window_s};
-        for (size_t k = 0; k < 2; k++) {
-            if (corner[k] < 0.0 || corner[k] > last_s)
+        double corner[] = {line->stretch[i].end_s, line->stretch[i].start_s + window_s,
+                           line->stretch[i].start_s};
+        for (size_t k = 0; k < sizeof corner / sizeof corner[0]; k++) {
+            if (corner[k] < first_s || corner[k] > last_s)
                 continue;
             clock_peak p = in_window(line, corner[k], window_s);
             enlarge(&best, p.value_s, p.start_s, p.end_s, p.first, p.last);
         }
     }
-    return best.value_s < 0.0 ? (clock_peak){0} : best;
+    return best;
 }
 
 /* The largest sum of activity between two pauses that interrupt it, of the sums that reach into the
