@@ -106,14 +106,16 @@ mrse_status mrse_anatomy_depth(const mrse_anatomy *person, mrse_level level,
 
 /** Distance along the body from one level to another, positive when `to` is nearer the feet.
  *  Returned  length    u without regard to what the two share, hence too large rather than too
- *                      small; 0 with u = 0 from a level to itself
+ *                      small; of two vertebrae, neither measured, at most a tenth of the distance
+ *                      and 5 mm; 0 with u = 0 from a level to itself
  *  Status    as mrse_anatomy_depth
  *  Tests     tests/unit/test_anatomy.c */
 mrse_status mrse_anatomy_between(const mrse_anatomy *person, mrse_level from, mrse_level to,
                                  mrse_value *length) MRSE_MUST_USE;
 
-/** Half the height of a vertebra with its share of the discs: from its middle to its edge; 0 for
- *  other levels. Origin and status as mrse_anatomy_depth.
+/** Half the height of a vertebra with its share of the discs: from its middle to its edge.
+ *  Returned  half      0 with u = 0 for other levels; u a sixth of it and that of the stature
+ *  Status    as mrse_anatomy_depth; a measured level does not stand in for the stature
  *  Tests     tests/unit/test_anatomy.c */
 mrse_status mrse_anatomy_half_height(const mrse_anatomy *person, mrse_level level,
                                      mrse_value *half) MRSE_MUST_USE;

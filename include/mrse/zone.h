@@ -22,7 +22,7 @@ typedef struct mrse_place {
 typedef enum mrse_zone_kind {
     MRSE_ZONE_UNKNOWN = 0,    /* never MET */
     MRSE_ZONE_ISO_OUTSIDE,    /* isocentre not between a and b, their vertebrae included */
-    MRSE_ZONE_ISO_WITHIN,     /* isocentre between a and b, their vertebrae included */
+    MRSE_ZONE_ISO_WITHIN,     /* isocentre between a and b, clear of their vertebrae */
     MRSE_ZONE_ISO_ABOVE,      /* isocentre nearer the head than a */
     MRSE_ZONE_ISO_BELOW,      /* isocentre nearer the feet than a */
     MRSE_ZONE_ISO_DISTANCE,   /* distance of the isocentre from a: `op` `length` */

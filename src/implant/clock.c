@@ -103,6 +103,7 @@ static void say_reason(const mrse_clock *clock, const mrse_clock_result *r, mrse
     }
     phrase_add(p, ", against ");
     phrase_add(p, mrse_op_text(clock->limit.op));
+    phrase_add(p, " ");
     phrase_num(p, clock->limit.value.v, 60.0, 4, " min");
     if (d->provisional)
         phrase_add(p, "; rests on an unverified number");

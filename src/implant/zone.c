@@ -76,7 +76,8 @@ static mrse_value below(const mrse_anatomy *person, const mrse_place *from, cons
 static mrse_value half_height(const mrse_anatomy *person, mrse_level level)
 {
     mrse_value half = mrse_value_missing(MRSE_KIND_LENGTH);
-    if (person == NULL || mrse_anatomy_half_height(person, level, &half) != MRSE_OK)
+    mrse_anatomy nobody = mrse_anatomy_of(NULL);
+    if (mrse_anatomy_half_height(person != NULL ? person : &nobody, level, &half) != MRSE_OK)
         return mrse_value_missing(MRSE_KIND_LENGTH);
     return half;
 }
@@ -96,9 +97,10 @@ static mrse_value farther(mrse_value a, mrse_value b, bool greater)
     return out;
 }
 
-/* Distance of the isocentre from the zone between two references, positive outside. The vertebrae
- * named belong to the zone. */
-static mrse_value outside_zone(const mrse_zone_setup *setup, const mrse_zone_rule *rule)
+/* Distance of the isocentre from the zone between two references, positive outside. The zone reaches
+ * `vertebrae` halves of the vertebrae named beyond their middles. */
+static mrse_value outside_zone(const mrse_zone_setup *setup, const mrse_zone_rule *rule,
+                               double vertebrae)
 {
     mrse_place top = rule->a, bottom = rule->b;
     mrse_value span = below(setup->person, &top, &bottom);
@@ -107,9 +109,9 @@ static mrse_value outside_zone(const mrse_zone_setup *setup, const mrse_zone_rul
         bottom = rule->a;
     }
     mrse_value above_top = combine(below(setup->person, &setup->isocentre, &top),
-                                   half_height(setup->person, top.level), -1.0);
+                                   half_height(setup->person, top.level), -vertebrae);
     mrse_value below_bottom = combine(below(setup->person, &bottom, &setup->isocentre),
-                                      half_height(setup->person, bottom.level), -1.0);
+                                      half_height(setup->person, bottom.level), -vertebrae);
     return farther(above_top, below_bottom, true);
 }
 
@@ -119,21 +121,28 @@ static mrse_value magnitude(mrse_value a)
     return a;
 }
 
-/* Distance from the centre of bore or coil to the nearest (or farthest) part of the device, which
- * may straddle it. Centre and device positive towards the feet from the isocentre. */
-static mrse_value device_from(const mrse_zone_setup *setup, mrse_value centre, bool nearest)
+/* Distance from the centre of bore or coil (from the isocentre, positive towards the feet) to the
+ * nearest part of the device, which may straddle it. */
+static mrse_value device_from(const mrse_zone_setup *setup, mrse_value centre)
 {
     mrse_value top =
         combine(below(setup->person, &setup->isocentre, &setup->device_top), centre, -1.0);
     mrse_value bottom =
         combine(below(setup->person, &setup->isocentre, &setup->device_bottom), centre, -1.0);
-    if (nearest && (top.v > 0.0) != (bottom.v > 0.0)) {
-        /* The centre is within the device: no distance, and as far in as its nearer end. */
+    if ((top.v > 0.0) != (bottom.v > 0.0)) {
+        /* The centre is within the device, unless its nearer end may be on the other side. */
         mrse_value in = farther(magnitude(top), magnitude(bottom), false);
-        in.v = -in.v;
+        in.u = isnan(in.u) ? in.u : fmax(0.0, in.u - in.v / 2.0);
+        in.v = isnan(in.v) ? in.v : 0.0;
         return in;
     }
-    return farther(magnitude(top), magnitude(bottom), !nearest);
+    return farther(magnitude(top), magnitude(bottom), false);
+}
+
+/* A bore or a coil has a size: what is not positive is not known. */
+static mrse_value size_of(mrse_value size)
+{
+    return size.v > 0.0 ? size : mrse_value_missing(MRSE_KIND_LENGTH);
 }
 
 static mrse_limit at_least(double v, mrse_op op)
@@ -151,11 +160,11 @@ static judged judge_isocentre(const mrse_zone_setup *setup, const mrse_zone_rule
     judged j = {.ask = ASK_ISO, .limit = at_least(0.0, MRSE_OP_GT)};
     switch (rule->kind) {
     case MRSE_ZONE_ISO_OUTSIDE:
-        j.exposure = outside_zone(setup, rule);
+        j.exposure = outside_zone(setup, rule, 1.0);
         j.what = "isocentre outside the excluded zone by";
         break;
     case MRSE_ZONE_ISO_WITHIN:
-        j.exposure = negative(outside_zone(setup, rule));
+        j.exposure = negative(outside_zone(setup, rule, -1.0));
         j.limit.op = MRSE_OP_GE;
         j.what = "isocentre within the zone by";
         break;
@@ -179,9 +188,9 @@ static judged judge_isocentre(const mrse_zone_setup *setup, const mrse_zone_rule
 static judged judge_bore(const mrse_zone_setup *setup, const mrse_zone_rule *rule)
 {
     judged j = {.limit = at_least(0.0, MRSE_OP_GT)};
-    mrse_value nearest = device_from(setup, exactly(0.0), true);
-    j.exposure = combine(nearest, setup->bore_half_length, -1.0);
-    j.ask = isnan(setup->bore_half_length.v) ? ASK_BORE : ASK_DEVICE;
+    mrse_value nearest = device_from(setup, exactly(0.0));
+    j.exposure = combine(nearest, size_of(setup->bore_half_length), -1.0);
+    j.ask = !(setup->bore_half_length.v > 0.0) ? ASK_BORE : ASK_DEVICE;
     j.what = "device outside the edge of the bore by";
     if (rule->kind == MRSE_ZONE_BORE_EDGE) {
         j.exposure = negative(j.exposure);
@@ -194,17 +203,17 @@ static judged judge_bore(const mrse_zone_setup *setup, const mrse_zone_rule *rul
 static judged judge_coil(const mrse_zone_setup *setup, const mrse_zone_rule *rule)
 {
     judged j = {.limit = at_least(0.0, MRSE_OP_GT)};
-    mrse_value nearest = device_from(setup, negative(setup->coil_centre), true);
-    j.exposure = combine(nearest, setup->coil_half_length, -1.0);
-    bool coil = !isnan(setup->coil_centre.v) && !isnan(setup->coil_half_length.v);
+    mrse_value nearest = device_from(setup, negative(setup->coil_centre));
+    j.exposure = combine(nearest, size_of(setup->coil_half_length), -1.0);
+    bool coil = !isnan(setup->coil_centre.v) && setup->coil_half_length.v > 0.0;
     j.what = "device beyond the end of the transmit coil by";
     if (rule->kind == MRSE_ZONE_COIL_CLEARANCE) {
         j.limit = stated(rule, rule->op);
     } else if (rule->kind == MRSE_ZONE_COIL_RADIUS) {
-        j.exposure = combine(j.exposure, setup->coil_radius, -1.0);
+        j.exposure = combine(j.exposure, size_of(setup->coil_radius), -1.0);
         j.limit = at_least(0.0, MRSE_OP_GE);
         j.what = "device farther from the end of the transmit coil than its radius by";
-        coil = coil && !isnan(setup->coil_radius.v);
+        coil = coil && setup->coil_radius.v > 0.0;
     }
     j.ask = coil ? ASK_DEVICE : ASK_COIL;
     return j;
@@ -238,10 +247,12 @@ static void say_reason(const judged *j, mrse_decision *d)
     }
     d->reason[0] = '\0';
     phrase_add(p, j->what);
+    phrase_add(p, " ");
     phrase_num(p, j->exposure.v, 0.01, 3, "");
     phrase_add(p, " ± ");
     phrase_num(p, d->guard, 0.01, 2, " cm (U = 2u), against ");
     phrase_add(p, mrse_op_text(j->limit.op));
+    phrase_add(p, " ");
     phrase_num(p, j->limit.value.v, 0.01, 3, " cm");
     if (d->provisional)
         phrase_add(p, "; rests on an unverified number");

@@ -60,7 +60,8 @@ static void depth__all_vertebrae__in_order_and_of_plausible_height(void **state)
             assert_int_equal(mrse_anatomy_half_height(&person, (mrse_level)(i - 1), &a), MRSE_OK);
             assert_int_equal(mrse_anatomy_half_height(&person, (mrse_level)i, &b), MRSE_OK);
             assert_rel(a.v + b.v, step.v, 1e-9);
-            assert_true(a.u > 0.0 && step.u >= 0.02);
+            assert_rel(step.u, 0.1 * step.v + 0.005, 1e-12);
+            assert_true(a.u > 0.0);
         }
     }
 }
@@ -94,6 +95,11 @@ static void depth__stature_uncertain__adds_in_quadrature(void **state)
     mrse_value a = depth_of(&sure, MRSE_LEVEL_L3), b = depth_of(&unsure, MRSE_LEVEL_L3);
     assert_rel(a.u, 0.025, 1e-12);
     assert_rel(b.u, hypot(0.025, b.v / 1.7 * 0.05), 1e-12);
+    mrse_value far; /* what two distant levels share is not counted on */
+    assert_int_equal(mrse_anatomy_between(&sure, MRSE_LEVEL_C1, MRSE_LEVEL_S1, &far), MRSE_OK);
+    assert_rel(far.u, hypot(0.025, 0.025), 1e-12);
+    assert_int_equal(mrse_anatomy_between(&sure, MRSE_LEVEL_CHIN, MRSE_LEVEL_C4, &far), MRSE_OK);
+    assert_rel(far.u, hypot(0.01, 0.025), 1e-12);
     mrse_anatomy unknown = person_of(1.7, NAN);
     assert_true(isnan(depth_of(&unknown, MRSE_LEVEL_L3).u));
     mrse_anatomy negative = person_of(1.7, -0.01);
