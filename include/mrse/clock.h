@@ -73,7 +73,7 @@ typedef struct mrse_clock_result {
     double least_s, most_s; /* bounds that hold for every reading of the label and the plan, with
                              * U = 2u of computed durations; most_s INFINITY when there is none */
     double start_s, end_s;  /* where the worst reading has its most, from the first planned item */
-    size_t first, last;     /* planned items there; first > last when it lies wholly before them */
+    size_t first, last;     /* planned items there; 0, 0 when nothing is active */
     double remaining_s;  /* limit - most_s, not below 0: what may be added there; NaN: not known */
     double rest_after_s; /* REST: pause due after the last active item; else 0 */
     mrse_decision decision;
@@ -89,8 +89,11 @@ typedef struct mrse_clock_result {
  *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, a duration below 0 or infinite) | MRSE_ERR_NOMEM
  *  Accuracy  rounding of sums: the largest of a piecewise linear function is at one of its corners
  *  Valid     unfavourable: sequences longer, pauses shorter, each by U = 2u, all at once, so that
- *            correlated errors are covered; durations as declared stand as they are
- *  Source    design decision: README "Why"; ISO/IEC Guide 98-4:2012, 8.3.2
+ *            correlated errors are covered; durations as declared stand as they are. What is not
+ *                      said (what counts as active, what pause interrupts, whether RF was on) is
+ *                      taken both ways. A window or rest looks back before the plan; a continuous
+ *                      run does so only through `earlier`: else the examination begins it
+ *  Source    method `clock-schedule`; decision: mrse_decide
  *  Tests     tests/unit/test_clock.c */
 mrse_status mrse_clock_evaluate(const mrse_clock_plan *plan, const mrse_clock *clock,
                                 mrse_clock_result *out) MRSE_MUST_USE;
@@ -135,7 +138,7 @@ enum { MRSE_CLOCK_ITEMS = 200, MRSE_CLOCK_NODES = 2000000 };
 /** Free what it holds and empty it; NULL is fine. */
 void mrse_clock_timetable_clear(mrse_clock_timetable *timetable);
 
-const char *mrse_clock_kind_text(mrse_clock_kind kind);       /* "rolling window" */
+const char *mrse_clock_kind_text(mrse_clock_kind kind);       /* "whole examination" */
 const char *mrse_clock_active_text(mrse_clock_active active); /* "RF on" */
 
 #ifdef __cplusplus

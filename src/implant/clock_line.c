@@ -5,6 +5,11 @@
 #include "clock_internal.h"
 #include "mrse/alloc.h"
 
+static bool is_positive_time(const mrse_value *v)
+{
+    return v->kind == MRSE_KIND_TIME && isfinite(v->v) && v->v > 0.0;
+}
+
 const char *mrse_clock_flaw(const mrse_clock *clock)
 {
     const mrse_limit *limit = &clock->limit;
@@ -14,10 +19,13 @@ const char *mrse_clock_flaw(const mrse_clock *clock)
         return "a time is limited from above only";
     if (limit->value.kind != MRSE_KIND_TIME || !isfinite(limit->value.v) || limit->value.v < 0.0)
         return "the time limit is missing or no time";
-    if (clock->kind == MRSE_CLOCK_WINDOW && !(isfinite(clock->window.v) && clock->window.v > 0.0))
+    if (clock->kind == MRSE_CLOCK_WINDOW && !is_positive_time(&clock->window))
         return "the length of the window is missing";
-    if (clock->kind == MRSE_CLOCK_REST && !(isfinite(clock->rest.v) && clock->rest.v > 0.0))
+    if (clock->kind == MRSE_CLOCK_REST && !is_positive_time(&clock->rest))
         return "the length of the rest is missing";
+    bool has_gap = clock->kind == MRSE_CLOCK_CONTINUOUS || clock->kind == MRSE_CLOCK_REGION;
+    if (has_gap && !isnan(clock->gap.v) && !is_positive_time(&clock->gap))
+        return "the pause that interrupts is no time";
     return NULL;
 }
 

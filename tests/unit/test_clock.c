@@ -377,6 +377,12 @@ static void missing__durations_limits_sources__never_met(void **state)
     assert_int_equal(run(item, 3, &c).decision.verdict, UNDETERMINED);
     c = clock_of(MRSE_CLOCK_REST, 30.0);
     assert_int_equal(run(item, 3, &c).decision.verdict, UNDETERMINED);
+    c = clock_of(MRSE_CLOCK_CONTINUOUS, 30.0);
+    c.gap = minutes(0.0);
+    assert_int_equal(run(item, 3, &c).decision.verdict, UNDETERMINED);
+    c.gap = minutes(5.0);
+    c.gap.kind = MRSE_KIND_LENGTH;
+    assert_int_equal(run(item, 3, &c).decision.verdict, UNDETERMINED);
     c = clock_of(MRSE_CLOCK_UNKNOWN, 30.0);
     assert_int_equal(run(item, 3, &c).decision.verdict, UNDETERMINED);
 }
