@@ -90,9 +90,10 @@ typedef struct mrse_clock_result {
  *  Accuracy  rounding of sums: the largest of a piecewise linear function is at one of its corners
  *  Valid     unfavourable: sequences longer, pauses shorter, each by U = 2u, all at once, so that
  *            correlated errors are covered; durations as declared stand as they are. What is not
- *                      said (what counts as active, what pause interrupts, whether RF was on) is
- *                      taken both ways. A window or rest looks back before the plan; a continuous
- *                      run does so only through `earlier`: else the examination begins it
+ *            said (what counts as active, what pause interrupts, whether RF was on) is taken both
+ *            ways. A window or rest looks back before the plan; a continuous run does so only
+ *            through `earlier`: else the examination begins it. Unverified origins, also that of
+ *            `free_before`, leave it UNDETERMINED
  *  Source    method `clock-schedule`; decision: mrse_decide
  *  Tests     tests/unit/test_clock.c */
 mrse_status mrse_clock_evaluate(const mrse_clock_plan *plan, const mrse_clock *clock,
