@@ -4,10 +4,12 @@
 #define MRSE_MRSE_H
 
 #include "mrse/alloc.h"
+#include "mrse/anatomy.h"
 #include "mrse/assess.h"
 #include "mrse/b1.h"
 #include "mrse/calibrate.h"
 #include "mrse/case.h"
+#include "mrse/clock.h"
 #include "mrse/contour.h"
 #include "mrse/contrast.h"
 #include "mrse/data_sheet.h"
@@ -57,6 +59,7 @@
 #include "mrse/value.h"
 #include "mrse/verdict.h"
 #include "mrse/worksheet.h"
+#include "mrse/zone.h"
 
 #ifdef __cplusplus
 extern "C" {
