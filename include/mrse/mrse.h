@@ -3,6 +3,7 @@
 #ifndef MRSE_MRSE_H
 #define MRSE_MRSE_H
 
+#include "mrse/acoustic.h"
 #include "mrse/alloc.h"
 #include "mrse/assess.h"
 #include "mrse/b1.h"
