@@ -358,6 +358,31 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_dbdt.c",
     },
     {
+        .id = "protocol-slew",
+        .text = "largest slew rate of each axis of a protocol",
+        .formula = "slew = amplitude / ramp of each listed lobe, the largest of each axis; what is "
+                   "stated as the sequence's largest holds where no lobe is listed, and on every "
+                   "axis when no listed lobe reaches it",
+        .valid = "trapezoids as listed; never the rating of the system; an axis without a lobe and "
+                 "without a statement is not known",
+        .accuracy = "that of the statements",
+        .source = "definition",
+        .test = "tests/unit/test_protocol_gradient.c",
+    },
+    {
+        .id = "stimulation-law",
+        .text = "dB/dt as a share of the limits against nerve and cardiac stimulation",
+        .formula = "L12 = rheobase (1 + chronaxie / ts), 0.8 L12 in the normal mode; cardiac 20 "
+                   "T/s / (1 − exp(−ts / 3 ms)); ts the longest change of the gradient in one "
+                   "direction; axes as root of the sum of squares",
+        .valid = "single changes, or far apart; rheobase 20 T/s, chronaxie 0.36 ms, 0.8 and the "
+                 "cardiac constants [untraced]: what uses them is unverified",
+        .accuracy = "1e-12 relative of the law",
+        .source = "78stepshealth.us, after IEC 60601-2-33 [untraced]; cardiac: agrees with M. "
+                  "Klein, mrm.ismrm.org/t/503",
+        .test = "tests/unit/test_protocol_gradient.c, tests/unit/test_exposure_stimulation.c",
+    },
+    {
         .id = "acoustic-amplitude",
         .text = "change of the sound level when all gradients are scaled",
         .formula = "ΔL = 20 log10(new amplitude / old)",
