@@ -31,6 +31,7 @@
 #include "mrse/position.h"
 #include "mrse/privacy.h"
 #include "mrse/protocol.h"
+#include "mrse/protocol_dicom.h"
 #include "mrse/protocol_gradient.h"
 #include "mrse/protocol_rf.h"
 #include "mrse/psf.h"
