@@ -3,6 +3,7 @@
 #ifndef MRSE_MRSE_H
 #define MRSE_MRSE_H
 
+#include "mrse/acoustic.h"
 #include "mrse/alloc.h"
 #include "mrse/anatomy.h"
 #include "mrse/assess.h"
@@ -35,6 +36,8 @@
 #include "mrse/position.h"
 #include "mrse/privacy.h"
 #include "mrse/protocol.h"
+#include "mrse/protocol_dicom.h"
+#include "mrse/protocol_gradient.h"
 #include "mrse/protocol_rf.h"
 #include "mrse/psf.h"
 #include "mrse/pulseq.h"
