@@ -154,6 +154,11 @@ mrse_status mrse_protocol_load(const char *path, mrse_protocol **out,
                                mrse_diags *diags) MRSE_MUST_USE;
 /** Free a protocol; NULL is fine. */
 void mrse_protocol_free(mrse_protocol *protocol);
+/** Free all that a protocol owns, not the protocol itself, and leave it empty: family unknown, no
+ *  pulse, no lobe. Every string and array of it was allocated on its own (mrse_alloc, mrse_strdup).
+ *  Given     protocol  NULL is fine
+ *  Tests     tests/unit/test_protocol_dicom.c */
+void mrse_protocol_clear(mrse_protocol *protocol);
 
 const char *mrse_family_text(mrse_family family);          /* "TSE" */
 const char *mrse_pulse_role_text(mrse_pulse_role role);    /* "refocusing" */
