@@ -3,6 +3,7 @@
 #ifndef MRSE_MRSE_H
 #define MRSE_MRSE_H
 
+#include "mrse/acoustic.h"
 #include "mrse/alloc.h"
 #include "mrse/assess.h"
 #include "mrse/b1.h"
@@ -12,8 +13,8 @@
 #include "mrse/contrast.h"
 #include "mrse/data_sheet.h"
 #include "mrse/date.h"
-#include "mrse/diag.h"
 #include "mrse/dbdt.h"
+#include "mrse/diag.h"
 #include "mrse/dicom.h"
 #include "mrse/document.h"
 #include "mrse/epg.h"
@@ -30,6 +31,7 @@
 #include "mrse/position.h"
 #include "mrse/privacy.h"
 #include "mrse/protocol.h"
+#include "mrse/protocol_gradient.h"
 #include "mrse/protocol_image.h"
 #include "mrse/protocol_rf.h"
 #include "mrse/protocol_search.h"

@@ -344,6 +344,55 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c",
     },
     {
+        .id = "dbdt-position",
+        .text = "dB/dt at a place in the magnet from slew rates",
+        .formula = "|dB/dt|² = sx²(x² + z²) + sy²(y² + z²) + sz²(z² + (x² + y²)/4) + 2 sx sy|xy| "
+                   "+ sx sz|xz| + sy sz|yz|, the vector of ideal axes for the worst signs; without "
+                   "a linear volume α √(8/7) √Σs², of one axis α s",
+        .valid = "ideal axes within the scanner's linear volume by 2u of the place, or within the "
+                 "reference radius α; beyond it only the declared maximum, as it stands; upper "
+                 "bound: the axes at their largest together",
+        .accuracy = "1e-15 relative of the bound; 2u from the place and the slew rates",
+        .source = "M. A. Bernstein et al., Magn. Reson. Med. 39 (1998) 300: concomitant terms from "
+                  "∇·B = 0 and ∇×B = 0; α: toppeMRI/toppe, +toppe/pns.m",
+        .test = "tests/unit/test_dbdt.c",
+    },
+    {
+        .id = "protocol-slew",
+        .text = "largest slew rate of each axis of a protocol",
+        .formula = "slew = amplitude / ramp of each listed lobe, the largest of each axis; what is "
+                   "stated as the sequence's largest holds where no lobe is listed, and on every "
+                   "axis when no listed lobe reaches it",
+        .valid = "trapezoids as listed; never the rating of the system; an axis without a lobe and "
+                 "without a statement is not known",
+        .accuracy = "that of the statements",
+        .source = "definition",
+        .test = "tests/unit/test_protocol_gradient.c",
+    },
+    {
+        .id = "stimulation-law",
+        .text = "dB/dt as a share of the limits against nerve and cardiac stimulation",
+        .formula = "L12 = rheobase (1 + chronaxie / ts), 0.8 L12 in the normal mode; cardiac 20 "
+                   "T/s / (1 − exp(−ts / 3 ms)); ts the longest change of the gradient in one "
+                   "direction; axes as root of the sum of squares",
+        .valid = "single changes, or far apart; rheobase 20 T/s, chronaxie 0.36 ms, 0.8 and the "
+                 "cardiac constants [untraced]: what uses them is unverified",
+        .accuracy = "1e-12 relative of the law",
+        .source = "78stepshealth.us, after IEC 60601-2-33 [untraced]; cardiac: agrees with M. "
+                  "Klein, mrm.ismrm.org/t/503",
+        .test = "tests/unit/test_protocol_gradient.c, tests/unit/test_exposure_stimulation.c",
+    },
+    {
+        .id = "acoustic-amplitude",
+        .text = "change of the sound level when all gradients are scaled",
+        .formula = "ΔL = 20 log10(new amplitude / old)",
+        .valid = "same timing, all gradients alike, same scanner, coil, patient and place; nothing "
+                 "is said of other timing, where resonances decide",
+        .accuracy = "that of a linear system: measured sound follows the linear model within 4 %",
+        .source = "Z. Wu et al., Magn. Reson. Med. (2014), PubMed 23757158",
+        .test = "tests/unit/test_acoustic.c",
+    },
+    {
         .id = "decision-rule",
         .text = "verdict on one value against one limit",
         .formula = "≤: MET when value + U ≤ limit, NOT MET when value − U > limit, else "
