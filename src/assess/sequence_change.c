@@ -264,8 +264,8 @@ static mrse_status compare_pulses(mrse_sequence_study *s, const mrse_protocol *a
 static mrse_status compare_protocols(mrse_sequence_study *s, const mrse_protocol *a,
                                      const mrse_protocol *b)
 {
-    mrse_status status =
-        compare_texts(s, "sequence family", mrse_family_text(a->family), mrse_family_text(b->family));
+    mrse_status status = compare_texts(s, "sequence family", mrse_family_text(a->family),
+                                       mrse_family_text(b->family));
     if (status == MRSE_OK)
         status = compare_texts(s, "dimension", a->three_d ? "3D" : "2D", b->three_d ? "3D" : "2D");
     if (status == MRSE_OK)

@@ -75,14 +75,14 @@ mrse_status mrse_sequence_input_load(const char *path, const mrse_sequence_optio
     out->form = form_of(path);
     if (out->form == MRSE_SEQUENCE_PULSEQ)
         return load_played(out, options, diags);
-    status = out->form == MRSE_SEQUENCE_PROTOCOL ? load_protocol(out, diags)
-                                                 : load_dicom(out, diags);
+    status =
+        out->form == MRSE_SEQUENCE_PROTOCOL ? load_protocol(out, diags) : load_dicom(out, diags);
     if (status == MRSE_OK)
         status = mrse_protocol_rf_of(out->protocol, &out->rf);
     if (status == MRSE_OK)
-        status = mrse_protocol_gradient(
-            options->scanner != NULL ? &options->scanner->gradients : NULL, out->protocol,
-            &out->gradient);
+        status =
+            mrse_protocol_gradient(options->scanner != NULL ? &options->scanner->gradients : NULL,
+                                   out->protocol, &out->gradient);
     return status;
 }
 

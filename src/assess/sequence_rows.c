@@ -83,8 +83,8 @@ mrse_value mrse_sequence_b1_expected(const mrse_sequence_study *s)
     double ratio = a->rf.rms_window_T / b->rf.rms_window_T;
     if (!isfinite(reported->v) || !isfinite(ratio))
         return missing;
-    double u = same_shapes(b->protocol, a->protocol) ? U_RATIO
-                                                     : hypot(b->rf.u_relative, a->rf.u_relative);
+    double u =
+        same_shapes(b->protocol, a->protocol) ? U_RATIO : hypot(b->rf.u_relative, a->rf.u_relative);
     double rounding = reported->u > 0.0 ? reported->u / reported->v : 0.0;
     mrse_value v = computed(reported->v * ratio, hypot(u, rounding), MRSE_KIND_B1_RMS, METHOD_B1);
     v.origin = mrse_origin_weaker(v.origin, reported->origin);
@@ -169,17 +169,20 @@ static void compare_with_console(const mrse_sequence_study *s, char *note, size_
     mrse_value pulses = mrse_sequence_b1_rms(&s->before);
     if (!isfinite(console.v) || !isfinite(pulses.v) || fabs(pulses.v / console.v - 1.0) <= 0.1)
         return;
-    mrse_text_copy(note, size,
-                   "the pulses as written and the console differ by more than a tenth: the file does "
-                   "not hold all pulses as they are played; the console's value goes before");
+    mrse_text_copy(
+        note, size,
+        "the pulses as written and the console differ by more than a tenth: the file does "
+        "not hold all pulses as they are played; the console's value goes before");
 }
 
 static mrse_status add_rf(mrse_sequence_study *s)
 {
     char note[256] = "";
     mrse_value rms_b = mrse_sequence_b1_rms(&s->before), rms_a = mrse_sequence_b1_rms(&s->after);
-    mrse_value mean_b = mrse_sequence_b1_mean(&s->before), mean_a = mrse_sequence_b1_mean(&s->after);
-    mrse_value peak_b = mrse_sequence_b1_peak(&s->before), peak_a = mrse_sequence_b1_peak(&s->after);
+    mrse_value mean_b = mrse_sequence_b1_mean(&s->before),
+               mean_a = mrse_sequence_b1_mean(&s->after);
+    mrse_value peak_b = mrse_sequence_b1_peak(&s->before),
+               peak_a = mrse_sequence_b1_peak(&s->after);
     mrse_value expected = mrse_sequence_b1_expected(s);
     mrse_value console = reported(&s->before, REPORTED(b1_rms), MRSE_KIND_B1_RMS);
     mrse_text_copy(note, sizeof note, rf_refusal(&s->before));
@@ -190,15 +193,15 @@ static mrse_status add_rf(mrse_sequence_study *s)
     mrse_status status = add_reported(s, MRSE_SEQUENCE_RF, "B1+rms on the console",
                                       REPORTED(b1_rms), MRSE_KIND_B1_RMS);
     if (status == MRSE_OK && isfinite(expected.v))
-        status = add(s, MRSE_SEQUENCE_RF, "B1+rms expected on the console", &console, &expected,
-                     "console's value before, times the ratio of B1+rms worked out from the pulses",
-                     "");
+        status =
+            add(s, MRSE_SEQUENCE_RF, "B1+rms expected on the console", &console, &expected,
+                "console's value before, times the ratio of B1+rms worked out from the pulses", "");
     if (status == MRSE_OK)
         status = add(s, MRSE_SEQUENCE_RF, "B1+rms over the worst 10 s, from the pulses", &rms_b,
                      &rms_a, "root of the energy of the pulses in the worst 10 s, over 10 s", note);
     if (status == MRSE_OK)
-        status = add(s, MRSE_SEQUENCE_RF, "B1+rms over the whole, from the pulses", &mean_b, &mean_a,
-                     "root of the energy of the pulses in one TR, over TR", "");
+        status = add(s, MRSE_SEQUENCE_RF, "B1+rms over the whole, from the pulses", &mean_b,
+                     &mean_a, "root of the energy of the pulses in one TR, over TR", "");
     if (status == MRSE_OK)
         status = add_reported(s, MRSE_SEQUENCE_RF, "peak B1+ on the console", REPORTED(b1_peak),
                               MRSE_KIND_B1_PEAK);
@@ -236,7 +239,8 @@ static mrse_status add_sar(mrse_sequence_study *s)
 
 /* Two figures of one kind; the reason is that of the one that is missing. */
 static mrse_status add_figures(mrse_sequence_study *s, mrse_sequence_topic topic, const char *what,
-                               const mrse_gradient_figure *before, const mrse_gradient_figure *after)
+                               const mrse_gradient_figure *before,
+                               const mrse_gradient_figure *after)
 {
     bool pair = mrse_sequence_is_pair(s), known = isfinite(before->value.v);
     const char *how = known ? before->note : pair && isfinite(after->value.v) ? after->note : "";
@@ -250,8 +254,9 @@ static mrse_status add_place(mrse_sequence_study *s)
         return MRSE_OK;
     const mrse_dbdt *b = &s->dbdt_before, *a = &s->dbdt_after;
     bool pair = mrse_sequence_is_pair(s), known = isfinite(b->peak.v);
-    mrse_status status = add(s, MRSE_SEQUENCE_GRADIENT, "peak dB/dt at the implant", &b->peak,
-                             pair ? &a->peak : NULL, known ? b->reason : "", known ? "" : b->reason);
+    mrse_status status =
+        add(s, MRSE_SEQUENCE_GRADIENT, "peak dB/dt at the implant", &b->peak,
+            pair ? &a->peak : NULL, known ? b->reason : "", known ? "" : b->reason);
     if (status == MRSE_OK)
         status = add(s, MRSE_SEQUENCE_GRADIENT, "rms dB/dt at the implant", &b->rms,
                      pair ? &a->rms : NULL, known ? b->reason : "", "");
@@ -302,7 +307,8 @@ static mrse_status add_stimulation(mrse_sequence_study *s)
     mrse_status status = add_reported(s, MRSE_SEQUENCE_STIMULATION, "stimulation on the console",
                                       REPORTED(stimulation), MRSE_KIND_RATIO);
     for (size_t i = 0; i < sizeof row / sizeof row[0] && status == MRSE_OK; i++)
-        status = add_figures(s, MRSE_SEQUENCE_STIMULATION, row[i].what, row[i].before, row[i].after);
+        status =
+            add_figures(s, MRSE_SEQUENCE_STIMULATION, row[i].what, row[i].before, row[i].after);
     return status;
 }
 
@@ -333,7 +339,8 @@ static mrse_status add_sound(mrse_sequence_study *s)
     if (status != MRSE_OK || s->before.protocol == NULL || s->after.protocol == NULL)
         return status;
     double ratio = scale_of_lobes(s->before.protocol, s->after.protocol);
-    status = mrse_acoustic_change(ratio, isfinite(ratio) ? 0.0 : (double)NAN, isfinite(ratio), &sound);
+    status =
+        mrse_acoustic_change(ratio, isfinite(ratio) ? 0.0 : (double)NAN, isfinite(ratio), &sound);
     mrse_value none = mrse_value_missing(MRSE_KIND_SOUND_LEVEL);
     bool known = isfinite(sound.change.v);
     if (status == MRSE_OK)
@@ -362,15 +369,16 @@ static mrse_value first_known(mrse_value a, const char *name_a, mrse_value b, co
     return isfinite(a.v) ? a : b;
 }
 
-static mrse_value sar_of(const mrse_sequence_study *s, bool after, mrse_kind kind, const char **name)
+static mrse_value sar_of(const mrse_sequence_study *s, bool after, mrse_kind kind,
+                         const char **name)
 {
     static const size_t at[MRSE_SAR_KINDS] = {REPORTED(sar_whole_body), REPORTED(sar_partial_body),
                                               REPORTED(sar_head), REPORTED(sar_local)};
     size_t i = (size_t)(kind - MRSE_KIND_SAR_WHOLE_BODY);
     const mrse_sequence_input *in = after ? &s->after : &s->before;
     mrse_value console = reported(in, at[i], kind);
-    mrse_value predicted = after || !mrse_sequence_is_pair(s) ? s->sar.value[i]
-                                                               : mrse_value_missing(kind);
+    mrse_value predicted =
+        after || !mrse_sequence_is_pair(s) ? s->sar.value[i] : mrse_value_missing(kind);
     return first_known(console, "on the console", predicted, "predicted", name);
 }
 

@@ -63,14 +63,14 @@ static int level_of(const char *mode)
 }
 
 /* That of the static field is the magnet's, not the sequence's. */
-static int mode_of(const mrse_dicom *d)
+static unsigned mode_of(const mrse_dicom *d)
 {
     int rf = level_of(dicom_words(d, "OperatingMode RF"));
     int gradient = level_of(dicom_words(d, "OperatingMode GRADIENT"));
 
     if (rf == 0 || gradient == 0)
         return 0;
-    return rf > gradient ? rf : gradient;
+    return (unsigned)(rf > gradient ? rf : gradient);
 }
 
 /* The weight that SAR was computed with goes before the one that was registered. The printed form is
