@@ -421,6 +421,102 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_iec.c",
     },
     {
+        .id = "clock-schedule",
+        .text = "largest scanning time on a planned examination, as a time condition counts it",
+        .formula =
+            "per sequence: the longest; window w: maximum over t of the activity in [t, t+w], "
+            "at a corner of this piecewise linear function; continuous and rest: sum between "
+            "pauses of at least the gap or rest; examination, lifetime: the sum; bounds with "
+            "all sequences longer and all pauses shorter by U = 2u at once, and the reverse",
+        .valid =
+            "items one after another as planned; what is not said is taken both ways; MET when "
+            "the upper bound meets the limit, NOT MET when the lower does not",
+        .accuracy = "rounding of sums; timetables shortest to 1e-9 s, below a strict limit by 1 s",
+        .source = "counting, as the label states it; exchange argument in "
+                  "src/implant/clock_schedule.c",
+        .test = "tests/unit/test_clock.c, tests/unit/test_clock_schedule.c",
+    },
+    {
+        .id = "anatomy-stature",
+        .text = "depth of a landmark or vertebra below the top of the head, from stature",
+        .formula =
+            "depth = share × stature; u² = u_level² + (share × u_stature)², u_level 1 to 3 cm "
+            "(author), 2.5 cm for vertebrae; vertebrae laid between cervicale + 2 cm (disc "
+            "below C7) and iliac crest (middle of L4)",
+        .valid =
+            "adults of either sex, 1.4 to 2.0 m, straight spine; an estimate: its origin is "
+            "assumed, or unverified for glabella and symphysis; a level measured in the patient "
+            "replaces it",
+        .accuracy = "as u says; population means of landmarks to 0.1 mm",
+        .source =
+            "C. C. Gordon et al., 2012 Anthropometric Survey of U.S. Army Personnel, "
+            "NATICK/TR-15/007, 2014; R. Drillis and R. Contini, Body segment parameters, 1966; "
+            "R. Fick in Rauber-Kopsch (lengths of the column); R. Chakraverty et al., J. Anat. "
+            "210, 2007, 232 (crest and L4)",
+        .test = "tests/unit/test_anatomy.c",
+    },
+    {
+        .id = "zone-rule",
+        .text = "signed distance of isocentre or device to the edge of a zone along the body",
+        .formula = "differences of depths; outside a zone: the greater of the distances to its two "
+                   "edges, the vertebrae named included; from bore and coil: nearest part of the "
+                   "device less half the length; u in quadrature, and reaching to the other edge "
+                   "where that is as near",
+        .valid = "along the body only; bore and coil end square; the couch stands still",
+        .accuracy = "exact but for rounding; u of two places added without what they share",
+        .source = "geometry; ISO/IEC Guide 98-4:2012, 8.3.2 (guarded acceptance)",
+        .test = "tests/unit/test_zone.c",
+    },
+    {
+        .id = "dbdt-position",
+        .text = "dB/dt at a place in the magnet from slew rates",
+        .formula = "|dB/dt|² = sx²(x² + z²) + sy²(y² + z²) + sz²(z² + (x² + y²)/4) + 2 sx sy|xy| "
+                   "+ sx sz|xz| + sy sz|yz|, the vector of ideal axes for the worst signs; without "
+                   "a linear volume α √(8/7) √Σs², of one axis α s",
+        .valid = "ideal axes within the scanner's linear volume by 2u of the place, or within the "
+                 "reference radius α; beyond it only the declared maximum, as it stands; upper "
+                 "bound: the axes at their largest together",
+        .accuracy = "1e-15 relative of the bound; 2u from the place and the slew rates",
+        .source = "M. A. Bernstein et al., Magn. Reson. Med. 39 (1998) 300: concomitant terms from "
+                  "∇·B = 0 and ∇×B = 0; α: toppeMRI/toppe, +toppe/pns.m",
+        .test = "tests/unit/test_dbdt.c",
+    },
+    {
+        .id = "protocol-slew",
+        .text = "largest slew rate of each axis of a protocol",
+        .formula = "slew = amplitude / ramp of each listed lobe, the largest of each axis; what is "
+                   "stated as the sequence's largest holds where no lobe is listed, and on every "
+                   "axis when no listed lobe reaches it",
+        .valid = "trapezoids as listed; never the rating of the system; an axis without a lobe and "
+                 "without a statement is not known",
+        .accuracy = "that of the statements",
+        .source = "definition",
+        .test = "tests/unit/test_protocol_gradient.c",
+    },
+    {
+        .id = "stimulation-law",
+        .text = "dB/dt as a share of the limits against nerve and cardiac stimulation",
+        .formula = "L12 = rheobase (1 + chronaxie / ts), 0.8 L12 in the normal mode; cardiac 20 "
+                   "T/s / (1 − exp(−ts / 3 ms)); ts the longest change of the gradient in one "
+                   "direction; axes as root of the sum of squares",
+        .valid = "single changes, or far apart; rheobase 20 T/s, chronaxie 0.36 ms, 0.8 and the "
+                 "cardiac constants [untraced]: what uses them is unverified",
+        .accuracy = "1e-12 relative of the law",
+        .source = "78stepshealth.us, after IEC 60601-2-33 [untraced]; cardiac: agrees with M. "
+                  "Klein, mrm.ismrm.org/t/503",
+        .test = "tests/unit/test_protocol_gradient.c, tests/unit/test_exposure_stimulation.c",
+    },
+    {
+        .id = "acoustic-amplitude",
+        .text = "change of the sound level when all gradients are scaled",
+        .formula = "ΔL = 20 log10(new amplitude / old)",
+        .valid = "same timing, all gradients alike, same scanner, coil, patient and place; nothing "
+                 "is said of other timing, where resonances decide",
+        .accuracy = "that of a linear system: measured sound follows the linear model within 4 %",
+        .source = "Z. Wu et al., Magn. Reson. Med. (2014), PubMed 23757158",
+        .test = "tests/unit/test_acoustic.c",
+    },
+    {
         .id = "decision-rule",
         .text = "verdict on one value against one limit",
         .formula = "≤: MET when value + U ≤ limit, NOT MET when value − U > limit, else "

@@ -1,5 +1,7 @@
-/* Names of what a protocol holds. SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a protocol holds: its names, and the end of it. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mrse/protocol.h"
+
+#include "mrse/alloc.h"
 
 const char *mrse_family_text(mrse_family family)
 {
@@ -53,4 +55,44 @@ const char *mrse_region_text(mrse_landmark_region region)
     if (region <= MRSE_REGION_UNKNOWN || region > MRSE_REGION_ARM)
         return "not stated";
     return text[region];
+}
+
+static void clear_sources(mrse_sources *sources)
+{
+    for (size_t i = 0; i < sources->n; i++) {
+        mrse_document_source *s = &sources->item[i];
+
+        mrse_free(s->id);
+        mrse_free(s->title);
+        mrse_free(s->revision);
+        mrse_free(s->page);
+        mrse_free(s->address);
+        mrse_free(s->note);
+        mrse_free(s->because);
+    }
+    mrse_free(sources->item);
+}
+
+void mrse_protocol_clear(mrse_protocol *protocol)
+{
+    if (!protocol)
+        return;
+    for (size_t i = 0; i < protocol->n_pulses; i++) {
+        mrse_free(protocol->pulse[i].name);
+        mrse_free(protocol->pulse[i].train);
+    }
+    for (size_t i = 0; i < protocol->n_lobes; i++)
+        mrse_free(protocol->lobe[i].name);
+    mrse_free(protocol->pulse);
+    mrse_free(protocol->lobe);
+    clear_sources(&protocol->sources);
+    mrse_free(protocol->path);
+    mrse_free(protocol->id);
+    mrse_free(protocol->name);
+    mrse_free(protocol->stamp);
+    mrse_free(protocol->note);
+    mrse_free(protocol->coil);
+    mrse_free(protocol->exam);
+    mrse_free(protocol->gradient_mode);
+    *protocol = (mrse_protocol){0};
 }
