@@ -87,14 +87,16 @@ typedef enum mrse_verify_result {
     MRSE_VERIFY_SAME,
 } mrse_verify_result;
 
-/** Recompute a worksheet folder from the inputs recorded in it and compare every number and hash.
+/** Recompute a worksheet from the inputs recorded in it and compare every number and hash.
+ *  Given     path     the folder, or worksheet.pdf alone: what is attached to it is unpacked into a
+ *                     temporary folder
  *  Returned  result; report: one line per file and per number that differs, and which version
  *            made the sheet
  *  Status    MRSE_OK (whatever the result) | MRSE_ERR_ARG | MRSE_ERR_IO or MRSE_ERR_INPUT (cannot
  *            compare: a file is missing or not a record) | of mrse_assess_case
  *  Accuracy  numbers that differ by less than 2e-6 relative are the same number
  *  Tests     tests/unit/test_worksheet.c */
-mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
+mrse_status mrse_worksheet_verify(const char *path, mrse_verify_result *result, mrse_buf *report,
                                   mrse_diags *diags) MRSE_MUST_USE;
 
 /** Record of a survey against a scanner's field model (`mrse survey`): scanner and field as in
