@@ -194,7 +194,7 @@ run-fuzz_%: $B/fuzz/fuzz_% FORCE
 		-artifact_prefix=$B/$*- $B/corpus/$* tests/fuzz/corpus/$*
 bench: $(BENCH) ; @for program in $^; do $$program || exit 1; done ## speed
 evidence-field: $B/evidence/evidence_field ; @$< ## how near calibrations come to known magnets
-evidence-sequence: $B/evidence/evidence_sequence ; @$< ## Pulseq files against other readers
+evidence-sequence: $B/evidence/evidence_sequence $B/evidence/evidence_before_after ; @for program in $^; do $$program || exit 1; done ## sequences against other readers and consoles
 
 # --- Reading the code --------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@
 #include "mrse/figure.h"
 #include "mrse/file.h"
 #include "mrse/gradient_exposure.h"
+#include "mrse/iec.h"
 #include "mrse/label.h"
 #include "mrse/method.h"
 #include "mrse/model.h"

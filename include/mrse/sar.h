@@ -22,6 +22,11 @@ typedef enum mrse_sar_method {
     MRSE_SAR_ANALYTIC,    /* order of magnitude */
 } mrse_sar_method;
 
+#define MRSE_METHOD_SAR_RATIO    "sar-ratio"
+#define MRSE_METHOD_SAR_SITE     "sar-site"
+#define MRSE_METHOD_SAR_ANALYTIC "sar-analytic"
+#define MRSE_METHOD_SED          "sed"
+
 /* What kinds of SAR are carried along by the same ratio. */
 enum { MRSE_SAR_KINDS = 4 }; /* whole body, partial body, head, local: in the order of mrse_kind */
 
@@ -51,10 +56,49 @@ typedef struct mrse_sar_pair {
  *  Status    MRSE_OK | MRSE_ERR_ARG
  *  Accuracy  1e-3 (2u) where only TR, slices or passes change; see each method
  *  Source    console values of eleven scanners compared pair by pair, tests/evidence
- *  Tests     tests/unit/test_sar.c, tests/evidence/evidence_sequence.c */
+ *  Tests     tests/unit/test_sar.c, tests/evidence/evidence_before_after.c */
 mrse_status mrse_sar_after(const mrse_protocol *before, const mrse_protocol *after,
                            const mrse_protocol_rf *rf_before, const mrse_protocol_rf *rf_after,
                            const mrse_sar_pair *pair, size_t n_pairs, mrse_sar *out) MRSE_MUST_USE;
+
+/** SAR by the ratio of the same two sequences, as reported in another examination.
+ *  Given     before                  SAR here, before the change
+ *            ref_before, ref_after   SAR there, of the same kind, same patient and position in both
+ *  Returned  out      method REFERENCE, the value of that kind; NONE with the reason when a value is
+ *                     missing, not positive, or of another kind
+ *  Status    MRSE_OK | MRSE_ERR_ARG
+ *  Accuracy  1e-3 (2u) of the ratio
+ *  Valid     the two sequences unchanged but for the transmitter's adjustment; one scanner and coil
+ *  Source    four positions of one subject, ratio constant to 1e-7 while SAR varies by 18 %
+ *  Tests     tests/unit/test_sar.c, tests/evidence/evidence_before_after.c */
+mrse_status mrse_sar_by_reference(const mrse_value *before, const mrse_value *ref_before,
+                                  const mrse_value *ref_after, mrse_sar *out) MRSE_MUST_USE;
+
+/** Specific absorbed energy: whole-body SAR times the time it is applied.
+ *  Given     sar      whole-body SAR, W/kg
+ *            time     s
+ *  Returned  out      J/kg, with u of both; missing when either is not known, or negative, or when
+ *                     SAR is of another kind
+ *  Status    MRSE_OK | MRSE_ERR_ARG
+ *  Source    definition; counters of a Siemens Trio over 19 series: the product to the second
+ *  Tests     tests/unit/test_sar.c */
+mrse_status mrse_sed(const mrse_value *sar, const mrse_value *time, mrse_value *out) MRSE_MUST_USE;
+
+/** The SAR of the worst 10 s of a sequence, from its mean: limits allow twice the mean of 6 min.
+ *  Given     sar      mean while the sequence runs
+ *            rf       its RF in the steady state, for the worst 10 s over the mean
+ *  Returned  out      same kind; missing when either is not known
+ *  Status    MRSE_OK | MRSE_ERR_ARG
+ *  Tests     tests/unit/test_sar.c */
+mrse_status mrse_sar_10s(const mrse_value *sar, const mrse_protocol_rf *rf,
+                         mrse_value *out) MRSE_MUST_USE;
+
+/** The largest mean over 6 min of a sequence with nothing before and after it.
+ *  Returned  out      same kind: SAR x min(1, time / 6 min); missing when either is not known
+ *  Status    MRSE_OK | MRSE_ERR_ARG
+ *  Tests     tests/unit/test_sar.c */
+mrse_status mrse_sar_6min(const mrse_value *sar, const mrse_value *time,
+                          mrse_value *out) MRSE_MUST_USE;
 
 #ifdef __cplusplus
 }
