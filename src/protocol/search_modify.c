@@ -220,7 +220,7 @@ static bool say_time(char why[MRSE_IMAGE_WHY], const char *what, double needed_s
     return false;
 }
 
-/* A train has echoes at its own times only: TE moves to the nearest. */
+/* A train has echoes at its own times only: TE moves to the nearest, by half a spacing at most. */
 static bool train_te(mrse_protocol *p, double asked_s, char why[MRSE_IMAGE_WHY])
 {
     const double wanted_s = isfinite(asked_s) ? asked_s : p->te.v;
@@ -229,8 +229,8 @@ static bool train_te(mrse_protocol *p, double asked_s, char why[MRSE_IMAGE_WHY])
     if (!isfinite(wanted_s) || !(p->esp.v > 0.0))
         return true;
     echo = fmin(fmax(1.0, nearbyint(wanted_s / p->esp.v)), p->etl);
-    if (isfinite(asked_s) && fabs(echo * p->esp.v - asked_s) > 0.5 * p->esp.v * (1.0 + 1e-9))
-        return say_time(why, "the echo nearest to TE", echo * p->esp.v, asked_s);
+    if (fabs(echo * p->esp.v - wanted_s) > 0.5 * p->esp.v * (1.0 + 1e-9))
+        return say_time(why, "the echo nearest to TE", echo * p->esp.v, wanted_s);
     if (p->centre_echo >= 1.0)
         p->centre_echo = echo;
     p->te.v = echo * p->esp.v;
