@@ -529,14 +529,25 @@ static void run__bad_arguments__refused(void **state)
 
 static mrse_status work(void *context)
 {
+    static const struct {
+        mrse_search_parameter parameter;
+        double v;
+    } fixed[] = {{MRSE_SEARCH_ETL, 16.0},
+                 {MRSE_SEARCH_REFOCUSING, MRSE_PI},
+                 {MRSE_SEARCH_CONCATENATIONS, 1.0},
+                 {MRSE_SEARCH_RF_DURATION, 1.0},
+                 {MRSE_SEARCH_BANDWIDTH, 200.0}};
     const mrse_protocol base = protocols_tse();
     const mrse_limit limit = at_most(*(double *)context, MRSE_KIND_B1_RMS);
     mrse_search search = {.base = &base, .limit = &limit, .n_limits = 1};
     mrse_search_result r;
     mrse_status status;
 
-    keep_all(&search);
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) /* TR moves, averages are kept */
+        search.range[fixed[i].parameter] =
+            (mrse_search_range){.low = fixed[i].v, .high = fixed[i].v, .steps = 1};
     search.range[MRSE_SEARCH_TR] = (mrse_search_range){.low = 8.0, .high = 16.0, .steps = 2};
+    search.range[MRSE_SEARCH_AVERAGES] = (mrse_search_range){.kept = true};
     status = mrse_search_run(&search, &r);
     if (status == MRSE_OK)
         mrse_search_result_clear(&r);
