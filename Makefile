@@ -99,8 +99,8 @@ $B/%.o: %.c $(BUILD)/packages.mk
 $B/src/field/%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
 $B/tests/%.o: BUILD_CFLAGS += -Itests
 
-# The program carries the cases: a hospital can run them and file the result.
-$B/cases.c: tools/embed.awk $(wildcard tests/cases/*.case)
+# The program carries the cases, which a hospital can run and file, and the rules of portfolios.
+$B/cases.c: tools/embed.awk $(wildcard tests/cases/*.case src/portfolio/*.yaml)
 	@mkdir -p $(@D)
 	@LC_ALL=C awk -f $^ > $@
 $B/cases.o: $B/cases.c

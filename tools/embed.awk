@@ -1,6 +1,7 @@
-# Text files as a C array, so that the program carries its own test cases. One string for each line:
-# a whole file would be longer than C promises for one string.
-# Usage: LC_ALL=C awk -f tools/embed.awk tests/cases/*.case > cases.c; compile with -Isrc/cli
+# Text files as C arrays, so that the program carries its own test cases and the rules of portfolios.
+# One string for each line: a whole file would be longer than C promises for one string.
+# Usage: LC_ALL=C awk -f tools/embed.awk tests/cases/*.case src/portfolio/*.yaml > cases.c; compile
+# with -Isrc/cli
 # SPDX-License-Identifier: GPL-3.0-or-later
 function quoted(text) {
     gsub(/\\/, "\\\\", text)
@@ -26,9 +27,15 @@ FNR == 1 {
 }
 END {
     if (!n) exit 1
-    print "};\n\nconst cli_embedded cli_cases[] = {"
-    for (i = 1; i <= n; i++) print "    {" quoted_name(name[i]) ", lines_" i ", " count[i] "},"
-    print "};\nconst size_t cli_n_cases = sizeof cli_cases / sizeof cli_cases[0];"
+    print "};"
+    list("cli_cases", "cli_n_cases", "[.]case$")
+    list("cli_rules", "cli_n_rules", "[.]yaml$")
+}
+function list(array, number, ending, i) {
+    print "\nconst cli_embedded " array "[] = {"
+    for (i = 1; i <= n; i++)
+        if (name[i] ~ ending) print "    {" quoted_name(name[i]) ", lines_" i ", " count[i] "},"
+    print "};\nconst size_t " number " = sizeof " array " / sizeof " array "[0];"
 }
 function quoted_name(text) {
     return "\"" text "\""

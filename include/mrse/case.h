@@ -27,6 +27,30 @@ typedef struct mrse_case_implant {
     int line;
 } mrse_case_implant;
 
+/* Which sequence of a modification this is. */
+typedef enum mrse_sequence_role {
+    MRSE_SEQUENCE_PLANNED = 0, /* it is to be run, and compared with no other */
+    MRSE_SEQUENCE_BEFORE,      /* as the department has it */
+    MRSE_SEQUENCE_AFTER,       /* as modified for the implant */
+} mrse_sequence_role;
+
+/* By the end of the file's name. */
+typedef enum mrse_sequence_kind {
+    MRSE_SEQUENCE_PROTOCOL = 0, /* .yaml, .yml: format sequence/1 */
+    MRSE_SEQUENCE_PULSEQ,       /* .seq */
+    MRSE_SEQUENCE_DICOM,        /* any other: the header of an image */
+} mrse_sequence_kind;
+
+typedef struct mrse_case_sequence {
+    char *file; /* relative to the case file; of DICOM it may be the name of a person */
+    mrse_sequence_kind kind;
+    mrse_sequence_role role;
+    char *name;          /* what to call it; NULL: as the file does */
+    mrse_value duration; /* planned, s (key `minutes`); missing: as the sequence says */
+    char *note;          /* NULL */
+    int line;
+} mrse_case_sequence;
+
 typedef struct mrse_case_mhra {
     char *section, *edition;
     bool complied;
@@ -51,7 +75,14 @@ typedef struct mrse_case {
     mrse_posture posture;
     mrse_value couch_height; /* missing (NaN) when no implant has a position and none is given */
     mrse_case_implant *implant;
-    size_t n_implants;
+    size_t n_implants; /* 0 only with a site, a survey or sequences */
+    mrse_case_sequence *sequence;
+    size_t n_sequences;
+    struct {
+        char *reason;        /* why the sequence is modified; NULL: not said */
+        char *constraint;    /* which limit it has to keep */
+        char *image_quality; /* what the radiologist was asked and said; NULL: room for it */
+    } modification;
     char *ipem_category, *ipem_why;
     mrse_case_mhra *mhra;
     size_t n_mhra;

@@ -91,6 +91,14 @@ void mrse_document_break(mrse_document *document);
  *  Tests     tests/unit/test_document.c, tests/fuzz/fuzz_escape.c */
 mrse_status mrse_document_html(const mrse_document *document, mrse_buf *out) MRSE_MUST_USE;
 
+/** The document as plain text for a terminal.
+ *  Given     width    characters of a line
+ *  Returned  out      appended to
+ *  Status    as mrse_document_html
+ *  Tests     tests/unit/test_document.c, tests/cli */
+mrse_status mrse_document_plain(const mrse_document *document, size_t width,
+                                mrse_buf *out) MRSE_MUST_USE;
+
 /* A file attached to the PDF. */
 typedef struct mrse_attachment {
     const char *name, *mime, *description;

@@ -5,10 +5,12 @@
 
 #include "mrse/acoustic.h"
 #include "mrse/alloc.h"
+#include "mrse/anatomy.h"
 #include "mrse/assess.h"
 #include "mrse/b1.h"
 #include "mrse/calibrate.h"
 #include "mrse/case.h"
+#include "mrse/clock.h"
 #include "mrse/contour.h"
 #include "mrse/contrast.h"
 #include "mrse/data_sheet.h"
@@ -28,10 +30,13 @@
 #include "mrse/model.h"
 #include "mrse/needs.h"
 #include "mrse/path.h"
+#include "mrse/pdf.h"
 #include "mrse/picture.h"
+#include "mrse/portfolio.h"
 #include "mrse/position.h"
 #include "mrse/privacy.h"
 #include "mrse/protocol.h"
+#include "mrse/protocol_dicom.h"
 #include "mrse/protocol_gradient.h"
 #include "mrse/protocol_image.h"
 #include "mrse/protocol_rf.h"
@@ -39,6 +44,7 @@
 #include "mrse/psf.h"
 #include "mrse/pulseq.h"
 #include "mrse/rf_pulse.h"
+#include "mrse/rf_system.h"
 #include "mrse/sar.h"
 #include "mrse/scan_time.h"
 #include "mrse/scanner.h"
@@ -59,6 +65,7 @@
 #include "mrse/value.h"
 #include "mrse/verdict.h"
 #include "mrse/worksheet.h"
+#include "mrse/zone.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -4,7 +4,10 @@
 #define MRSE_SCANNER_H
 
 #include "mrse/data_sheet.h"
+#include "mrse/dbdt.h"
 #include "mrse/diag.h"
+#include "mrse/rf_system.h"
+#include "mrse/sar.h"
 #include "mrse/source.h"
 
 #ifdef __cplusplus
@@ -38,7 +41,12 @@ typedef struct mrse_scanner {
     mrse_value u_field, u_grad; /* relative standard uncertainty of the coil set's |B|, gradient */
     char *u_because;            /* how these two are known; NULL without a coil set */
     mrse_data_sheet sheet;      /* the manufacturer's numbers of the static field */
-    mrse_value gradient_amplitude, gradient_slew; /* of one axis, rated */
+    mrse_gradient_system gradients; /* linear_radius and _half_length print as "half of 50 cm" */
+    mrse_value safe, safe_cardiac;  /* provenance of the SAFE models as a whole (v = axes); missing
+                                     * without */
+    mrse_rf_system rf;
+    mrse_sar_pair *sar_pair; /* the site's calibration; owned */
+    size_t n_sar_pairs;
 } mrse_scanner;
 
 /** Read a scanner file (format scanner/1). All errors of the file are reported, not the first.

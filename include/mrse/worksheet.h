@@ -19,6 +19,8 @@ typedef struct mrse_making {
     const char *date;   /* ISO 8601, UTC: given by the caller, never taken from the clock here */
     const char *date_source; /* "--date", "SOURCE_DATE_EPOCH" or "clock" */
     const char *const *argv; /* command line, NULL-terminated; may be NULL */
+    const char *reviewed;    /* why what looks like a patient's identifier is none; NULL: nobody
+                              * looked */
 } mrse_making;
 
 /* A finished record: JSON with fixed key order and 9 significant digits; the other views are made
@@ -68,11 +70,13 @@ mrse_status mrse_record_text(const mrse_record *record, mrse_buf *out) MRSE_MUST
 mrse_status mrse_contours_csv(const mrse_study *study, mrse_buf *out) MRSE_MUST_USE;
 
 /** Write the worksheet folder of a case: worksheet.json, .html, .pdf, figures, inputs, SHA256SUMS.
- *  All or nothing: the folder appears whole or not at all; an old one is kept until then.
+ *  All or nothing: the folder appears whole or not at all; an old one is kept until then. Before
+ *  anything is written the inputs, their names and the command line are searched for identifiers of
+ *  patients (privacy.h); what is found stops the export, unless making->reviewed says why not.
  *  Returned  verdict   overall verdict of the case; pdf_path of the sheet (caller frees); may be NULL
- *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT | MRSE_ERR_IO (exists and not force) |
- *            MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
- *  Tests     tests/unit/test_worksheet.c */
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (also: looks like an identifier) |
+ *            MRSE_ERR_IO (exists and not force) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, tests/cli */
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
                                  const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
                                  mrse_diags *diags) MRSE_MUST_USE;

@@ -376,6 +376,130 @@ static const mrse_method methods[] = {
         .test = "tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c",
     },
     {
+        .id = "protocol-b1rms",
+        .text = "B1+rms and peak of a protocol, from its pulses and timing",
+        .formula = "√(Σ pulses played in one TR × ∫B1²dt / TR); slices in one TR = ⌈slices / "
+                   "passes⌉ / multiband; worst 10 s by the search of pulseq-rf, slices evenly "
+                   "spread over TR",
+        .valid = "steady state; all pulses stated; bands of multiband pulses added; not adiabatic, "
+                 "not VERSE. Slices bunched within a TR of seconds make the worst 10 s larger",
+        .accuracy = "u of the energy 2 % for a stated shape, 1 % with its peak stated, 13 % for a "
+                    "peak and a flip angle without shape, and u of flip angle, duration and TR",
+        .source = "rf-pulse-shape; windows of one sinc differ by 0.4 to 4 %; energy over peak × "
+                  "mean was 0.667 to 1.052 in 28 shapes",
+        .test = "tests/unit/test_protocol_rf.c",
+    },
+    {
+        .id = "sar-ratio",
+        .text = "SAR after a change, from what the console stated before it",
+        .formula = "SAR × (slices in one TR / TR) after / before; else × (B1+rms after / before)²; "
+                   "else × (∫B1²dt / TR) after / before; or the ratio of the same two sequences "
+                   "in another examination",
+        .valid = "same examination, registered mass, region, transmit coil, field and multiband "
+                 "factor; times only where all pulses are the same; B1+rms for TR up to 5 s and no "
+                 "multiband",
+        .accuracy = "u of the ratio 0.05 % by times or by reference, 0.5 % by B1+rms, that of "
+                    "protocol-b1rms by energy. The first two were set by the pairs they are shown "
+                    "against; no pair has tested the energy",
+        .source = "console values before and after (neurolabusc/dcm_qa and others): TR off by up "
+                  "to 7e-4, B1+rms by up to 0.75 %",
+        .test = "tests/unit/test_sar.c, tests/evidence/evidence_before_after.c",
+    },
+    {
+        .id = "sar-site",
+        .text = "SAR from a site's own pairs of SAR and B1+rms",
+        .formula = "SAR = k B1+rms², k the mean of SAR / B1+rms² of the pairs",
+        .valid =
+            "same scanner, transmit coil and region, registered mass within 10 %, no multiband",
+        .accuracy = "u: 27 % for one or two pairs, else their scatter × √(1 + 1/n), at least 1 %; "
+                    "and 3.8 times the relative difference in mass",
+        .source = "SAR of five systems off by 6 to 27 % (PMC5875836); k against registered mass on "
+                  "one vendor's scanners",
+        .test = "tests/unit/test_sar.c",
+    },
+    {
+        .id = "sar-analytic",
+        .text = "order of magnitude of SAR, from B1+rms alone",
+        .formula = "head: sphere σω²B²R²/(10ρ), R 0.09 m; trunk: cylinder σω²B²R²/(4ρ), R 0.15 m, "
+                   "whole body 0.3 of it; σ 0.5 S/m, ρ 1000 kg/m³",
+        .valid = "a uniform body; never decides: its origin stays unverified",
+        .accuracy = "within a factor of 3",
+        .source = "quasi-static fields of a rotating uniform B1; at 128 MHz 0.26 and 0.54 W/kg per "
+                  "µT², consoles and simulations gave 0.04 to 0.58",
+        .test = "tests/unit/test_sar.c",
+    },
+    {
+        .id = "sed",
+        .text = "specific absorbed energy",
+        .formula = "whole-body SAR × time",
+        .valid = "mean SAR over that time",
+        .accuracy = "u of both",
+        .source = "definition; counter of one scanner over 19 series",
+        .test = "tests/unit/test_sar.c",
+    },
+    {
+        .id = "iec-limits",
+        .text = "limits of IEC 60601-2-33 by operating mode",
+        .formula = "whole body 2, 4 W/kg; head 3.2; partial body 10 − 8r, 10 − 6r; any 10 s twice "
+                   "that; first level 0.25 W/kg less per °C above 25; core 0.5, 1 °C; nerves 80, "
+                   "100 % of the mean threshold; SED warning 6, stop 14.4 kJ/kg (one vendor's)",
+        .valid =
+            "SAR as means of 6 min. [untraced], and so never MET: local 10 g SAR 10, 20 (head, "
+            "trunk) and 20, 40 W/kg (limbs); cardiac dB/dt 20 / (1 − exp(−t / 3 ms)) T/s; "
+            "whole body above 25 °C",
+        .accuracy = "as printed; the standard itself was not read",
+        .source = "mri-q.com/sar-limits; JIS Z 4951 (mri-anzen.or.jp); GE operator manual; "
+                  "revisemri.com (MHRA); mriphysics.scot.nhs.uk",
+        .test = "tests/unit/test_iec.c",
+    },
+    {
+        .id = "clock-schedule",
+        .text = "largest scanning time on a planned examination, as a time condition counts it",
+        .formula =
+            "per sequence: the longest; window w: maximum over t of the activity in [t, t+w], "
+            "at a corner of this piecewise linear function; continuous and rest: sum between "
+            "pauses of at least the gap or rest; examination, lifetime: the sum; bounds with "
+            "all sequences longer and all pauses shorter by U = 2u at once, and the reverse",
+        .valid =
+            "items one after another as planned; what is not said is taken both ways; MET when "
+            "the upper bound meets the limit, NOT MET when the lower does not",
+        .accuracy = "rounding of sums; timetables shortest to 1e-9 s, below a strict limit by 1 s",
+        .source = "counting, as the label states it; exchange argument in "
+                  "src/implant/clock_schedule.c",
+        .test = "tests/unit/test_clock.c, tests/unit/test_clock_schedule.c",
+    },
+    {
+        .id = "anatomy-stature",
+        .text = "depth of a landmark or vertebra below the top of the head, from stature",
+        .formula =
+            "depth = share × stature; u² = u_level² + (share × u_stature)², u_level 1 to 3 cm "
+            "(author), 2.5 cm for vertebrae; vertebrae laid between cervicale + 2 cm (disc "
+            "below C7) and iliac crest (middle of L4)",
+        .valid =
+            "adults of either sex, 1.4 to 2.0 m, straight spine; an estimate: its origin is "
+            "assumed, or unverified for glabella and symphysis; a level measured in the patient "
+            "replaces it",
+        .accuracy = "as u says; population means of landmarks to 0.1 mm",
+        .source =
+            "C. C. Gordon et al., 2012 Anthropometric Survey of U.S. Army Personnel, "
+            "NATICK/TR-15/007, 2014; R. Drillis and R. Contini, Body segment parameters, 1966; "
+            "R. Fick in Rauber-Kopsch (lengths of the column); R. Chakraverty et al., J. Anat. "
+            "210, 2007, 232 (crest and L4)",
+        .test = "tests/unit/test_anatomy.c",
+    },
+    {
+        .id = "zone-rule",
+        .text = "signed distance of isocentre or device to the edge of a zone along the body",
+        .formula = "differences of depths; outside a zone: the greater of the distances to its two "
+                   "edges, the vertebrae named included; from bore and coil: nearest part of the "
+                   "device less half the length; u in quadrature, and reaching to the other edge "
+                   "where that is as near",
+        .valid = "along the body only; bore and coil end square; the couch stands still",
+        .accuracy = "exact but for rounding; u of two places added without what they share",
+        .source = "geometry; ISO/IEC Guide 98-4:2012, 8.3.2 (guarded acceptance)",
+        .test = "tests/unit/test_zone.c",
+    },
+    {
         .id = "dbdt-position",
         .text = "dB/dt at a place in the magnet from slew rates",
         .formula = "|dB/dt|² = sx²(x² + z²) + sy²(y² + z²) + sz²(z² + (x² + y²)/4) + 2 sx sy|xy| "

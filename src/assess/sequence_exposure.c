@@ -4,14 +4,19 @@
 #include "mrse/alloc.h"
 
 mrse_status mrse_sequence_exposure_run(const char *path, double gamma_Hz_T,
-                                       const mrse_gradient_coil *coil, mrse_sequence_exposure **out,
-                                       mrse_diags *diags)
+                                       const mrse_gradient_coil *coil,
+                                       const mrse_gradient_system *system,
+                                       mrse_sequence_exposure **out, mrse_diags *diags)
 {
+    bool own = system && system->has_safe;
+    const mrse_gradient_coil *asked =
+        coil || !system ? coil : mrse_gradient_coil_find(system->coil);
     const mrse_gradient_options options = {
         .gamma_Hz_T = gamma_Hz_T,
-        .safe = {&mrse_safe_example_peripheral, &mrse_safe_example_cardiac},
+        .safe = {own ? &system->safe : &mrse_safe_example_peripheral,
+                 own ? &system->safe_cardiac : &mrse_safe_example_cardiac},
         .n_safe = 2,
-        .coil = coil};
+        .coil = asked};
     mrse_sequence_exposure *e;
     mrse_status status;
 
@@ -23,7 +28,8 @@ mrse_status mrse_sequence_exposure_run(const char *path, double gamma_Hz_T,
     e = mrse_alloc(1, sizeof *e);
     if (!e)
         return MRSE_ERR_NOMEM;
-    e->coil = coil;
+    e->own_safe = own;
+    e->coil = asked;
     e->path = mrse_strdup(path);
     status = e->path ? mrse_pulseq_load(path, &e->sequence, e->sha256, diags) : MRSE_ERR_NOMEM;
     if (status == MRSE_OK)

@@ -108,7 +108,7 @@ struct cli_run {
 extern const cli_command *const cli_commands[];
 extern const size_t cli_n_commands;
 extern const cli_command cli_field, cli_survey, cli_sequence, cli_dicom, cli_assess, cli_worksheet,
-    cli_verify, cli_check, cli_units, cli_methods, cli_selftest, cli_help;
+    cli_verify, cli_check, cli_units, cli_methods, cli_selftest, cli_portfolio, cli_help;
 
 const cli_command *cli_command_find(const char *name);
 /* Report an unknown name with its nearest neighbour and the list of what there is. */
@@ -160,5 +160,7 @@ typedef struct cli_embedded {
 } cli_embedded;
 extern const cli_embedded cli_cases[]; /* made from tests/cases by tools/embed.awk */
 extern const size_t cli_n_cases;
+extern const cli_embedded cli_rules[]; /* made from src/portfolio, the newest last */
+extern const size_t cli_n_rules;
 
 #endif

@@ -68,7 +68,8 @@ static int run_sequence(cli_run *run)
         return code;
     status = cli_making(run, opt.author, opt.date, &now);
     if (status == MRSE_OK)
-        status = mrse_sequence_exposure_run(run->arg[0], gamma_Hz_T, coil, &exposure, &run->diags);
+        status =
+            mrse_sequence_exposure_run(run->arg[0], gamma_Hz_T, coil, NULL, &exposure, &run->diags);
     if (status == MRSE_OK)
         status = mrse_record_of_sequence(exposure, &now.making, &record, &run->diags);
     if (status == MRSE_OK)

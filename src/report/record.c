@@ -130,6 +130,8 @@ static void put_making(json_put o, const mrse_making *making, const mrse_case *k
     mrse_json_text(tool, "version", mrse_version());
     mrse_json_text(tool, "commit", mrse_commit()[0] != '\0' ? mrse_commit() : NULL);
     put_argv(o, making->argv);
+    if (making->reviewed != NULL && making->reviewed[0] != '\0')
+        mrse_json_text(o, "reviewed", making->reviewed);
 }
 
 /* Same question, same id, on any day: hashes of the inputs and results rounded to 6 digits; no

@@ -62,9 +62,6 @@ void mrse_document_add_site(mrse_document *document, const json_t *record,
 void mrse_document_add_survey(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 
-/* A document as plain text for a terminal (plain.c). */
-mrse_status mrse_document_plain(const mrse_document *document, size_t width,
-                                mrse_buf *out) MRSE_MUST_USE;
 
 /* Every file of a worksheet folder in turn, SHA256SUMS last: written (worksheet.c) or compared with
  * what is there (verify.c). The bytes are borrowed for the call. */

@@ -228,7 +228,8 @@ static mrse_status record_again(const verifier *v, const json_t *was, const mrse
     mrse_making making = {.author = mrse_json_get_text(was, "author.name"),
                           .date = mrse_json_get_text(was, "created"),
                           .date_source = mrse_json_get_text(was, "created_from"),
-                          .argv = argv};
+                          .argv = argv,
+                          .reviewed = mrse_json_get_text(was, "reviewed")};
     mrse_status status =
         argv == NULL ? MRSE_ERR_NOMEM : mrse_record_of_assessment(a, &making, out, v->diags);
     mrse_free(argv);

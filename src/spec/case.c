@@ -9,14 +9,16 @@
 static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const entries[] = {"head first", "feet first", NULL};
 static const char *const postures[] = {"supine", "prone", "left lateral", "right lateral", NULL};
+static const char *const sequence_roles[] = {"planned", "before", "after", NULL};
 static const char *const decisive[] = {"scanner maximum", "path", NULL};
 static const char *const categories[] = {"1.1", "1.2", "2.1", "2.2", "3",   "4.1",
                                          "4.2", "4.3", "5.1", "5.2", "6.1", "6.2",
                                          "7.1", "7.2", "8.1", "8.2", NULL};
 
-#define AT(member)      offsetof(mrse_case, member)
-#define IMPLANT(member) offsetof(mrse_case_implant, member)
-#define MHRA(member)    offsetof(mrse_case_mhra, member)
+#define AT(member)       offsetof(mrse_case, member)
+#define IMPLANT(member)  offsetof(mrse_case_implant, member)
+#define MHRA(member)     offsetof(mrse_case_mhra, member)
+#define SEQUENCE(member) offsetof(mrse_case_sequence, member)
 
 #define COORDINATE(name, text)                                                                     \
     {                                                                                              \
@@ -204,6 +206,61 @@ static const mrse_field_spec contribution_fields[] = {
      .doc = "what others did, by role"},
 };
 
+static const mrse_field_spec sequence_fields[] = {
+    {.key = "source",
+     .type = MRSE_FIELD_SOURCE,
+     .at = MRSE_NOWHERE,
+     .doc = "id of the source of the planned duration"},
+    {.key = "file",
+     .type = MRSE_FIELD_TEXT,
+     .required = true,
+     .at = SEQUENCE(file),
+     .doc = "its file, relative to this file: .yaml (sequence/1), .seq (Pulseq), or a DICOM image"},
+    {.key = "role",
+     .type = MRSE_FIELD_CHOICE,
+     .at = SEQUENCE(role),
+     .choice = sequence_roles,
+     .doc = "before or after the modification; left out: planned, and compared with no other"},
+    {.key = "name",
+     .type = MRSE_FIELD_TEXT,
+     .at = SEQUENCE(name),
+     .longest = MRSE_SPEC_NAME,
+     .doc = "what to call it; nothing that identifies a patient"},
+    {.key = "minutes",
+     .type = MRSE_FIELD_VALUE,
+     .at = SEQUENCE(duration),
+     .kind = MRSE_KIND_TIME,
+     .min = 1e-3,
+     .max = 86400,
+     .doc = "how long it is planned to run, with its unit: 4 min"},
+    {.key = "note", .type = MRSE_FIELD_TEXT, .at = SEQUENCE(note), .doc = "anything to know"},
+};
+static const mrse_field_spec modification_fields[] = {
+    {.key = "reason",
+     .type = MRSE_FIELD_TEXT,
+     .at = AT(modification.reason),
+     .doc = "why the sequence is modified"},
+    {.key = "constraint",
+     .type = MRSE_FIELD_TEXT,
+     .at = AT(modification.constraint),
+     .doc = "which limit it has to keep: 'B1+rms <= 2.0 uT, label section 3'"},
+    {.key = "image_quality",
+     .type = MRSE_FIELD_TEXT,
+     .at = AT(modification.image_quality),
+     .doc =
+         "what the radiologist was asked of the images, and said; left out: room is left for it"},
+};
+
+static const mrse_schema sequence_schema = {
+    .name = "a sequence",
+    .field = sequence_fields,
+    .n = MRSE_COUNT(sequence_fields),
+    .size = sizeof(mrse_case_sequence),
+    .line = SEQUENCE(line),
+    .finish = mrse_case_finish_sequence,
+};
+static const mrse_schema modification_schema = {
+    .field = modification_fields, .n = MRSE_COUNT(modification_fields), .line = MRSE_NOWHERE};
 static const mrse_schema requested_schema = {
     .field = requested_fields, .n = MRSE_COUNT(requested_fields), .line = MRSE_NOWHERE};
 static const mrse_schema author_schema = {
@@ -212,10 +269,10 @@ static const mrse_schema ipem_schema = {
     .field = ipem_fields, .n = MRSE_COUNT(ipem_fields), .line = MRSE_NOWHERE};
 static const mrse_schema contribution_schema = {
     .field = contribution_fields, .n = MRSE_COUNT(contribution_fields), .line = MRSE_NOWHERE};
-static const mrse_schema mhra_schema = {.field = mhra_fields,
-                                        .n = MRSE_COUNT(mhra_fields),
-                                        .size = sizeof(mrse_case_mhra),
-                                        .line = MRSE_NOWHERE};
+const mrse_schema mrse_spec_mhra_schema = {.field = mhra_fields,
+                                           .n = MRSE_COUNT(mhra_fields),
+                                           .size = sizeof(mrse_case_mhra),
+                                           .line = MRSE_NOWHERE};
 
 static const mrse_field_spec case_fields[] = {
     {.key = "mrse",
@@ -281,7 +338,17 @@ static const mrse_field_spec case_fields[] = {
      .at = AT(implant),
      .count = AT(n_implants),
      .child = &implant_schema,
-     .doc = "every implant that is known; required without site and survey"},
+     .doc = "every implant that is known; required without site, survey and sequences"},
+    {.key = "sequences",
+     .type = MRSE_FIELD_LIST,
+     .at = AT(sequence),
+     .count = AT(n_sequences),
+     .child = &sequence_schema,
+     .doc = "sequences that are to be run, or compared before and after a modification"},
+    {.key = "modification",
+     .type = MRSE_FIELD_MAP,
+     .child = &modification_schema,
+     .doc = "why a sequence is modified, and what the images have to show"},
     {.key = "ipem",
      .type = MRSE_FIELD_MAP,
      .child = &ipem_schema,
@@ -290,7 +357,7 @@ static const mrse_field_spec case_fields[] = {
      .type = MRSE_FIELD_LIST,
      .at = AT(mhra),
      .count = AT(n_mhra),
-     .child = &mhra_schema,
+     .child = &mrse_spec_mhra_schema,
      .doc = "sections of the MHRA guidelines that are complied with or deviated from"},
     {.key = "contribution",
      .type = MRSE_FIELD_MAP,

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "case_internal.h"
 
@@ -126,16 +127,64 @@ static void check_words(mrse_reader *r, const mrse_node *node)
                    "still to be written by the author: %s", list);
 }
 
-/* A case is about implants, a site, a survey, or several of them. */
+/* "tse.YAML" ends in ".yaml". */
+static bool ends_in(const char *file, const char *end)
+{
+    size_t n = strlen(file), length = strlen(end);
+
+    return n > length && strcasecmp(file + n - length, end) == 0;
+}
+
+void mrse_case_finish_sequence(mrse_reader *r, const mrse_node *node, void *base)
+{
+    mrse_case_sequence *s = base;
+
+    (void)r;
+    (void)node;
+    if (!s->file)
+        return;
+    if (ends_in(s->file, ".yaml") || ends_in(s->file, ".yml"))
+        s->kind = MRSE_SEQUENCE_PROTOCOL;
+    else
+        s->kind = ends_in(s->file, ".seq") ? MRSE_SEQUENCE_PULSEQ : MRSE_SEQUENCE_DICOM;
+}
+
+static size_t count_role(const mrse_case *c, mrse_sequence_role role)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_sequences; i++)
+        n += c->sequence[i].role == role;
+    return n;
+}
+
+static void check_sequences(mrse_reader *r, const mrse_node *node, const mrse_case *c)
+{
+    const mrse_node *list = mrse_spec_child(r, node, "sequences");
+    const mrse_node *modification = mrse_spec_child(r, node, "modification");
+    size_t before = count_role(c, MRSE_SEQUENCE_BEFORE), after = count_role(c, MRSE_SEQUENCE_AFTER);
+
+    if (list && (before == 0) != (after == 0))
+        mrse_spec_warn(r, mrse_spec_where(list), "name both, or leave 'role' out",
+                       before ? "a sequence before the modification, and none after"
+                              : "a sequence after the modification, and none before");
+    if (modification && after == 0)
+        mrse_spec_warn(r, mrse_spec_where(modification),
+                       "add it to 'sequences:' with 'role: after'",
+                       "a modification, and no modified sequence");
+}
+
+/* A case is about implants, a site, a survey, sequences, or several of them. */
 static void check_subject(mrse_reader *r, const mrse_node *node)
 {
     const mrse_node *implants = mrse_spec_child(r, node, "implants");
     size_t mark;
 
-    if (!implants && !mrse_spec_child(r, node, "site") && !mrse_spec_child(r, node, "survey")) {
+    if (!implants && !mrse_spec_child(r, node, "site") && !mrse_spec_child(r, node, "survey") &&
+        !mrse_spec_child(r, node, "sequences")) {
         mark = mrse_spec_push(r, "implants", 0);
         mrse_spec_error(r, MRSE_ERR_INPUT, node->at,
-                        "name implants with their labels, or 'site:', or 'survey:'",
+                        "name implants with their labels, or 'site:', 'survey:', 'sequences:'",
                         "the case has nothing to assess");
         mrse_spec_pop(r, mark);
     }
@@ -160,5 +209,6 @@ void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base)
     check_dates(r, node, c);
     if (implants && implants->shape == MRSE_SHAPE_LIST)
         check_names(r, implants, c);
+    check_sequences(r, node, c);
     check_words(r, node);
 }

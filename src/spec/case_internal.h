@@ -8,6 +8,7 @@
 
 void mrse_case_finish_position(mrse_reader *r, const mrse_node *node, void *base);
 void mrse_case_finish_implant(mrse_reader *r, const mrse_node *node, void *base);
+void mrse_case_finish_sequence(mrse_reader *r, const mrse_node *node, void *base);
 void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base);
 
 #endif

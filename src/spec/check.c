@@ -113,6 +113,19 @@ static mrse_status check_survey(const mrse_case *c, mrse_diags *diags)
     return status;
 }
 
+/* Protocols are read here; Pulseq and DICOM files by the command that works with them. */
+static mrse_status check_sequence(const mrse_case *c, size_t i, mrse_diags *diags)
+{
+    void *object = NULL;
+    mrse_status status;
+
+    if (c->sequence[i].kind != MRSE_SEQUENCE_PROTOCOL)
+        return MRSE_OK;
+    status = load_beside(&mrse_spec_sequence, c->path, c->sequence[i].file, &object, diags);
+    mrse_spec_object_free(&mrse_spec_sequence, object);
+    return status;
+}
+
 static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
 {
     mrse_status first = MRSE_OK;
@@ -122,6 +135,8 @@ static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
     mrse_spec_object_free(&mrse_spec_scanner, object);
     note(&first, check_site(c, diags));
     note(&first, check_survey(c, diags));
+    for (size_t i = 0; i < c->n_sequences && first != MRSE_ERR_NOMEM; i++)
+        note(&first, check_sequence(c, i, diags));
     for (size_t i = 0; i < c->n_implants && first != MRSE_ERR_NOMEM; i++) {
         mrse_status status = load_beside(&mrse_spec_label, c->path, c->implant[i].label, &object,
                                          is_first_use(c, i) ? diags : NULL);

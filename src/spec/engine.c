@@ -221,6 +221,9 @@ static void load_field(mrse_reader *r, const mrse_field_spec *field, const mrse_
     case MRSE_FIELD_PLACES:
         mrse_spec_load_places(r, field, node, base);
         return;
+    case MRSE_FIELD_THREE:
+        mrse_spec_load_three(r, field, node, base);
+        return;
     case MRSE_FIELD_VALUE:
         value = mrse_value_missing(field->kind);
         mrse_spec_load_value(r, field, node, &value);
@@ -306,8 +309,11 @@ void mrse_spec_defaults(const mrse_schema *schema, void *base)
             mrse_spec_defaults(field->child, at);
         else if (field->type == MRSE_FIELD_VALUE && at)
             memcpy(at, &missing, sizeof missing);
-        else if (field->type == MRSE_FIELD_NUMBER && at)
+        else if (at && (field->type == MRSE_FIELD_NUMBER || field->type == MRSE_FIELD_COUNT ||
+                        field->type == MRSE_FIELD_FACTOR))
             memcpy(at, &missing.v, sizeof missing.v);
+        else if (field->type == MRSE_FIELD_THREE && at)
+            memcpy(at, (double[3]){missing.v, missing.v, missing.v}, sizeof(double[3]));
     }
 }
 

@@ -238,7 +238,7 @@ static void see_numbers(mrse_need *class_, mrse_need *f0, mrse_need *slew, const
                        "What proton resonance frequency, in MHz with all its digits, does the "
                        "console of %s show?",
                        name);
-    need_number(slew, &s->gradient_slew, "gradients.slew");
+    need_number(slew, &s->gradients.slew, "gradients.slew");
     if (slew->ready == MRSE_READY_NO)
         (void)snprintf(slew->question, sizeof slew->question,
                        "What are the rated largest amplitude and slew rate of one gradient axis of "

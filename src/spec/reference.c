@@ -15,7 +15,9 @@ static const char intro[] =
     "`mrse: scanner/1`. Everything is text until a key asks for it: a number carries its unit, as\n"
     "its source prints it (`70 cm`, `720 G/cm`), and a bare number is an error. A ratio is "
     "written\n"
-    "in percent, or with the unit 1 (`0.5 %`, `0.005 1`). Dates are written `2026-11-22`.\n"
+    "in percent, or with the unit 1 (`0.5 %`, `0.005 1`). What the tables below call a whole or\n"
+    "a plain number has no unit: `16`, `1.5`, and of plain ones also `6/8`, `75 %`. Dates are "
+    "written `2026-11-22`.\n"
     "Not read, because a reviewer could misread them: aliases, anchors, tags, merge keys,\n"
     "directives, several documents in one file. At most 16 maps and lists stand inside each\n"
     "other, a list has at most 10000 entries, a key or an id at most 64 bytes.\n"
@@ -48,6 +50,22 @@ static void add_quantity(mrse_buf *out, const mrse_field_spec *field)
     mrse_quantity_print(out, field->max, field->kind, 3, 0);
 }
 
+static bool is_plain(const mrse_field_spec *field)
+{
+    return field->type == MRSE_FIELD_COUNT || field->type == MRSE_FIELD_FACTOR ||
+           field->type == MRSE_FIELD_THREE;
+}
+
+static void add_range(mrse_buf *out, const mrse_field_spec *field)
+{
+    char min[MRSE_NUM_MAX], max[MRSE_NUM_MAX];
+
+    mrse_spec_plain_text(min, field->min);
+    mrse_spec_plain_text(max, field->max);
+    mrse_buf_addf(out, "%s%s to %s", field->type == MRSE_FIELD_THREE ? "plain numbers, " : ", ",
+                  min, max);
+}
+
 static void add_form(mrse_buf *out, const mrse_field_spec *field)
 {
     static const char *const simple[] = {
@@ -55,6 +73,9 @@ static void add_form(mrse_buf *out, const mrse_field_spec *field)
         [MRSE_FIELD_NAME] = "id",
         [MRSE_FIELD_DATE] = "date",
         [MRSE_FIELD_NUMBER] = "quantity: ",
+        [MRSE_FIELD_COUNT] = "whole number",
+        [MRSE_FIELD_FACTOR] = "plain number",
+        [MRSE_FIELD_THREE] = "list of three: ",
         [MRSE_FIELD_VALUE] = "number: ",
         [MRSE_FIELD_SOURCE] = "id of a source",
         [MRSE_FIELD_TEXTS] = "list of texts",
@@ -80,6 +101,8 @@ static void add_form(mrse_buf *out, const mrse_field_spec *field)
     }
     if (field->kind != MRSE_KIND_NONE)
         add_quantity(out, field);
+    else if (is_plain(field))
+        add_range(out, field);
     if (field->longest > 0)
         mrse_buf_addf(out, ", up to %zu characters", field->longest);
 }
@@ -116,8 +139,9 @@ static void add_table(mrse_buf *out, const char *title, const char *doc, const m
 
 mrse_status mrse_spec_reference(mrse_buf *out)
 {
-    static const mrse_format *const formats[] = {&mrse_spec_scanner, &mrse_spec_label,
-                                                 &mrse_spec_case, &mrse_spec_site};
+    static const mrse_format *const formats[] = {
+        &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case, &mrse_spec_site,
+        &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules};
     char title[32];
 
     if (!out)

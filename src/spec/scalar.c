@@ -94,9 +94,10 @@ static void load_date(mrse_reader *r, const mrse_field_spec *field, const mrse_n
 static void load_number(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                         const char *text, char *base)
 {
-    mrse_quantity q;
+    mrse_quantity q = {0};
 
-    if (mrse_spec_quantity(r, field, &node->at, text, &q))
+    if (field->type == MRSE_FIELD_NUMBER ? mrse_spec_quantity(r, field, &node->at, text, &q)
+                                         : mrse_spec_plain(r, field, &node->at, text, &q.si))
         memcpy(base + field->at, &q.si, sizeof q.si);
 }
 
@@ -156,6 +157,8 @@ void mrse_spec_load_scalar(mrse_reader *r, const mrse_field_spec *field, const m
         load_date(r, field, node, text, base);
         return;
     case MRSE_FIELD_NUMBER:
+    case MRSE_FIELD_COUNT:
+    case MRSE_FIELD_FACTOR:
         load_number(r, field, node, text, base);
         return;
     case MRSE_FIELD_SOURCE:

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "spec_internal.h"
+#include "scanner_internal.h"
 
 #define AT(member) offsetof(mrse_scanner, member)
 
@@ -86,30 +86,6 @@ static const mrse_field_spec cover_fields[] = {
 static const mrse_schema cover_schema = {
     .field = cover_fields, .n = MRSE_COUNT(cover_fields), .line = MRSE_NOWHERE};
 
-static const mrse_field_spec gradients_fields[] = {
-    {.key = "source",
-     .type = MRSE_FIELD_SOURCE,
-     .at = MRSE_NOWHERE,
-     .doc = "id of the source of this block"},
-    {.key = "amplitude",
-     .type = MRSE_FIELD_VALUE,
-     .at = AT(gradient_amplitude),
-     .kind = MRSE_KIND_GRADIENT,
-     .min = 1e-3,
-     .max = 1,
-     .doc = "largest amplitude of one axis, rated"},
-    {.key = "slew",
-     .type = MRSE_FIELD_VALUE,
-     .at = AT(gradient_slew),
-     .kind = MRSE_KIND_SLEW_SYSTEM,
-     .min = 1,
-     .max = 2000,
-     .doc = "largest slew rate of one axis, rated"},
-};
-
-static const mrse_schema gradients_schema = {
-    .field = gradients_fields, .n = MRSE_COUNT(gradients_fields), .line = MRSE_NOWHERE};
-
 static const mrse_field_spec scanner_fields[] = {
     {.key = "mrse",
      .type = MRSE_FIELD_RAW,
@@ -165,8 +141,12 @@ static const mrse_field_spec scanner_fields[] = {
      .doc = "what the static field is computed from: numbers of a data sheet, or a coil set"},
     {.key = "gradients",
      .type = MRSE_FIELD_MAP,
-     .child = &gradients_schema,
+     .child = &mrse_scanner_gradients,
      .doc = "the switched gradients of the system"},
+    {.key = "rf",
+     .type = MRSE_FIELD_MAP,
+     .child = &mrse_scanner_rf,
+     .doc = "transmit coils, and what the console says of B1+ and SAR"},
 };
 
 static bool is_more(double a, double b)
@@ -215,6 +195,8 @@ static void check_scanner(mrse_reader *r, const mrse_node *node, void *base)
     s->b0_nominal.basis = MRSE_BASIS_DECLARED; /* a class is a name, whoever states it */
     if (s->n_coils == 0)
         s->coils = mrse_value_missing(MRSE_KIND_NONE);
+    if (!mrse_spec_child(r, node, "gradients"))
+        s->safe = s->safe_cardiac = mrse_value_missing(MRSE_KIND_NONE);
     mark = mrse_spec_push(r, "b0", 0);
     check_frequency(r, mrse_spec_child(r, node, "b0"), s);
     mrse_spec_pop(r, mark);

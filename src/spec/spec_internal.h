@@ -109,6 +109,9 @@ typedef enum mrse_field_type {
     MRSE_FIELD_FLAG,     /* bool: choice[1] is true */
     MRSE_FIELD_DATE,     /* mrse_date */
     MRSE_FIELD_NUMBER,   /* double, SI: a bare scalar */
+    MRSE_FIELD_COUNT,    /* double: a whole number without a unit; NaN when not given */
+    MRSE_FIELD_FACTOR,   /* double: a number without a unit, '6/8', '75 %'; NaN when not given */
+    MRSE_FIELD_THREE,    /* double[3]: a list of three; kind NONE: factors */
     MRSE_FIELD_VALUE,    /* mrse_value: a scalar, or a map with source and u */
     MRSE_FIELD_SOURCE,   /* char *: id of the source in force, "" when none; inherited below */
     MRSE_FIELD_RAW,      /* a scalar that the table's `finish` reads */
@@ -129,7 +132,7 @@ typedef struct mrse_field_spec {
     mrse_field_type type;
     bool required;
     size_t at, count;          /* offsets in the struct */
-    mrse_kind kind;            /* NUMBER, VALUE, VALUES */
+    mrse_kind kind;            /* NUMBER, VALUE, VALUES, THREE */
     double min, max;           /* sensible range, SI, both ends included */
     const char *const *choice; /* ends with NULL */
     unsigned first;            /* CHOICE: number of choice[0]; what is not given stays 0 */
@@ -175,6 +178,14 @@ bool mrse_spec_u(mrse_reader *r, const mrse_field_spec *field, const mrse_node *
 /* [[x, y], ...] into the array and count of `field` (places.c). */
 void mrse_spec_load_places(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                            void *base);
+/* A number without a unit, in the range of `field` (plain.c); false after the error is reported. */
+bool mrse_spec_plain(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
+                     const char *text, double *out);
+/* Such a number for people: "16", "0.750". */
+void mrse_spec_plain_text(char out[MRSE_NUM_MAX], double v);
+/* [a, b, c] into the three numbers of `field`. */
+void mrse_spec_load_three(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                          void *base);
 /* Origin, source and place of a number written at `node`. */
 void mrse_spec_provenance(mrse_reader *r, const mrse_node *node, const char *printed,
                           mrse_value *out);
@@ -201,7 +212,10 @@ typedef struct mrse_format {
     size_t path; /* offset of char *path */
 } mrse_format;
 
-extern const mrse_format mrse_spec_scanner, mrse_spec_label, mrse_spec_case, mrse_spec_site;
+extern const mrse_format mrse_spec_scanner, mrse_spec_label, mrse_spec_case, mrse_spec_site,
+    mrse_spec_sequence, mrse_spec_portfolio, mrse_spec_rules;
+/* The sections of MHRA guidelines that a case or a piece of evidence refers to (case.c). */
+extern const mrse_schema mrse_spec_mhra_schema;
 
 /* Read an object of `format` from text; NULL `format`: whatever the stamp says.
  *  Returned  out      NULL on failure; free with mrse_spec_object_free

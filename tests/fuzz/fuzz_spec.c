@@ -8,6 +8,7 @@
 
 #include "mrse/alloc.h"
 #include "mrse/needs.h"
+#include "mrse/protocol.h"
 #include "mrse/site.h"
 #include "spec/spec_internal.h"
 
@@ -69,6 +70,20 @@ static void check_needs(const mrse_scanner *s)
     mrse_free(data);
 }
 
+static void check_systems(const mrse_scanner *s)
+{
+    check_value(&s->gradients.linear_radius, 0.025, 1);
+    check_value(&s->gradients.slew, 1, 2000);
+    must(s->gradients.has_safe == isfinite(s->safe.v));
+    for (size_t i = 0; s->gradients.has_safe && i < MRSE_AXES; i++)
+        for (size_t k = 0; k < MRSE_SAFE_FILTERS; k++)
+            must(s->gradients.safe.axis[i].tau_s[k] > 0 && s->gradients.safe.axis[i].a[k] >= 0);
+    for (size_t i = 0; i < s->rf.n_coils; i++)
+        must(s->rf.coil[i].name && s->rf.coil[i].transmit > MRSE_TRANSMIT_UNKNOWN);
+    for (size_t i = 0; i < s->n_sar_pairs; i++)
+        must(s->sar_pair[i].coil && s->sar_pair[i].b1_rms.v > 0 && s->sar_pair[i].sar.v > 0);
+}
+
 static void check_scanner(const mrse_scanner *s)
 {
     must(s->id && s->name && s->path);
@@ -86,6 +101,7 @@ static void check_scanner(const mrse_scanner *s)
         must(mrse_source_check(&s->coil[i]) == MRSE_OK);
         must(s->bore_shape != MRSE_BORE_CYLINDER || !(s->coil[i].r1_m <= s->bore_diameter.v / 2));
     }
+    check_systems(s);
     check_sheet(&s->sheet);
     check_needs(s);
 }
@@ -112,7 +128,11 @@ static void check_label(const mrse_label *label)
 
 static void check_case(const mrse_case *c)
 {
-    must(c->title && c->question && c->scanner && (c->n_implants > 0 || c->site || c->survey));
+    must(c->title && c->question && c->scanner &&
+         (c->n_implants > 0 || c->site || c->survey || c->n_sequences > 0));
+    for (size_t i = 0; i < c->n_sequences; i++)
+        must(c->sequence[i].file && c->sequence[i].role <= MRSE_SEQUENCE_AFTER &&
+             c->sequence[i].kind <= MRSE_SEQUENCE_DICOM);
     must(c->n_implants == 0 || c->landmark);
     for (size_t i = 0; i < c->n_implants; i++) {
         const mrse_case_implant *implant = &c->implant[i];
@@ -163,6 +183,48 @@ static void check_site(const mrse_site *s)
     }
 }
 
+static bool is_count(double v)
+{
+    return isnan(v) || (v >= 0 && v == floor(v));
+}
+
+static void check_pulse(const mrse_protocol_pulse *pulse, const mrse_protocol *p)
+{
+    must(pulse->role <= MRSE_PULSE_PREPARATION && pulse->per <= MRSE_PER_TR);
+    must(pulse->count >= 1 && pulse->bands >= 1 && is_count(pulse->count + pulse->bands));
+    must(pulse->n_train == 0 || (double)pulse->n_train == p->etl);
+    check_value(&pulse->flip, 1e-3, 70);
+    check_value(&pulse->duration, 1e-6, 10);
+    for (size_t i = 0; i < pulse->n_train; i++)
+        must(isfinite(pulse->train[i].v));
+    if (pulse->has_shape) {
+        mrse_rf_factors factors;
+        must(mrse_rf_pulse_factors(&pulse->shape, &factors) != MRSE_ERR_ARG);
+    }
+}
+
+static void check_sequence(const mrse_protocol *p)
+{
+    must(p->path && p->family > MRSE_FAMILY_UNKNOWN && p->family <= MRSE_FAMILY_DWI);
+    must(p->region <= MRSE_REGION_ARM && p->reported.mode <= 3 && p->order <= 2);
+    must(p->simultaneous >= 1 && !(p->te.v >= p->tr.v) && !(p->ti.v >= p->tr.v));
+    must(is_count(p->etl) && is_count(p->slices) && !(p->centre_echo > p->etl));
+    must(!(p->partial_phase < 0.5) && !(p->partial_phase > 1) && !(p->acceleration_phase < 1));
+    if (p->family == MRSE_FAMILY_TSE)
+        must(!(p->etl * p->esp.v > p->tr.v * (1 + 1e-6)));
+    check_value(&p->tr, 1e-4, 60);
+    check_value(&p->reported.b1_rms, 1e-9, 3e-5);
+    for (size_t i = 0; i < p->n_pulses; i++)
+        check_pulse(&p->pulse[i], p);
+    for (size_t i = 0; i < p->n_lobes; i++) {
+        const mrse_protocol_lobe *lobe = &p->lobe[i];
+
+        must(lobe->name && lobe->axis <= MRSE_GRADIENT_ANY && lobe->alternating >= 1);
+        must(fabs(lobe->slew.v * lobe->ramp.v / lobe->amplitude.v - 1) < 0.0101);
+        must(lobe->slew.u >= 0 && lobe->ramp.u >= 0);
+    }
+}
+
 static void check_messages(const mrse_diags *diags)
 {
     mrse_buf out = {0};
@@ -198,6 +260,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_label(object);
     else if (format == &mrse_spec_site)
         check_site(object);
+    else if (format == &mrse_spec_sequence)
+        check_sequence(object);
     else
         check_case(object);
     mrse_spec_object_free(format, object);

@@ -22,7 +22,7 @@ static mrse_sequence_exposure *run(const char *contents, mrse_diags *diags)
     mrse_diags_init(diags);
     assert_int_equal(mrse_sequence_exposure_run(scratch_write("hard.seq", contents),
                                                 MRSE_GAMMA_PULSEQ_HZ_T,
-                                                mrse_gradient_coil_find("xrm"), &e, diags),
+                                                mrse_gradient_coil_find("xrm"), NULL, &e, diags),
                      MRSE_OK);
     return e;
 }
@@ -122,6 +122,33 @@ static void record_of_sequence__same_file__same_id(void **state)
     free(changed);
 }
 
+/* A scanner whose limits are half of the example's, and which names its coil. */
+static void sequence_exposure__gradient_system__is_the_one_used(void **state)
+{
+    static mrse_diags diags;
+    static mrse_gradient_system system;
+    mrse_sequence_exposure *example = run(text, &diags), *e = NULL;
+    char coil[] = "zoom";
+
+    (void)state;
+    system.has_safe = true;
+    system.safe = mrse_safe_example_peripheral;
+    system.safe_cardiac = mrse_safe_example_cardiac;
+    for (int k = 0; k < MRSE_AXES; k++)
+        system.safe.axis[k].limit_T_m_s /= 2;
+    system.coil = coil;
+    assert_int_equal(mrse_sequence_exposure_run(example->path, MRSE_GAMMA_PULSEQ_HZ_T, NULL,
+                                                &system, &e, &diags),
+                     MRSE_OK);
+    assert_true(example->gradient.safe[0].peak > 0);
+    assert_rel(e->gradient.safe[0].peak, 2 * example->gradient.safe[0].peak, 1e-12);
+    assert_rel(e->gradient.safe[1].peak, example->gradient.safe[1].peak, 0);
+    assert_true(e->own_safe && !example->own_safe);
+    assert_string_equal(e->coil->name, "zoom");
+    mrse_sequence_exposure_free(e);
+    mrse_sequence_exposure_free(example);
+}
+
 static void sequence_exposure__misuse__is_refused(void **state)
 {
     static mrse_diags diags;
@@ -130,10 +157,11 @@ static void sequence_exposure__misuse__is_refused(void **state)
     const char *path = scratch_path("none.seq");
 
     (void)state;
-    assert_int_equal(mrse_sequence_exposure_run(NULL, 1.0, NULL, &out, &diags), MRSE_ERR_ARG);
-    assert_int_equal(mrse_sequence_exposure_run(path, 1.0, NULL, NULL, &diags), MRSE_ERR_ARG);
-    assert_int_equal(mrse_sequence_exposure_run(path, 1.0, NULL, &out, &diags), MRSE_ERR_IO);
-    assert_int_equal(mrse_sequence_exposure_run(e->path, 0.0, NULL, &out, &diags), MRSE_ERR_ARG);
+    assert_int_equal(mrse_sequence_exposure_run(NULL, 1.0, NULL, NULL, &out, &diags), MRSE_ERR_ARG);
+    assert_int_equal(mrse_sequence_exposure_run(path, 1.0, NULL, NULL, NULL, &diags), MRSE_ERR_ARG);
+    assert_int_equal(mrse_sequence_exposure_run(path, 1.0, NULL, NULL, &out, &diags), MRSE_ERR_IO);
+    assert_int_equal(mrse_sequence_exposure_run(e->path, 0.0, NULL, NULL, &out, &diags),
+                     MRSE_ERR_ARG);
     assert_null(out);
     assert_int_equal(mrse_record_of_sequence(NULL, &making, &record, NULL), MRSE_ERR_ARG);
     assert_int_equal(mrse_record_of_sequence(e, NULL, &record, NULL), MRSE_ERR_ARG);
@@ -147,7 +175,7 @@ static mrse_status work(void *context)
 {
     mrse_sequence_exposure *e = NULL;
     mrse_status status =
-        mrse_sequence_exposure_run(context, MRSE_GAMMA_PULSEQ_HZ_T, NULL, &e, NULL);
+        mrse_sequence_exposure_run(context, MRSE_GAMMA_PULSEQ_HZ_T, NULL, NULL, &e, NULL);
 
     mrse_sequence_exposure_free(e);
     return status;
@@ -184,6 +212,7 @@ int main(void)
         cmocka_unit_test(record_of_sequence__figures__are_those_computed),
         cmocka_unit_test(record_of_sequence__refused_rf__has_the_reason_and_no_number),
         cmocka_unit_test(record_of_sequence__same_file__same_id),
+        cmocka_unit_test(sequence_exposure__gradient_system__is_the_one_used),
         cmocka_unit_test(sequence_exposure__misuse__is_refused),
         cmocka_unit_test(sequence_exposure__out_of_memory__is_reported),
     };

@@ -91,6 +91,8 @@ static void spec_check__examples__have_no_error(void **state)
         loop_case,
         cochlear_case,
         "examples/loop-recorder/label.yaml",
+        "examples/tse-b1rms/after.yaml",
+        "examples/dwi-dbdt/after.yaml",
     };
 
     (void)state;
@@ -259,6 +261,10 @@ static void reference__every_key_of_every_format__is_there(void **state)
         "| `author.name` | text | yes |",
         "relative standard uncertainty of \\|B\\|",
         "| `id` | id, up to 64 characters | yes |",
+        "| `train.etl` | whole number, 1 to 10000 |  |",
+        "| `acquisition.partial_phase` | plain number, 0.500 to 1 |  |",
+        "| `gradients.safe.x.a` | list of three: plain numbers, 0 to 10 | yes |",
+        "| `gradients.safe.x.tau` | list of three: time, ",
     };
     mrse_buf out = {0};
 
@@ -304,6 +310,7 @@ static void reference__tables__are_complete(void **state)
     check_schema(mrse_spec_scanner.schema, &out, "");
     check_schema(mrse_spec_label.schema, &out, "");
     check_schema(mrse_spec_case.schema, &out, "");
+    check_schema(mrse_spec_sequence.schema, &out, "");
     check_schema(&mrse_spec_value_schema, &out, "");
     check_schema(&mrse_spec_source_schema, &out, "sources.ID.");
     mrse_buf_free(&out);

@@ -114,8 +114,8 @@ static void sheet_read__points_events_gradients__are_kept(void **state)
     assert_rel(s->sheet.event[0].axial.v, 7.5, 0);
     assert_rel(s->sheet.event[0].radial.v, 6, 0);
     assert_rel(s->sheet.event[0].lasting.v, 100, 0);
-    assert_rel(s->gradient_amplitude.v, 0.08, 0);
-    assert_rel(s->gradient_slew.v, 200, 0);
+    assert_rel(s->gradients.amplitude.v, 0.08, 0);
+    assert_rel(s->gradients.slew.v, 200, 0);
     mrse_scanner_free(s);
 }
 

@@ -57,8 +57,8 @@ static fixture *with_coils(void)
     s->cover_diameter = stated(2.0, 0, MRSE_KIND_LENGTH, 6);
     s->u_field = mrse_value_computed(0.01, 0, MRSE_KIND_RATIO, "design");
     s->u_grad = mrse_value_computed(0.02, 0, MRSE_KIND_RATIO, "design");
-    s->gradient_amplitude = nothing(MRSE_KIND_GRADIENT);
-    s->gradient_slew = nothing(MRSE_KIND_SLEW_SYSTEM);
+    s->gradients.amplitude = nothing(MRSE_KIND_GRADIENT);
+    s->gradients.slew = nothing(MRSE_KIND_SLEW_SYSTEM);
     s->sheet.contour = f.contour;
     s->sheet.cylinder = f.cylinder;
     s->sheet.axial = MRSE_AXIAL_Z_AXIS;

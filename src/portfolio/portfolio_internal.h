@@ -1,0 +1,34 @@
+/* What the files of portfolio share. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_PORTFOLIO_INTERNAL_H
+#define MRSE_PORTFOLIO_INTERNAL_H
+
+#include "mrse/portfolio.h"
+
+enum { MRSE_PIECE_MAX = 64 << 20 }; /* bytes of one piece */
+
+/* A PDF page with a picture and its title (picture_page.c). */
+mrse_status mrse_picture_page(const char *path, const char *title, mrse_buf *out,
+                              mrse_diags *diags) MRSE_MUST_USE;
+
+/* Find and read one piece (piece.c). What is wrong with it becomes a finding, not a failure. */
+mrse_status mrse_piece_read(mrse_portfolio_check *check, mrse_piece *piece,
+                            mrse_diags *diags) MRSE_MUST_USE;
+void mrse_piece_clear(mrse_piece *piece);
+
+/* How much of the wording two texts share, 0 to 1: of the runs of five words of the shorter one
+ * (alike.c); NaN when one has too few words to say. */
+double mrse_wording_alike(const char *a, const char *b);
+
+/* Add a finding; MRSE_ERR_NOMEM or MRSE_OK. */
+mrse_status mrse_portfolio_say(mrse_portfolio_check *check, const char *rule, bool broken,
+                               const char *format, ...) MRSE_PRINTF(4, 5) MRSE_MUST_USE;
+
+/* Coverage and the counted rules (count.c). */
+mrse_status mrse_portfolio_count(mrse_portfolio_check *check, const mrse_date *today) MRSE_MUST_USE;
+
+bool mrse_evidence_covers(const mrse_evidence *evidence, const char *category);
+/* Older than the scheme's years. */
+bool mrse_evidence_is_old(const mrse_evidence *evidence, const mrse_rules *rules,
+                          const mrse_date *today);
+
+#endif
