@@ -103,6 +103,9 @@ mrse_status mrse_search_range_of(const mrse_protocol *base, mrse_search_paramete
  *  Returned  out      owned by the caller (mrse_protocol_copy_free); what the console reported is not
  *                     in it. NULL when the settings do not fit
  *            why      what does not fit ("24 slices need 4.9 s, TR is 4.0 s"); "" when all does
+ *  Valid     no slack is taken for granted in TE and echo spacing, no two lobes overlap; the echo of
+ *            a train moves by half an echo spacing at most; slices fit TR by an estimate, or no more
+ *            tightly than those of `base`
  *  Status    MRSE_OK (also when it does not fit) | MRSE_ERR_ARG | MRSE_ERR_NOMEM
  *  Tests     tests/unit/test_protocol_search.c */
 mrse_status mrse_protocol_modified(const mrse_protocol *base,
