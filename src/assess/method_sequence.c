@@ -278,6 +278,38 @@ static const mrse_method methods[] = {
         .source = "Z. Wu et al., Magn. Reson. Med. (2014), PubMed 23757158",
         .test = "tests/unit/test_acoustic.c",
     },
+    {
+        .id = "protocol-image",
+        .text = "what a change of a protocol does to the image",
+        .formula =
+            "the methods image-* for before and after, weighting built from the protocol: SE, "
+            "EPI and DWI with a refocusing pulse as spin echo, TSE as steady echo train with "
+            "the stated angles, its centre echo the one nearest to TE; shift of EPI = echo "
+            "spacing × lines / (acceleration × shots)",
+        .valid = "nominal flip angles, no slice profile, no T2*, no diffusion: DWI at the same "
+                 "b-value only; inversion-prepared gradient echoes are not computed",
+        .accuracy = "of the methods used; a range over published T1 and T2 beside each number that "
+                    "rests on them",
+        .source = "the methods used",
+        .test = "tests/unit/test_protocol_image.c",
+    },
+    {
+        .id = "modify-search",
+        .text = "changes of a protocol that meet a set of limits, and what each costs",
+        .formula =
+            "all settings of a coarse grid of TR, TE, ETL, refocusing angle, concatenations, RF "
+            "duration, bandwidth, slew rate and averages; of those that meet every limit the "
+            "Pareto "
+            "front of scan time, SNR and CNR; then half a step about its members. Longer pulses, "
+            "readouts and ramps lengthen echo spacing and TE by as much; the slices must fit TR",
+        .valid =
+            "no slack in TE and echo spacing is taken for granted, lobes do not overlap; what a "
+            "console accepts is not known: it has the last word",
+        .accuracy = "exhaustive on its grid; B1+ is carried along from the console's value where "
+                    "that is stated, with the uncertainty of the pulses' shapes",
+        .source = "definition; RF power: rf-pulse-shape; signals: image-epg, image-signal",
+        .test = "tests/unit/test_protocol_search.c",
+    },
 };
 
 const mrse_method_list mrse_methods_sequence = {methods, sizeof methods / sizeof methods[0]};
