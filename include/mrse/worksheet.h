@@ -64,6 +64,12 @@ mrse_status mrse_record_json(const mrse_record *record, mrse_buf *out) MRSE_MUST
  *  Tests     tests/unit/test_worksheet.c, examples */
 mrse_status mrse_record_text(const mrse_record *record, mrse_buf *out) MRSE_MUST_USE;
 
+/** The record explained, as plain text: what was given and where it was read, the working step by
+ *  step, and each method in full (formula, validity, source) with the numbers that it made.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, tests/cli */
+mrse_status mrse_record_explain(const mrse_record *record, mrse_buf *out) MRSE_MUST_USE;
+
 /** Contour polylines as CSV: level_T, line, z_m, r_m; 9 digits.
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
  *  Tests     tests/unit/test_worksheet.c, tests/cli */
