@@ -9,8 +9,9 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre", "contours",  "cylinders", "reach",    "points", "rides",    "calibration", "f0",
-    "exposure",  "agreement", "site",      "implants", "survey", "findings", "overall",     NULL};
+    "isocentre",   "contours", "cylinders", "reach",     "points",    "rides",
+    "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
+    "implants",    "survey",   "findings",  "overall",   NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -81,6 +82,25 @@ static mrse_status add_site_inputs(mrse_record *record, const mrse_site *site, c
     if (status == MRSE_OK && image != NULL)
         status = add_input(record, "image", site->image.file, image, diags);
     return status;
+}
+
+/* A sequence by its hash. Of an image file neither its name, which may be a person's, nor its bytes:
+ * the extract of its technical parameters goes in its place. */
+static mrse_status add_sequence(mrse_record *record, const char *written,
+                                const mrse_sequence_input *sequence)
+{
+    mrse_buf name = {0};
+    const bool image = sequence->form == MRSE_SEQUENCE_DICOM;
+    mrse_buf_addf(&name, "dicom-%.12s.json", sequence->sha256);
+    record_input *in = name.status == MRSE_OK
+                           ? new_input(record, image ? "dicom" : "sequence", image ? NULL : written,
+                                       image ? mrse_buf_text(&name) : sequence->path)
+                           : NULL;
+    mrse_buf_free(&name);
+    if (in == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_text_copy(in->sha256, sizeof in->sha256, sequence->sha256);
+    return MRSE_OK;
 }
 
 static void put_used(json_put o, const mrse_record *record)
@@ -306,30 +326,57 @@ mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const m
     return finish(sticky, record, out);
 }
 
-mrse_status mrse_record_of_sequence(const mrse_sequence_exposure *exposure,
-                                    const mrse_making *making, mrse_record **out,
-                                    const mrse_diags *diags)
+/* The command line holds the names of image files, too. NULL: no memory. */
+static const char **argv_without_images(const char *const *argv, const mrse_sequence_study *s)
 {
-    if (out == NULL)
-        return MRSE_ERR_ARG;
-    *out = NULL;
-    if (exposure == NULL)
-        return MRSE_ERR_ARG;
+    const mrse_sequence_input *in[] = {&s->before, &s->after};
+    size_t n = 0;
+    while (argv != NULL && argv[n] != NULL)
+        n++;
+    const char **out = mrse_alloc(n + 1, sizeof *out);
+    for (size_t i = 0; out != NULL && i < n; i++) {
+        out[i] = argv[i];
+        for (size_t k = 0; k < 2; k++)
+            if (in[k]->form == MRSE_SEQUENCE_DICOM && mrse_text_equal(argv[i], in[k]->path))
+                out[i] = "IMAGE";
+    }
+    return out;
+}
+
+mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrse_making *making,
+                                     mrse_record **out, mrse_diags *diags)
+{
     mrse_record *record = NULL;
     mrse_date on;
     mrse_status sticky = MRSE_OK;
     json_put o;
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (study == NULL)
+        return MRSE_ERR_ARG;
     mrse_status status = begin("sequence", making, &record, &on, &o, &sticky);
-    record_input *in =
-        status == MRSE_OK ? new_input(record, "sequence", NULL, exposure->path) : NULL;
-    if (status == MRSE_OK && in == NULL)
-        status = MRSE_ERR_NOMEM;
+    if (status == MRSE_OK && study->scanner != NULL)
+        status = add_input(record, "scanner", NULL, study->scanner->path, diags);
+    if (status == MRSE_OK)
+        status = add_sequence(record, NULL, &study->before);
+    if (status == MRSE_OK && study->after.path != NULL)
+        status = add_sequence(record, NULL, &study->after);
     if (status != MRSE_OK)
         return finish(status, record, out);
-    mrse_text_copy(in->sha256, sizeof in->sha256, exposure->sha256);
-    put_making(o, making, NULL);
+    mrse_making named = *making;
+    const char **argv = argv_without_images(making->argv, study);
+    named.argv = argv;
+    if (argv != NULL)
+        put_making(o, &named, NULL);
+    else
+        sticky = MRSE_ERR_NOMEM;
+    mrse_free(argv);
     put_used(o, record);
-    mrse_record_put_exposure(o, exposure, diags);
+    mrse_record_put_sequences(o, study, diags);
+    json_put sources = mrse_json_object(o, "sources");
+    if (study->scanner != NULL)
+        mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);
     mrse_record_put_methods(o);
     return finish(sticky, record, out);
 }

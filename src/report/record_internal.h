@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "json_internal.h"
-#include "mrse/sequence_exposure.h"
+#include "mrse/sequence_study.h"
 #include "mrse/worksheet.h"
 
 enum { MRSE_RECORD_ID = 13 };
@@ -42,6 +42,9 @@ void mrse_record_put_survey(json_put o, const mrse_survey_study *study); /* surv
 void mrse_record_put_methods(json_put o);
 void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const mrse_diags *diags);
 
+/* One or two sequences (sequence_record.c); of a single played file also all that it says. */
+void mrse_record_put_sequences(json_put o, const mrse_sequence_study *s, const mrse_diags *diags);
+
 /* Names of the members that hold results: what the id is made from and what verify compares. */
 extern const char *const mrse_record_results[];
 
@@ -60,6 +63,8 @@ void mrse_document_add_site(mrse_document *document, const json_t *record,
                             int level); /* site_doc.c */
 /* survey_doc.c; nothing where the record has no survey. */
 void mrse_document_add_survey(mrse_document *document, const json_t *record, int level);
+/* sequence_doc.c; nothing where the record has no sequences. */
+void mrse_document_add_sequences(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 
 

@@ -232,6 +232,8 @@ static mrse_document *begin(const json_t *r)
         title = mrse_json_get_text(r, "sequence.name");
     if (title[0] == '\0')
         title = mrse_json_get_text(r, "sequence.file");
+    if (title[0] == '\0')
+        title = mrse_json_get_text(r, "sequences.before.name");
     d->title = mrse_strdup(title);
     d->id = mrse_strdup(mrse_json_get_text(r, "id"));
     d->author = mrse_strdup(author[0] != '\0' ? author : "UNATTRIBUTED");
@@ -299,7 +301,7 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_survey(d, r, 2);
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
-        mrse_document_add_exposure(d, r, 2);
+        mrse_document_add_sequences(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
         mrse_document_add_survey(d, r, 2);
     } else {
