@@ -84,19 +84,38 @@ static mrse_status add_site_inputs(mrse_record *record, const mrse_site *site, c
     return status;
 }
 
-/* A sequence by its hash. Of an image file neither its name, which may be a person's, nor its bytes:
- * the extract of its technical parameters goes in its place. */
-static mrse_status add_sequence(mrse_record *record, const char *written,
-                                const mrse_sequence_input *sequence)
+/* Of an image file neither its name, which may be a person's, nor its bytes: the extract of its
+ * technical parameters goes in its place, and the hash of the whole. */
+static mrse_status add_image(mrse_record *record, const mrse_sequence_input *sequence)
 {
-    mrse_buf name = {0};
-    const bool image = sequence->form == MRSE_SEQUENCE_DICOM;
+    const mrse_dicom *const one[] = {sequence->dicom};
+    mrse_buf name = {0}, extract = {0};
     mrse_buf_addf(&name, "dicom-%.12s.json", sequence->sha256);
-    record_input *in = name.status == MRSE_OK
-                           ? new_input(record, image ? "dicom" : "sequence", image ? NULL : written,
-                                       image ? mrse_buf_text(&name) : sequence->path)
+    mrse_status status = mrse_dicom_json(one, 1, false, &extract);
+    record_input *in = status == MRSE_OK && name.status == MRSE_OK
+                           ? new_input(record, "dicom", NULL, mrse_buf_text(&name))
                            : NULL;
+    if (in != NULL) {
+        in->bytes = extract.data;
+        in->n = extract.len;
+        extract.data = NULL;
+        mrse_sha256_hex(in->bytes, in->n, in->sha256);
+        mrse_text_copy(in->original, sizeof in->original, sequence->sha256);
+    }
     mrse_buf_free(&name);
+    mrse_buf_free(&extract);
+    return status == MRSE_OK && in == NULL ? MRSE_ERR_NOMEM : status;
+}
+
+/* The file's bytes for a worksheet, its hash alone otherwise: Pulseq files may be large. */
+static mrse_status add_sequence(mrse_record *record, const char *written,
+                                const mrse_sequence_input *sequence, mrse_diags *diags)
+{
+    if (sequence->form == MRSE_SEQUENCE_DICOM)
+        return add_image(record, sequence);
+    if (written != NULL)
+        return add_input(record, "sequence", written, sequence->path, diags);
+    record_input *in = new_input(record, "sequence", NULL, sequence->path);
     if (in == NULL)
         return MRSE_ERR_NOMEM;
     mrse_text_copy(in->sha256, sizeof in->sha256, sequence->sha256);
@@ -116,6 +135,8 @@ static void put_used(json_put o, const mrse_record *record)
         if (in->bytes != NULL)
             mrse_json_text(item, "stored", in->stored);
         mrse_json_text(item, "sha256", in->sha256);
+        if (in->original[0] != '\0')
+            mrse_json_text(item, "original_sha256", in->original);
         if (in->bytes != NULL)
             mrse_json_int(item, "bytes", (long long)in->n);
     }
@@ -299,6 +320,10 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
     if (status == MRSE_OK && a->survey != NULL)
         status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
+    if (status == MRSE_OK && a->sequences != NULL)
+        status = add_sequence(record, a->before->file, &a->sequences->before, diags);
+    if (status == MRSE_OK && a->sequences != NULL)
+        status = add_sequence(record, a->after->file, &a->sequences->after, diags);
     return status;
 }
 
@@ -359,9 +384,9 @@ mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrs
     if (status == MRSE_OK && study->scanner != NULL)
         status = add_input(record, "scanner", NULL, study->scanner->path, diags);
     if (status == MRSE_OK)
-        status = add_sequence(record, NULL, &study->before);
+        status = add_sequence(record, NULL, &study->before, diags);
     if (status == MRSE_OK && study->after.path != NULL)
-        status = add_sequence(record, NULL, &study->after);
+        status = add_sequence(record, NULL, &study->after, diags);
     if (status != MRSE_OK)
         return finish(status, record, out);
     mrse_making named = *making;
