@@ -49,6 +49,7 @@
 #include "mrse/scan_time.h"
 #include "mrse/scanner.h"
 #include "mrse/sequence_exposure.h"
+#include "mrse/sequence_study.h"
 #include "mrse/signal.h"
 #include "mrse/site.h"
 #include "mrse/site_study.h"

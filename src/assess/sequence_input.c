@@ -14,7 +14,7 @@ static bool ends_with(const char *path, const char *ending)
     return n >= k && strcasecmp(path + n - k, ending) == 0;
 }
 
-static mrse_sequence_form form_of(const char *path)
+static mrse_sequence_kind form_of(const char *path)
 {
     if (ends_with(path, ".seq"))
         return MRSE_SEQUENCE_PULSEQ;

@@ -53,6 +53,10 @@ static void add_sources(mrse_document *d, const json_t *r)
         source_row(d, "scanner", s);
     json_array_foreach (mrse_json_at(r, "sources.case"), i, s)
         source_row(d, "case", s);
+    json_array_foreach (mrse_json_at(r, "sources.before"), i, s)
+        source_row(d, "before", s);
+    json_array_foreach (mrse_json_at(r, "sources.after"), i, s)
+        source_row(d, "after", s);
     json_array_foreach (mrse_json_at(r, "sources.site"), i, s)
         source_row(d, "site", s);
     json_array_foreach (mrse_json_at(r, "sources.labels"), k, label) {

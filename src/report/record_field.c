@@ -52,7 +52,7 @@ static void put_peak(json_put o, const char *key, const mrse_value *value, const
     mrse_json_num(p, "z_m", isfinite(value->v) ? peak->z_m : (double)NAN);
 }
 
-static void put_scanner(json_put o, const mrse_scanner *s)
+void mrse_record_put_scanner(json_put o, const mrse_scanner *s)
 {
     json_put c = mrse_json_object(o, "scanner");
     mrse_json_text(c, "id", s->id);
@@ -72,7 +72,7 @@ static void put_scanner(json_put o, const mrse_scanner *s)
 
 void mrse_record_put_study(json_put o, const mrse_study *study)
 {
-    put_scanner(o, study->scanner);
+    mrse_record_put_scanner(o, study->scanner);
     json_put centre = mrse_json_object(o, "isocentre");
     mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
     json_put contours = mrse_json_array(o, "contours");

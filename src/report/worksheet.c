@@ -82,6 +82,8 @@ static mrse_status put_inputs(pack *p, const mrse_record *record)
 
 static const char *mime_of(const char *role)
 {
+    if (mrse_text_equal(role, "dicom"))
+        return "application/json";
     if (mrse_text_equal(role, "image"))
         return "image/png";
     return mrse_text_equal(role, "survey") ? "text/csv" : "application/yaml";
@@ -98,7 +100,10 @@ static mrse_status make_pdf(const mrse_document *document, const mrse_record *re
     for (size_t i = 0; i < record->n_inputs; i++) {
         const record_input *in = &record->input[i];
         list[i + 1] = (mrse_attachment){mrse_path_base(in->stored), mime_of(in->role),
-                                        "Input file, as the author wrote it", in->bytes, in->n};
+                                        in->original[0] != '\0'
+                                            ? "Extract of a DICOM header, without the image"
+                                            : "Input file, as the author wrote it",
+                                        in->bytes, in->n};
     }
     mrse_status status = mrse_document_pdf(document, list, record->n_inputs + 1, pdf);
     mrse_free(list);
@@ -136,7 +141,7 @@ mrse_status mrse_worksheet_fill(const mrse_assessment *a, const mrse_record *rec
     if (status == MRSE_OK)
         status = put_figures(&p, &figures, mrse_json_get_text(record->json, "author.name"),
                              mrse_json_get_text(record->json, "created"), record->id);
-    if (status == MRSE_OK)
+    if (status == MRSE_OK && a->study != NULL)
         status = put_buf(&p, "contours.csv", mrse_contours_csv(a->study, &csv), &csv);
     if (status == MRSE_OK)
         status = put_inputs(&p, record);

@@ -175,6 +175,12 @@ static void add_items(mrse_document *d, const json_t *r)
     join(&text, r, scanner, 4);
     say_pair_add(d, "Scanner", &text);
     say_value(&text, mrse_json_at(r, "scanner.b0_nominal"), 0);
+    if (mrse_json_at(r, "isocentre") == NULL) { /* nothing is asked of its static field */
+        mrse_buf_add(&text, " nominal");
+        say_pair_add(d, "Field strength", &text);
+        add_examination(d, r);
+        return;
+    }
     mrse_buf_add(&text, " nominal; ");
     say_si(&text, mrse_json_get_num(r, "isocentre.b_T"), NAN, MRSE_KIND_B0, 0);
     mrse_buf_add(&text, " computed at isocentre");
@@ -234,6 +240,8 @@ static mrse_document *begin(const json_t *r)
         title = mrse_json_get_text(r, "sequence.name");
     if (title[0] == '\0')
         title = mrse_json_get_text(r, "sequence.file");
+    if (title[0] == '\0')
+        title = mrse_json_get_text(r, "sequences.before.name");
     d->title = mrse_strdup(title);
     d->id = mrse_strdup(mrse_json_get_text(r, "id"));
     d->author = mrse_strdup(author[0] != '\0' ? author : "UNATTRIBUTED");
@@ -277,9 +285,13 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_add_rides(d, r, 2);
     mrse_document_add_site(d, r, 2);
     mrse_document_add_survey(d, r, 2);
+    mrse_document_add_modification(d, r, 2);
+    mrse_document_add_sequences(d, r, 2);
     add_figures(d, figures);
+    mrse_document_add_feedback(d, r, 2);
     mrse_document_add_opinion(d, r);
-    mrse_document_add_field(d, r, 2);
+    if (mrse_json_at(r, "isocentre") != NULL)
+        mrse_document_add_field(d, r, 2);
     add_working(d, r);
     mrse_document_add_provenance(d, r);
     mrse_document_heading(d, 2, "Sign-off");
@@ -299,9 +311,11 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_rides(d, r, 2);
         mrse_document_add_site(d, r, 2);
         mrse_document_add_survey(d, r, 2);
+        mrse_document_add_modification(d, r, 2);
+        mrse_document_add_sequences(d, r, 2);
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
-        mrse_document_add_exposure(d, r, 2);
+        mrse_document_add_sequences(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
         mrse_document_add_survey(d, r, 2);
     } else {
