@@ -48,6 +48,7 @@
 #include "mrse/sar.h"
 #include "mrse/scan_time.h"
 #include "mrse/scanner.h"
+#include "mrse/search_record.h"
 #include "mrse/sequence_exposure.h"
 #include "mrse/sequence_study.h"
 #include "mrse/signal.h"
