@@ -94,7 +94,7 @@ typedef struct mrse_sequence_study {
 
 /** Read one or two sequences and work out exposure, differences and effect on the image.
  *  Given     before, after   file names; `after` may be NULL. The form is told from the end of the
- *                            name: .seq Pulseq, .yaml or .yml sequence/1, anything else DICOM
+ *                            name: .seq and - Pulseq, .yaml or .yml sequence/1, anything else DICOM
  *            options         may be NULL
  *  Returned  out             free with mrse_sequence_study_free; NULL on failure
  *  Status    MRSE_OK (also when much is not known: every missing number has its reason) | MRSE_ERR_ARG |
