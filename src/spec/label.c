@@ -61,14 +61,14 @@ static const mrse_field_spec branch_fields[] = {
      .doc = "id of the source of this branch, instead of the labelling document"},
     {.key = "limits",
      .type = MRSE_FIELD_LIST,
-     .at = BRANCH(limit),
-     .count = BRANCH(n_limits),
+     .at = BRANCH(must.limit),
+     .count = BRANCH(must.n_limits),
      .child = &mrse_spec_limit_schema,
      .doc = "limits that are numbers"},
     {.key = "conditions",
      .type = MRSE_FIELD_LIST,
-     .at = BRANCH(condition),
-     .count = BRANCH(n_conditions),
+     .at = BRANCH(must.condition),
+     .count = BRANCH(must.n_conditions),
      .child = &condition_schema,
      .doc = "conditions in words that hold for this branch"},
 };
@@ -79,10 +79,9 @@ static void check_twins(mrse_reader *r, const mrse_node *node, const mrse_label_
 
     for (size_t i = 0; entry; i++, entry = mrse_spec_next(r, entry)) {
         for (size_t j = 0; j < i; j++) {
-            const mrse_label_limit *one = &b->limit[i], *two = &b->limit[j];
+            const mrse_label_limit *one = &b->must.limit[i], *two = &b->must.limit[j];
             if (one->limit.value.kind == MRSE_KIND_NONE ||
-                one->limit.value.kind != two->limit.value.kind ||
-                !mrse_text_equal(one->scope, two->scope))
+                one->limit.value.kind != two->limit.value.kind || one->scope != two->scope)
                 continue;
             mrse_spec_warn(
                 r, entry->at, "give each a scope, or put them into branches of their own",
@@ -94,9 +93,11 @@ static void check_twins(mrse_reader *r, const mrse_node *node, const mrse_label_
 
 static void finish_branch(mrse_reader *r, const mrse_node *node, void *base)
 {
-    const mrse_label_branch *branch = base;
+    mrse_label_branch *branch = base;
 
-    if (branch->n_limits > 0)
+    branch->b0_most.value = mrse_value_missing(MRSE_KIND_B0);
+
+    if (branch->must.n_limits > 0)
         check_twins(r, node, branch);
     if (!mrse_spec_child(r, node, "limits") && !mrse_spec_child(r, node, "conditions"))
         mrse_spec_warn(r, node->at, "add 'limits:' and 'conditions:' as the label prints them",
@@ -183,8 +184,8 @@ static const mrse_field_spec label_fields[] = {
      .doc = "sets of conditions, one for each field strength, mode or device state"},
     {.key = "conditions",
      .type = MRSE_FIELD_LIST,
-     .at = AT(condition),
-     .count = AT(n_conditions),
+     .at = AT(must.condition),
+     .count = AT(must.n_conditions),
      .child = &condition_schema,
      .doc = "conditions in words that hold for all branches"},
 };

@@ -87,6 +87,10 @@ static void add_form(mrse_buf *out, const mrse_field_spec *field)
     };
 
     switch (field->type) {
+    case MRSE_FIELD_SET:
+        mrse_buf_add(out, "one or a list of ");
+        add_choices(out, field->choice);
+        return;
     case MRSE_FIELD_WORD:
     case MRSE_FIELD_CHOICE:
     case MRSE_FIELD_FLAG:

@@ -116,12 +116,12 @@ static void check_label(const mrse_label *label)
         must(branch->name != NULL);
         for (size_t k = 0; k < branch->n_b0; k++)
             check_value(&branch->b0[k], 0.01, 21);
-        for (size_t k = 0; k < branch->n_limits; k++) {
-            const mrse_limit *limit = &branch->limit[k].limit;
+        for (size_t k = 0; k < branch->must.n_limits; k++) {
+            const mrse_limit *limit = &branch->must.limit[k].limit;
 
             must(limit->value.kind != MRSE_KIND_NONE && limit->value.v > 0);
             must(limit->op != MRSE_OP_RANGE || limit->upper > limit->value.v);
-            must(branch->limit[k].printed != NULL);
+            must(branch->must.limit[k].printed != NULL);
         }
     }
 }

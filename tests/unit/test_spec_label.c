@@ -71,11 +71,11 @@ static void label_read__valid__fills_every_field(void **state)
     assert_int_equal(l->branch[1].n_b0, 2);
     assert_rel(l->branch[1].b0[1].v, 2.9, 0);
     assert_int_equal(l->branch[1].b0[1].kind, MRSE_KIND_B0);
-    assert_int_equal(l->branch[1].n_limits, 0);
-    assert_string_equal(l->branch[0].condition[0].topic, "coil");
-    assert_string_equal(l->branch[0].condition[0].printed, "body coil only");
-    assert_int_equal(l->branch[0].condition[0].line, 26);
-    assert_string_equal(l->condition[0].printed, "switched off");
+    assert_int_equal(l->branch[1].must.n_limits, 0);
+    assert_string_equal(l->branch[0].must.condition[0].topic, "coil");
+    assert_string_equal(l->branch[0].must.condition[0].printed, "body coil only");
+    assert_int_equal(l->branch[0].must.condition[0].line, 26);
+    assert_string_equal(l->must.condition[0].printed, "switched off");
     mrse_label_free(l);
 }
 
@@ -85,12 +85,12 @@ static void label_read__sources__own_branch_or_document(void **state)
     mrse_label *l = read_text(base, &diags);
 
     (void)state;
-    assert_string_equal(l->branch[0].limit[0].limit.value.src, "ifu");
-    assert_string_equal(l->branch[0].limit[3].limit.value.src, "mail");
-    assert_string_equal(l->branch[0].condition[0].source, "mail");
-    assert_string_equal(l->branch[1].condition[0].source, "mail");
+    assert_string_equal(l->branch[0].must.limit[0].limit.value.src, "ifu");
+    assert_string_equal(l->branch[0].must.limit[3].limit.value.src, "mail");
+    assert_string_equal(l->branch[0].must.condition[0].source, "mail");
+    assert_string_equal(l->branch[1].must.condition[0].source, "mail");
     assert_string_equal(l->branch[1].b0[0].src, "mail");
-    assert_string_equal(l->condition[0].source, "ifu");
+    assert_string_equal(l->must.condition[0].source, "ifu");
     mrse_label_free(l);
 }
 
@@ -98,10 +98,10 @@ static void limit_read__each_form__keeps_operator_and_value(void **state)
 {
     static mrse_diags diags;
     mrse_label *l = read_text(base, &diags);
-    const mrse_label_limit *limit = l->branch[0].limit;
+    const mrse_label_limit *limit = l->branch[0].must.limit;
 
     (void)state;
-    assert_int_equal(l->branch[0].n_limits, 4);
+    assert_int_equal(l->branch[0].must.n_limits, 4);
     assert_int_equal(limit[0].limit.op, MRSE_OP_LE);
     assert_rel(limit[0].limit.value.v, 25, 0);
     assert_rel(limit[0].limit.value.u, 0, 0);
@@ -111,11 +111,11 @@ static void limit_read__each_form__keeps_operator_and_value(void **state)
     assert_int_equal(limit[0].limit.value.line, 19);
     assert_string_equal(limit[0].limit.value.printed, "25 T/m");
     assert_string_equal(limit[0].printed, "25 T/m (2500 G/cm)");
-    assert_null(limit[0].scope);
+    assert_int_equal(limit[0].scope, 0);
     assert_int_equal(limit[0].line, 18);
     assert_int_equal(limit[1].limit.op, MRSE_OP_LT);
     assert_rel(limit[1].limit.value.v, 2e-6, 1e-15);
-    assert_string_equal(limit[1].scope, "prescan");
+    assert_int_equal(limit[1].scope, (mrse_set)1 << MRSE_SCOPE_PRESCAN);
     assert_int_equal(limit[2].limit.op, MRSE_OP_RANGE);
     assert_rel(limit[2].limit.value.v, 0.1, 0);
     assert_rel(limit[2].limit.upper, 0.5, 0);
@@ -131,10 +131,10 @@ static void check_limit(const char *written, mrse_op op, double low, double high
     mrse_label *l = read_text(text, &diags);
 
     free(text);
-    assert_int_equal(l->branch[0].limit[0].limit.op, op);
-    assert_rel(l->branch[0].limit[0].limit.value.v, low, 1e-15);
+    assert_int_equal(l->branch[0].must.limit[0].limit.op, op);
+    assert_rel(l->branch[0].must.limit[0].limit.value.v, low, 1e-15);
     if (op == MRSE_OP_RANGE)
-        assert_rel(l->branch[0].limit[0].limit.upper, high, 1e-15);
+        assert_rel(l->branch[0].must.limit[0].limit.upper, high, 1e-15);
     mrse_label_free(l);
 }
 
@@ -229,7 +229,7 @@ static void label_load__examples__are_read_without_a_warning(void **state)
         mrse_diags_init(&diags);
         assert_int_equal(mrse_label_load(file[i], &l, &diags), MRSE_OK);
         assert_int_equal(diags.warnings, 0);
-        assert_rel(l->branch[0].limit[0].limit.value.v, limit_T_m[i], 0);
+        assert_rel(l->branch[0].must.limit[0].limit.value.v, limit_T_m[i], 0);
         assert_true(l->partial);
         assert_non_null(strstr(l->stamp, "not current labelling"));
         assert_int_equal(l->sources.item[0].read.year, 2026);
