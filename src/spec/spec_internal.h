@@ -21,7 +21,7 @@ enum {
     MRSE_SPEC_DEPTH = 16,    /* maps and lists inside each other */
     MRSE_SPEC_LIST = 10000,  /* entries of one list or map */
     MRSE_SPEC_NAME = 64,     /* characters of a key, an id or a name */
-    MRSE_SPEC_FIELDS = 32,   /* keys of one table */
+    MRSE_SPEC_FIELDS = 40,   /* keys of one table */
     MRSE_SPEC_PATH = 160,    /* field path in messages */
     MRSE_SPEC_EXCERPTS = 128 /* messages of a file that quote the line: finding it costs time */
 };
@@ -150,6 +150,7 @@ typedef struct mrse_schema {
     size_t n;
     size_t size; /* of the struct, for lists */
     size_t line; /* offset of an int for the line number; MRSE_NOWHERE: none */
+    bool apart;  /* the reference gives it a table of its own, once for all that hold it */
     /* checks between fields; runs even when fields are bad: look before using */
     void (*finish)(mrse_reader *r, const mrse_node *node, void *base);
 } mrse_schema;
@@ -233,6 +234,15 @@ void mrse_spec_object_free(const mrse_format *format, void *object);
 
 /* A limit as labels write it: "<= 25 T/m" (limit.c). */
 extern const mrse_schema mrse_spec_limit_schema;
+extern const char *const mrse_spec_no_yes[];
+/* The tables of a label that the reference shows apart; the last is NULL (label_terms.c). */
+extern const mrse_schema *const mrse_spec_label_tables[];
+/* The same from a scalar, of the kind and range of `field`: with any operator, or an upper bound
+ * only. False, and missing, when it is not given or after the error is reported. */
+bool mrse_spec_read_limit(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                          mrse_limit *out);
+bool mrse_spec_read_upper(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                          mrse_limit *out);
 /* The same from a scalar, for a quantity that is known; an upper bound only. False after the error
  * is reported. */
 bool mrse_spec_upper_limit(mrse_reader *r, mrse_kind kind, const mrse_node *node, mrse_limit *out);
