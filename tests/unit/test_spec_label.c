@@ -156,6 +156,7 @@ static void limit_read__spellings__mean_the_same(void **state)
 static void limit_read__second_unit__agrees_within_rounding(void **state)
 {
     static mrse_diags diags;
+    mrse_status status;
     char *text = spec_changed(base, "<= 25 T/m\n        also: 2500 G/cm",
                               "<= 0.9 kG/cm\n        also: 9.4 T/m");
 
@@ -165,8 +166,9 @@ static void limit_read__second_unit__agrees_within_rounding(void **state)
     free(text);
     text = spec_changed(base, "<= 25 T/m\n        also: 2500 G/cm",
                         "<= 0.9 kG/cm\n        also: 9.6 T/m");
-    mrse_label_free(read_text(text, &diags));
-    assert_int_equal(diags.warnings, 1);
+    assert_null(spec_read(&mrse_spec_label, text, strlen(text), &diags, &status));
+    assert_int_equal(status, MRSE_ERR_INPUT);
+    assert_int_equal(diags.errors, 1);
     free(text);
 }
 
@@ -296,21 +298,20 @@ static const slip slips[] = {
      "branches[0].limits[0].quantity", "'mass' is no quantity", "known: sfg, product", 0, 0},
     {"quantity__missing__is_refused", "quantity: sfg", "scope: exam", 18, 9,
      "branches[0].limits[0].quantity", "'quantity' is missing", NULL, 0, 0},
-    {"also__disagrees__warns_and_names_both", "also: 2500 G/cm", "also: 250 G/cm", 20, 15,
-     "branches[0].limits[0].also", "'<= 25 T/m' is not '250 G/cm'", "ask the manufacturer",
-     MRSE_SEV_WARNING, 0},
+    {"also__disagrees__is_refused_and_names_both", "also: 2500 G/cm", "also: 250 G/cm", 20, 15,
+     "branches[0].limits[0].also", "'<= 25 T/m' is not '250 G/cm'", "ask the manufacturer", 0, 0},
     {"also__other_operator__is_refused", "also: 2500 G/cm", "also: < 2500 G/cm", 20, 15,
      "branches[0].limits[0].also", "the operator differs", NULL, 0, 0},
     {"also__bad_unit__is_refused", "also: 2500 G/cm", "also: 2500 G", 20, 15,
      "branches[0].limits[0].also", "field gradient", NULL, 0, 0},
     {"also__no_range_for_a_range__is_refused", "0.1 to 0.5 W/kg,", "0.1 to 0.5 W/kg, also: 1 W/kg,",
      23, 60, "branches[0].limits[2].also", "no operator", NULL, 0, 0},
-    {"also__lower_end_disagrees__warns", "0.1 to 0.5 W/kg,",
+    {"also__lower_end_disagrees__is_refused", "0.1 to 0.5 W/kg,",
      "0.1 to 0.5 W/kg, also: 200 to 500 mW/kg,", 23, 60, "branches[0].limits[2].also",
-     "contradicts itself", NULL, MRSE_SEV_WARNING, 0},
-    {"also__upper_end_disagrees__warns", "0.1 to 0.5 W/kg,",
+     "contradicts itself", NULL, 0, 0},
+    {"also__upper_end_disagrees__is_refused", "0.1 to 0.5 W/kg,",
      "0.1 to 0.5 W/kg, also: 100 to 600 mW/kg,", 23, 60, "branches[0].limits[2].also",
-     "contradicts itself", NULL, MRSE_SEV_WARNING, 0},
+     "contradicts itself", NULL, 0, 0},
     {"printed__missing__is_refused", "        printed: 25 T/m (2500 G/cm)\n", "", 18, 9,
      "branches[0].limits[0].printed", "'printed' is missing", "own words", 0, 0},
     {"scope__unknown__lists_all", "scope: prescan", "scope: scan", 22, 64,
