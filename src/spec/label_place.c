@@ -197,7 +197,7 @@ static const mrse_field_spec zone_fields[] = {
 };
 
 /* A level without an offset is the level itself. */
-static void place(mrse_reader *r, const mrse_node *node, const char *offset, mrse_place *out)
+static void place(mrse_reader *r, const mrse_node *node, const char *offset, mrse_zone_place *out)
 {
     if (out->level != MRSE_LEVEL_UNKNOWN && !mrse_spec_child(r, node, offset))
         *out = mrse_zone_at(out->level);

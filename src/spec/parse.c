@@ -44,9 +44,9 @@ static const struct complaint *find_complaint(const char *says)
 }
 
 /* Place of byte `at`, columns counted in characters. */
-static mrse_spec_place place_of_byte(const mrse_reader *r, size_t at)
+static mrse_place place_of_byte(const mrse_reader *r, size_t at)
 {
-    mrse_spec_place place = {1, 1, 1};
+    mrse_place place = {1, 1, 1};
 
     for (size_t i = 0; i < at; i++) {
         if (r->text[i] == '\n') {
@@ -70,7 +70,7 @@ static char char_at(const mrse_reader *r, size_t index)
     return c;
 }
 
-static void say_no_token(mrse_reader *r, mrse_spec_place at, char c)
+static void say_no_token(mrse_reader *r, mrse_place at, char c)
 {
     if (c == '\t')
         mrse_spec_error(r, MRSE_ERR_INPUT, at, "indent with spaces", "a tab in the indentation");
@@ -84,8 +84,7 @@ static void complain(mrse_reader *r, const yaml_parser_t *parser)
 {
     const char *says = parser->problem ? parser->problem : "not readable as YAML";
     const struct complaint *known = find_complaint(says);
-    mrse_spec_place at = {(int)parser->problem_mark.line + 1, (int)parser->problem_mark.column + 1,
-                          1};
+    mrse_place at = {(int)parser->problem_mark.line + 1, (int)parser->problem_mark.column + 1, 1};
     const char *hint = known ? known->hint : NULL;
 
     if (parser->error == YAML_MEMORY_ERROR) {
@@ -100,8 +99,8 @@ static void complain(mrse_reader *r, const yaml_parser_t *parser)
     }
     /* of what is never closed, the beginning is what the user must see */
     if (known && strcmp(known->hint, "close them") == 0)
-        at = (mrse_spec_place){(int)parser->context_mark.line + 1,
-                               (int)parser->context_mark.column + 1, 1};
+        at = (mrse_place){(int)parser->context_mark.line + 1, (int)parser->context_mark.column + 1,
+                          1};
     mrse_spec_error(r, MRSE_ERR_INPUT, at, hint, "%s", known && known->text ? known->text : says);
 }
 
@@ -164,7 +163,7 @@ bool mrse_spec_parse(mrse_reader *r)
     ok = !has_odd_line_ends(r) && run(r, &parser);
     yaml_parser_delete(&parser);
     if (ok && r->tree.n == 0) {
-        mrse_spec_error(r, MRSE_ERR_INPUT, (mrse_spec_place){1, 1, 1},
+        mrse_spec_error(r, MRSE_ERR_INPUT, (mrse_place){1, 1, 1},
                         "begin with 'mrse: scanner/1', 'mrse: label/1' or 'mrse: case/1'",
                         "the file is empty");
         ok = false;

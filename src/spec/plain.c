@@ -47,7 +47,7 @@ void mrse_spec_plain_text(char out[MRSE_NUM_MAX], double v)
         mrse_text_num(out, v, 3);
 }
 
-bool mrse_spec_plain(mrse_reader *r, const mrse_field_spec *field, const mrse_spec_place *at,
+bool mrse_spec_plain(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
                      const char *text, double *out)
 {
     bool count = field->type == MRSE_FIELD_COUNT;

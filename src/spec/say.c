@@ -7,8 +7,8 @@
 #include "mrse/alloc.h"
 #include "spec_internal.h"
 
-static void say(mrse_reader *r, mrse_sev sev, mrse_status code, mrse_spec_place at,
-                const char *hint, const char *text)
+static void say(mrse_reader *r, mrse_sev sev, mrse_status code, mrse_place at, const char *hint,
+                const char *text)
 {
     mrse_diag *diag = mrse_diag_add(r->diags, sev, code, "%s", text);
 
@@ -18,7 +18,7 @@ static void say(mrse_reader *r, mrse_sev sev, mrse_status code, mrse_spec_place 
         mrse_diag_excerpt(diag, r->text, r->n);
 }
 
-void mrse_spec_error(mrse_reader *r, mrse_status code, mrse_spec_place at, const char *hint,
+void mrse_spec_error(mrse_reader *r, mrse_status code, mrse_place at, const char *hint,
                      const char *format, ...)
 {
     char text[256];
@@ -32,7 +32,7 @@ void mrse_spec_error(mrse_reader *r, mrse_status code, mrse_spec_place at, const
         r->status = code;
 }
 
-void mrse_spec_warn(mrse_reader *r, mrse_spec_place at, const char *hint, const char *format, ...)
+void mrse_spec_warn(mrse_reader *r, mrse_place at, const char *hint, const char *format, ...)
 {
     char text[256];
     va_list args;
@@ -109,7 +109,7 @@ char *mrse_spec_strdup(mrse_reader *r, const char *text)
     return copy;
 }
 
-mrse_spec_place mrse_spec_where(const mrse_node *node)
+mrse_place mrse_spec_where(const mrse_node *node)
 {
     return node->key_at.line ? node->key_at : node->at;
 }

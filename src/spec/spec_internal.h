@@ -35,9 +35,9 @@ typedef enum mrse_shape {
     MRSE_SHAPE_LIST,
 } mrse_shape;
 
-typedef struct mrse_spec_place {
+typedef struct mrse_place {
     int line, col, span; /* 1-based, in characters */
-} mrse_spec_place;
+} mrse_place;
 
 typedef struct mrse_node {
     mrse_shape shape;
@@ -46,7 +46,7 @@ typedef struct mrse_node {
     size_t text, key;   /* offsets into mrse_tree.words */
     size_t child, next; /* node numbers; 0: none, because node 0 is the root */
     size_t n;           /* children */
-    mrse_spec_place at, key_at;
+    mrse_place at, key_at;
 } mrse_node;
 
 typedef struct mrse_tree {
@@ -83,9 +83,9 @@ const mrse_node *mrse_spec_child(const mrse_reader *r, const mrse_node *node, co
 
 /* ---- messages (say.c) ---- */
 
-void mrse_spec_error(mrse_reader *r, mrse_status code, mrse_spec_place at, const char *hint,
+void mrse_spec_error(mrse_reader *r, mrse_status code, mrse_place at, const char *hint,
                      const char *format, ...) MRSE_PRINTF(5, 6);
-void mrse_spec_warn(mrse_reader *r, mrse_spec_place at, const char *hint, const char *format, ...)
+void mrse_spec_warn(mrse_reader *r, mrse_place at, const char *hint, const char *format, ...)
     MRSE_PRINTF(4, 5);
 /* Put the messages from number `first` on into the order of their lines. */
 void mrse_spec_sort_messages(mrse_reader *r, size_t first);
@@ -97,7 +97,7 @@ void mrse_spec_pop(mrse_reader *r, size_t mark);
 const char *mrse_spec_quote(mrse_reader *r, const char *text);
 char *mrse_spec_strdup(mrse_reader *r, const char *text);
 /* The key when there is one, else the thing itself: where a message about it points. */
-mrse_spec_place mrse_spec_where(const mrse_node *node);
+mrse_place mrse_spec_where(const mrse_node *node);
 
 /* ---- tables ---- */
 
@@ -172,7 +172,7 @@ void mrse_spec_load_scalar(mrse_reader *r, const mrse_field_spec *field, const m
 void mrse_spec_load_set(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                         char *base);
 /* Read a quantity and check its range; false after the error is reported. */
-bool mrse_spec_quantity(mrse_reader *r, const mrse_field_spec *field, const mrse_spec_place *at,
+bool mrse_spec_quantity(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
                         const char *text, mrse_quantity *out);
 void mrse_spec_load_value(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                           mrse_value *out);
@@ -184,7 +184,7 @@ bool mrse_spec_u(mrse_reader *r, const mrse_field_spec *field, const mrse_node *
 void mrse_spec_load_places(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                            void *base);
 /* A number without a unit, in the range of `field` (plain.c); false after the error is reported. */
-bool mrse_spec_plain(mrse_reader *r, const mrse_field_spec *field, const mrse_spec_place *at,
+bool mrse_spec_plain(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
                      const char *text, double *out);
 /* Such a number for people: "16", "0.750". */
 void mrse_spec_plain_text(char out[MRSE_NUM_MAX], double v);

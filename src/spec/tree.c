@@ -43,13 +43,13 @@ void mrse_spec_close(mrse_reader *r)
     memset(&r->tree, 0, sizeof r->tree);
 }
 
-static mrse_spec_place place_of(const yaml_event_t *event)
+static mrse_place place_of(const yaml_event_t *event)
 {
     const yaml_mark_t *from = &event->start_mark, *to = &event->end_mark;
     size_t span =
         to->line == from->line && to->column > from->column ? to->column - from->column : 1;
 
-    return (mrse_spec_place){(int)from->line + 1, (int)from->column + 1, (int)span};
+    return (mrse_place){(int)from->line + 1, (int)from->column + 1, (int)span};
 }
 
 /* Keep some text of the file; its offset, 0 (the empty text) after a failure. */
@@ -84,7 +84,7 @@ static bool grow(mrse_reader *r)
 }
 
 /* Room for one more entry in the open map or list; false after an error that ends the reading. */
-static bool enter(builder *b, mrse_spec_place at)
+static bool enter(builder *b, mrse_place at)
 {
     mrse_node *parent;
 
@@ -132,8 +132,7 @@ static bool wants_key(const builder *b)
 }
 
 /* Anchors and tags: reported, and the entry they stand on is not looked at further. */
-static bool is_dressed(builder *b, mrse_spec_place at, const yaml_char_t *anchor,
-                       const yaml_char_t *tag)
+static bool is_dressed(builder *b, mrse_place at, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     if (anchor)
         mrse_spec_error(b->r, MRSE_ERR_INPUT, at, "write the text out where it is needed",
@@ -165,7 +164,7 @@ static void take_key(builder *b, const yaml_event_t *event)
     open_node *top = &b->open[b->depth - 1];
     const char *text = (const char *)event->data.scalar.value;
     size_t n = event->data.scalar.length;
-    mrse_spec_place at = place_of(event);
+    mrse_place at = place_of(event);
 
     top->has_key = true;
     top->key_at = at;
@@ -258,7 +257,7 @@ static bool take_alias(builder *b, const yaml_event_t *event)
 
 static bool begin_document(builder *b, const yaml_event_t *event)
 {
-    mrse_spec_place at = place_of(event);
+    mrse_place at = place_of(event);
 
     if (event->data.document_start.version_directive ||
         event->data.document_start.tag_directives.start !=

@@ -12,7 +12,7 @@ typedef struct open_node {
     bool is_map;
     bool has_key, bad_key; /* of the entry that comes next */
     size_t key;
-    mrse_spec_place key_at;
+    mrse_place key_at;
 } open_node;
 
 typedef struct builder {

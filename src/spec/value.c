@@ -59,7 +59,7 @@ const mrse_document_source *mrse_spec_source(const mrse_reader *r, const mrse_sc
     return source ? source : &lost;
 }
 
-static void say_range(mrse_reader *r, const mrse_field_spec *field, const mrse_spec_place *at,
+static void say_range(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
                       const char *text, double v)
 {
     mrse_buf range = {0};
@@ -80,7 +80,7 @@ static void say_range(mrse_reader *r, const mrse_field_spec *field, const mrse_s
     mrse_buf_free(&range);
 }
 
-bool mrse_spec_quantity(mrse_reader *r, const mrse_field_spec *field, const mrse_spec_place *at,
+bool mrse_spec_quantity(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
                         const char *text, mrse_quantity *out)
 {
     mrse_buf why = {0}, hint = {0};
