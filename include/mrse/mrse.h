@@ -26,6 +26,7 @@
 #include "mrse/gradient_exposure.h"
 #include "mrse/iec.h"
 #include "mrse/label.h"
+#include "mrse/label_rules.h"
 #include "mrse/method.h"
 #include "mrse/model.h"
 #include "mrse/needs.h"
