@@ -182,7 +182,7 @@ P 0 .                   mrse check examples/portfolio/portfolio.yaml
 # the working
 P 0 explain-units.txt   mrse units "720 G/cm" T/m --explain
 P 2 explain-assess.txt  mrse assess examples/cochlear-implant/case.yaml --date 2026-11-22 --explain
-P 0 .                   mrse field scanners/reference-m15.yaml --explain >out/e && grep -q field-coil-gauss out/e
+P 0 .                   mrse field scanners/reference-m15.yaml --explain >out/e && grep -q cylinder-maximum out/e
 P 0 .                   mrse survey scanners/reference-m15.yaml examples/acceptance/points.csv --explain | grep -q 'survey-alignment'
 
 # modifications that meet a limit
