@@ -7,7 +7,7 @@
 
 #include "figure_internal.h"
 
-static const double LEFT = 206, RIGHT = 62, ROW = 17, AXIS = 32, CAPTION = 8, RADIUS = 3.2;
+static const double LEFT = 206, RIGHT = 96, ROW = 17, AXIS = 32, CAPTION = 8, RADIUS = 3.2;
 
 /* ---- what is shown */
 
@@ -29,6 +29,11 @@ static bool is_shown_already(const mrse_sequence_study *s, size_t i)
     return false;
 }
 
+static bool is_same(double ratio)
+{
+    return fabs(ratio - 1) <= 1e-9;
+}
+
 static bool matters(mrse_image_quantity quantity)
 {
     return quantity == MRSE_IMAGE_SCAN_TIME || quantity == MRSE_IMAGE_SNR ||
@@ -44,7 +49,8 @@ size_t mrse_change_marks(const mrse_sequence_study *s, mrse_change_mark mark[MRS
         const mrse_sequence_row *row = &s->row[i];
         double U = 2 * row->u_ratio;
         /* the system's rating is no property of a sequence */
-        if (is_shown_already(s, i) || row->before.kind == MRSE_KIND_SLEW_SYSTEM)
+        if (is_shown_already(s, i) || row->before.kind == MRSE_KIND_SLEW_SYSTEM ||
+            is_same(row->ratio))
             continue;
         add_mark(mark, &n,
                  (mrse_change_mark){row->what, row->ratio, row->ratio - U, row->ratio + U, false,
@@ -52,7 +58,7 @@ size_t mrse_change_marks(const mrse_sequence_study *s, mrse_change_mark mark[MRS
     }
     for (size_t i = 0; i < s->image.n_rows; i++) {
         const mrse_image_row *row = &s->image.row[i];
-        if (matters(row->quantity))
+        if (matters(row->quantity) && !is_same(row->ratio.v))
             add_mark(mark, &n,
                      (mrse_change_mark){row->what, row->ratio.v, row->ratio.low, row->ratio.high,
                                         true, row->turns || isinf(row->ratio.high)});
@@ -125,7 +131,6 @@ static void draw_axis(mrse_canvas *c, const mrse_panel *p)
         mrse_canvas_ink(c, MRSE_INK_GRID);
         cairo_set_line_width(c->cr, 0.5);
         cairo_stroke(c->cr);
-        (void)snprintf(text, sizeof text, "%s", "");
         mrse_text_num(text, at[i], 2);
         mrse_canvas_text(c, MRSE_FACE_TICK, MRSE_INK_TEXT, text, x, p->box.y + p->box.h + 4, 0.5,
                          0);
@@ -190,8 +195,8 @@ void mrse_figure_draw_sequences(mrse_canvas *c)
     mrse_panel p;
 
     extent(mark, n, &p);
-    p.box.y = mrse_canvas_head(c, "Left of 1: less after the modification. Filled: exposure; open: "
-                                  "time and image.") +
+    p.box.y = mrse_canvas_head(c, "Left of 1: less after than before. Filled: exposure; open: time "
+                                  "and image. What is unchanged is left out.") +
               CAPTION;
     mrse_canvas_legend(c);
     p.box.x = LEFT;

@@ -65,6 +65,12 @@ static bool concerns(const json_t *f)
     return mrse_text_equal(mrse_json_get_text(f, "implant"), "the modification");
 }
 
+static bool is_decided(const json_t *f)
+{
+    const char *verdict = mrse_json_get_text(f, "verdict");
+    return mrse_text_equal(verdict, "MET") || mrse_text_equal(verdict, "NOT MET");
+}
+
 void mrse_document_add_modification(mrse_document *d, const json_t *r, int level)
 {
     static const char *const header[] = {"Limit on",         "As printed", "#Limit",
@@ -96,15 +102,15 @@ void mrse_document_add_modification(mrse_document *d, const json_t *r, int level
         if (concerns(f))
             finding_row(d, f);
     json_array_foreach (findings, i, f)
-        if (concerns(f))
+        if (concerns(f) && !is_decided(f))
             open_item(d, f);
 }
 
 /* Left empty: the program does not answer for people. */
 void mrse_document_add_feedback(mrse_document *d, const json_t *r, int level)
 {
-    static const char *const header[] = {"Radiologist's feedback, by hand", ""};
-    static const double weight[] = {1.5, 4.0};
+    static const char *const header[] = {"To be filled in by hand", ""};
+    static const double weight[] = {3.0, 3.6};
     static const char *const line[] = {"Images looked at (phantom, volunteer, patients)",
                                        "Signal, contrast, blurring, distortion, artefact",
                                        "Answers the clinical question: yes, no, with limits",

@@ -42,6 +42,20 @@ static void source_row(mrse_document *d, const char *where, const json_t *s)
     say_row_add(d, &row, 4);
 }
 
+/* Two sequence files of one console name the same documents. */
+static bool is_listed(const json_t *list, const json_t *source)
+{
+    size_t i;
+    json_t *other;
+    json_array_foreach (list, i, other)
+        if (mrse_text_equal(mrse_json_get_text(other, "id"), mrse_json_get_text(source, "id")) &&
+            mrse_text_equal(mrse_json_get_text(other, "title"),
+                            mrse_json_get_text(source, "title")) &&
+            mrse_text_equal(mrse_json_get_text(other, "read"), mrse_json_get_text(source, "read")))
+            return true;
+    return false;
+}
+
 static void add_sources(mrse_document *d, const json_t *r)
 {
     static const char *const header[] = {"Source", "Origin", "Document", "Read (age)"};
@@ -54,9 +68,10 @@ static void add_sources(mrse_document *d, const json_t *r)
     json_array_foreach (mrse_json_at(r, "sources.case"), i, s)
         source_row(d, "case", s);
     json_array_foreach (mrse_json_at(r, "sources.before"), i, s)
-        source_row(d, "before", s);
+        source_row(d, is_listed(mrse_json_at(r, "sources.after"), s) ? "both" : "before", s);
     json_array_foreach (mrse_json_at(r, "sources.after"), i, s)
-        source_row(d, "after", s);
+        if (!is_listed(mrse_json_at(r, "sources.before"), s))
+            source_row(d, "after", s);
     json_array_foreach (mrse_json_at(r, "sources.site"), i, s)
         source_row(d, "site", s);
     json_array_foreach (mrse_json_at(r, "sources.labels"), k, label) {

@@ -96,11 +96,37 @@ static bool is_known(const json_t *row)
            isfinite(mrse_json_get_num(row, "after.v"));
 }
 
+static void say_quantity(mrse_buf *out, const json_t *row, const char *key)
+{
+    const json_t *value = mrse_json_at(row, key);
+    const char *unit = mrse_json_get_text(row, "unit");
+    double v = mrse_json_get_num(value, "v");
+    if (!isfinite(v)) {
+        mrse_buf_add(out, "not known");
+        return;
+    }
+    mrse_kind kind = mrse_kind_from_id(mrse_json_get_text(value, "kind"));
+    if (unit[0] == '\0' && kind != MRSE_KIND_NONE) {
+        mrse_quantity_print(out, v, kind, RATIO_DIGITS, 0);
+        return;
+    }
+    mrse_buf_num(out, v, DIGITS);
+    if (unit[0] != '\0')
+        mrse_buf_addf(out, " %s", unit);
+}
+
+/* The very same number on both sides: it is named, and takes no row. */
+static bool is_unchanged(const json_t *row)
+{
+    double before = mrse_json_get_num(row, "before.v"), after = mrse_json_get_num(row, "after.v");
+    return fabs(before - after) <= 1e-9 * fabs(before);
+}
+
 static void begin_table(mrse_document *d, const char *topic, bool pair)
 {
     static const char *const paired[] = {"Quantity", "#Before", "#After", "#Ratio",
                                          "How, or why not"};
-    static const double paired_weight[] = {1.9, 1.4, 1.4, 1.1, 3.0};
+    static const double paired_weight[] = {1.9, 1.3, 1.3, 1.1, 3.8};
     static const char *const single[] = {"Quantity", "#Value", "How, or why not"};
     static const double single_weight[] = {2.2, 1.6, 3.6};
     mrse_buf caption = {0};
@@ -120,7 +146,7 @@ static void add_exposure(mrse_document *d, const json_t *s)
     size_t i;
     json_t *row;
     json_array_foreach (mrse_json_at(s, "rows"), i, row) {
-        if (!is_known(row))
+        if (!is_known(row) || is_unchanged(row))
             continue;
         if (!mrse_text_equal(mrse_json_get_text(row, "topic"), topic)) {
             topic = mrse_json_get_text(row, "topic");
@@ -128,6 +154,29 @@ static void add_exposure(mrse_document *d, const json_t *s)
         }
         exposure_row(d, row, pair);
     }
+}
+
+static void add_unchanged(mrse_document *d, const json_t *rows)
+{
+    mrse_buf text = {0};
+    size_t i;
+    json_t *row;
+    json_array_foreach (rows, i, row) {
+        if (!is_known(row) || !is_unchanged(row))
+            continue;
+        mrse_buf_addf(&text, "%s%s (", text.len == 0 ? "The same before and after: " : "; ",
+                      mrse_json_get_text(row, "what"));
+        say_quantity(&text, row, "before");
+        mrse_buf_add(&text, ")");
+    }
+    if (text.len == 0)
+        return;
+    mrse_buf_add(&text, ".");
+    const char *item = mrse_buf_text(&text);
+    if (text.status != MRSE_OK && d->status == MRSE_OK)
+        d->status = text.status;
+    mrse_document_list(d, &item, 1);
+    mrse_buf_free(&text);
 }
 
 /* What is known of neither sequence, each reason once with all that lacks for it. */
@@ -215,25 +264,6 @@ static void add_limits(mrse_document *d, const json_t *s)
     }
 }
 
-static void say_quantity(mrse_buf *out, const json_t *row, const char *key)
-{
-    const json_t *value = mrse_json_at(row, key);
-    const char *unit = mrse_json_get_text(row, "unit");
-    double v = mrse_json_get_num(value, "v");
-    if (!isfinite(v)) {
-        mrse_buf_add(out, "not known");
-        return;
-    }
-    mrse_kind kind = mrse_kind_from_id(mrse_json_get_text(value, "kind"));
-    if (unit[0] == '\0' && kind != MRSE_KIND_NONE) {
-        mrse_quantity_print(out, v, kind, RATIO_DIGITS, 0);
-        return;
-    }
-    mrse_buf_num(out, v, DIGITS);
-    if (unit[0] != '\0')
-        mrse_buf_addf(out, " %s", unit);
-}
-
 /* A range that runs over zero has no end that could be printed. */
 static void say_span(mrse_buf *out, const json_t *row)
 {
@@ -272,7 +302,7 @@ static void add_image(mrse_document *d, const json_t *s, int level)
 {
     static const char *const header[] = {"Quantity", "#Before", "#After", "#Ratio (range)",
                                          "How, or why not"};
-    static const double weight[] = {1.9, 1.1, 1.1, 1.5, 3.2};
+    static const double weight[] = {1.8, 0.9, 0.9, 1.5, 4.2};
     const json_t *image = mrse_json_at(s, "image"), *previous = NULL;
     size_t i;
     json_t *r;
@@ -285,7 +315,7 @@ static void add_image(mrse_document *d, const json_t *s, int level)
                         weight, 5);
     json_array_foreach (mrse_json_at(image, "rows"), i, r) {
         say_row row = {0};
-        if (!is_known(r))
+        if (!is_known(r) || is_unchanged(r))
             continue;
         mrse_buf_add(&row.cell[0], mrse_json_get_text(r, "what"));
         say_quantity(&row.cell[1], r, "before");
@@ -295,6 +325,7 @@ static void add_image(mrse_document *d, const json_t *s, int level)
         previous = r;
         say_row_add(d, &row, 5);
     }
+    add_unchanged(d, mrse_json_at(image, "rows"));
     add_unknown(d, mrse_json_at(image, "rows"));
 }
 
@@ -318,6 +349,7 @@ static void add_meeting(mrse_document *d, const json_t *s, int level)
                           is_pair(s) ? "What patient and implant meet, before and after"
                                      : "What a patient and an implant meet");
     add_exposure(d, s);
+    add_unchanged(d, mrse_json_at(s, "rows"));
     add_unknown(d, mrse_json_at(s, "rows"));
     mrse_document_paragraph(d, MRSE_STYLE_SMALL,
                             "The number after ± is " SAY_NEGLIGIBLE " What the console shows is "
@@ -334,12 +366,12 @@ void mrse_document_add_sequences(mrse_document *d, const json_t *record, int lev
     if (played) {
         mrse_document_add_exposure(d, record, level);
     } else {
+        if (is_pair(s))
+            mrse_document_heading(d, level, "What was changed");
         add_identity(d, s);
         add_warnings(d, s);
-    }
-    if (is_pair(s)) {
-        mrse_document_heading(d, level, "What was changed");
-        add_changes(d, s);
+        if (is_pair(s))
+            add_changes(d, s);
     }
     if (!played || mrse_json_at(record, "sources.scanner") != NULL)
         add_meeting(d, s, level);
