@@ -37,14 +37,18 @@ static mrse_status run_dbdt(const mrse_sequence_study *s, const mrse_sequence_in
 }
 
 /* Two headers, or two files, do not say that they are of one examination: somebody must. */
-static void state_exam(mrse_sequence_study *s, const mrse_sequence_options *o)
+static mrse_status state_exam(mrse_sequence_study *s, const mrse_sequence_options *o)
 {
     if (!o->same_exam || s->before.protocol == NULL || s->after.protocol == NULL)
-        return;
+        return MRSE_OK;
     mrse_protocol *p[] = {s->before.protocol, s->after.protocol};
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         if (p[i]->exam == NULL)
             p[i]->exam = mrse_strdup("one examination, as stated");
+        if (p[i]->exam == NULL)
+            return MRSE_ERR_NOMEM;
+    }
+    return MRSE_OK;
 }
 
 /* A ratio of SAR holds within one examination. Where neither file says which it is of, and nobody
@@ -101,10 +105,10 @@ static mrse_status run_all(mrse_sequence_study *s, const char *before, const cha
     mrse_status status = mrse_sequence_input_load(before, o, &s->before, diags);
     if (status == MRSE_OK && after != NULL)
         status = mrse_sequence_input_load(after, o, &s->after, diags);
-    if (status != MRSE_OK)
-        return status;
-    state_exam(s, o);
-    status = run_dbdt(s, &s->before, &s->dbdt_before);
+    if (status == MRSE_OK)
+        status = state_exam(s, o);
+    if (status == MRSE_OK)
+        status = run_dbdt(s, &s->before, &s->dbdt_before);
     if (status == MRSE_OK)
         status = run_dbdt(s, &s->after, &s->dbdt_after);
     if (status == MRSE_OK)

@@ -169,7 +169,7 @@ static void add_unchanged(mrse_document *d, const json_t *rows)
         say_quantity(&text, row, "before");
         mrse_buf_add(&text, ")");
     }
-    if (text.len == 0)
+    if (text.status == MRSE_OK && text.len == 0)
         return;
     mrse_buf_add(&text, ".");
     const char *item = mrse_buf_text(&text);
@@ -224,10 +224,9 @@ static void add_changes(mrse_document *d, const json_t *s)
         mrse_buf_add(&row.cell[0], mrse_json_get_text(c, "what"));
         mrse_buf_add(&row.cell[1], mrse_json_get_text(c, "before"));
         mrse_buf_add(&row.cell[2], mrse_json_get_text(c, "after"));
-        mrse_buf_add(&row.cell[3], mrse_json_get_text(c, "note"));
+        if (noted)
+            mrse_buf_add(&row.cell[3], mrse_json_get_text(c, "note"));
         say_row_add(d, &row, noted ? 4 : 3);
-        if (!noted)
-            mrse_buf_free(&row.cell[3]);
     }
 }
 
