@@ -146,6 +146,12 @@ P 0 .                   mrse methods survey-alignment | grep -q Chauvenet
 P 0 sequence.txt        mrse sequence examples/sequence/gre.seq --coil xrm --date 2026-11-22
 P 0 sequence.json       mrse sequence examples/sequence/gre.seq --date 2026-11-22 --json | sed '/"version": "0/d; /"commit"/d'
 P 0 sequence-ptx.txt    mrse sequence input/ptx.seq --date 2026-11-22
+P 0 sequence-pair.txt   mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml --date 2026-11-22
+P 0 sequence-place.txt  mrse sequence examples/dwi-dbdt/before.yaml examples/dwi-dbdt/after.yaml --scanner scanners/example-data-sheet.yaml --at "3 cm, 3 cm, 0.17 m" --u "1 cm" --date 2026-11-22
+P 0 .                   mrse sequence examples/dicom/tse-180.dcm examples/dicom/tse-120.dcm --same-exam --json --date 2026-11-22 | grep -c tse-1 | grep -qx 0
+P 0 .                   mrse worksheet examples/tse-b1rms/case.yaml -o out/tse --date 2026-11-22 >out/t && mrse verify out/tse >out/t
+N 64 .                  mrse sequence examples/dwi-dbdt/before.yaml --at "3 cm, 3 cm, 0.17 m"
+N 64 .                  mrse sequence examples/dwi-dbdt/before.yaml --at "3, 3, 0" --u "1 cm" --scanner scanners/example-data-sheet.yaml
 P 0 .                   mrse sequence input/ptx.seq --json | grep -q '"b1_rms_T": null'
 P 0 .                   sed 's/^major 1/& /' examples/sequence/gre.seq >out/changed.seq && mrse sequence out/changed.seq 2>&1 | grep -q 'DOES NOT HOLD'
 P 0 .                   mrse sequence examples/sequence/gre.seq --gamma codata --json | grep -q '"gamma_Hz_T": 42577478.5'
