@@ -51,6 +51,21 @@ static mrse_status state_exam(mrse_sequence_study *s, const mrse_sequence_option
     return MRSE_OK;
 }
 
+/* A ratio of SAR holds within one examination. Where neither file says which it is of, and nobody
+ * states it, that is an assumption, and every verdict on it has to say so. */
+static void doubt_exam(const mrse_protocol *before, const mrse_protocol *after, mrse_sar *sar)
+{
+    bool ratio = sar->method == MRSE_SAR_RATIO_TIME || sar->method == MRSE_SAR_RATIO_B1 ||
+                 sar->method == MRSE_SAR_RATIO_PULSE;
+    size_t n = strlen(sar->reason);
+    if (!ratio || (before->exam != NULL && after->exam != NULL))
+        return;
+    for (int i = 0; i < MRSE_SAR_KINDS; i++)
+        sar->value[i].origin = mrse_origin_weaker(sar->value[i].origin, MRSE_ORIGIN_ASSUMED);
+    mrse_text_copy(sar->reason + n, sizeof sar->reason - n,
+                   "; that both are of one examination is assumed, as no one states it");
+}
+
 static mrse_status run_sar(mrse_sequence_study *s)
 {
     const mrse_sar_pair *pair = s->scanner != NULL ? s->scanner->sar_pair : NULL;
@@ -66,7 +81,11 @@ static mrse_status run_sar(mrse_sequence_study *s)
                        "out for");
         return MRSE_OK;
     }
-    return mrse_sar_after(b->protocol, a->protocol, &b->rf, &a->rf, pair, n_pairs, &s->sar);
+    mrse_status status =
+        mrse_sar_after(b->protocol, a->protocol, &b->rf, &a->rf, pair, n_pairs, &s->sar);
+    if (status == MRSE_OK)
+        doubt_exam(b->protocol, a->protocol, &s->sar);
+    return status;
 }
 
 static mrse_status run_image(mrse_sequence_study *s)

@@ -210,6 +210,21 @@ static mrse_status check_privacy(const mrse_record *record, const mrse_making *m
     return found == 0 || reviewed ? MRSE_OK : MRSE_ERR_INPUT;
 }
 
+/* The image does not leave, but the case file does, and with it the name that it calls the image by. A
+ * machine cannot tell whether that is a person's. */
+static void warn_of_image_names(const mrse_case *c, mrse_diags *diags)
+{
+    for (size_t i = 0; i < c->n_sequences; i++) {
+        if (c->sequence[i].kind != MRSE_SEQUENCE_DICOM)
+            continue;
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_WARNING, MRSE_OK,
+                                     "the sheet holds this case file, and with it the name of the "
+                                     "image file");
+        mrse_diag_place(d, c->path, c->sequence[i].line, 0, "sequences.file",
+                        "make sure that the name says nothing about a person");
+    }
+}
+
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
                                  const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
                                  mrse_diags *diags)
@@ -228,6 +243,8 @@ mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool fo
         status = mrse_record_of_assessment(a, making, &record, diags);
     if (status == MRSE_OK)
         status = check_privacy(record, making, diags);
+    if (status == MRSE_OK)
+        warn_of_image_names(a->kase, diags);
     mrse_buf_addf(&pdf, "%s/worksheet.pdf", dir);
     if (status == MRSE_OK)
         status = pdf.status;

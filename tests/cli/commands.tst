@@ -157,6 +157,9 @@ P 0 .                   mrse sequence input/ptx.seq --json | grep -q '"b1_rms_T"
 P 0 .                   sed 's/^major 1/& /' examples/sequence/gre.seq >out/changed.seq && mrse sequence out/changed.seq 2>&1 | grep -q 'DOES NOT HOLD'
 P 0 .                   mrse sequence examples/sequence/gre.seq --gamma codata --json | grep -q '"gamma_Hz_T": 42577478.5'
 P 0 .                   mrse sequence - <examples/sequence/gre.seq | grep -q '0.28649 µT'
+P 0 .                   mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml | grep -q '1.910 µT  0.5823'
+P 0 .                   for s in before after; do sed '/^exam:/d; /sar_whole_body: 0.55/d' examples/tse-b1rms/$s.yaml >out/$s.yaml; done; mrse sequence out/before.yaml out/after.yaml | grep -q 'MET (ON ASSUMPTION)' && ! mrse sequence out/before.yaml out/after.yaml --same-exam | grep -q 'ON ASSUMPTION'
+P 0 .                   sed "s#\.\./\.\./scanners#$TOP/scanners#; s#before.yaml#$TOP/examples/dicom/tse-180.dcm#; s#after.yaml#$TOP/examples/dicom/tse-120.dcm#" examples/tse-b1rms/case.yaml >out/image.yaml && mrse worksheet out/image.yaml -o out/image --force --date 2026-11-22 2>out/image.err && test $(grep -c 'name of the image file' out/image.err) = 2 && ! ls out/image/inputs | grep -q dcm && ! mrse verify out/image >out/image.txt && grep -q 'cannot compare' out/image.txt
 
 # dicom: headers; files are made by make-dicom.sh, and no name of theirs comes out
 P 0 dicom.txt           mrse dicom examples/dicom/tse-180.dcm
