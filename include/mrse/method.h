@@ -19,8 +19,8 @@ typedef struct mrse_method {
     const char *test;   /* file that checks it */
 } mrse_method;
 
-/** All methods, in the order of the floors. */
-const mrse_method *mrse_methods(size_t *n);
+/** The i-th method, in the order of the floors; NULL beyond the last. */
+const mrse_method *mrse_method_at(size_t i);
 /** The method with this id, or NULL. */
 const mrse_method *mrse_method_find(const char *id);
 

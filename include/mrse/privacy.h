@@ -55,7 +55,7 @@ void mrse_privacy_scan(const char *text, size_t n, mrse_privacy *out);
  *  Tests     tests/unit/test_privacy.c */
 size_t mrse_privacy_report(const char *name, const char *text, size_t n, mrse_diags *diags);
 
-const char *mrse_identifier_text(mrse_identifier what); /* "NHS number" */
+const char *mrse_identifier_text(mrse_identifier what); /* "an NHS number" */
 
 #ifdef __cplusplus
 }

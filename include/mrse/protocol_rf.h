@@ -35,6 +35,13 @@ typedef struct mrse_protocol_rf {
  *  Given     protocol
  *  Returned  out   free with mrse_protocol_rf_clear; `refused` says which pulse or time is missing
  *  Status    MRSE_OK (also when refused) | MRSE_ERR_ARG | MRSE_ERR_RANGE | MRSE_ERR_NOMEM
+ *  Accuracy  u_relative, from what is known of shapes, flip angles and durations; NaN when one of
+ *            these has no u. Sums and windows 1e-6
+ *  Valid     slices evenly spread over TR; passes that are not stated count as one, the most RF.
+ *            GRE and bSSFP: one excitation for each TR and slice, but for the lines of a cycle
+ *            behind an inversion or a preparation. Refused: adiabatic pulses, VERSE, a pulse without
+ *            shape and peak, a family without the pulses it needs
+ *  Source    definition; mrse_b1_compute for the worst 10 s
  *  Tests     tests/unit/test_protocol_rf.c */
 mrse_status mrse_protocol_rf_of(const mrse_protocol *protocol, mrse_protocol_rf *out) MRSE_MUST_USE;
 void mrse_protocol_rf_clear(mrse_protocol_rf *rf);

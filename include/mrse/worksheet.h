@@ -19,6 +19,8 @@ typedef struct mrse_making {
     const char *date;   /* ISO 8601, UTC: given by the caller, never taken from the clock here */
     const char *date_source; /* "--date", "SOURCE_DATE_EPOCH" or "clock" */
     const char *const *argv; /* command line, NULL-terminated; may be NULL */
+    const char *reviewed;    /* why what looks like a patient's identifier is none; NULL: nobody
+                              * looked */
 } mrse_making;
 
 /* A finished record: JSON with fixed key order and 9 significant digits; the other views are made
@@ -62,17 +64,25 @@ mrse_status mrse_record_json(const mrse_record *record, mrse_buf *out) MRSE_MUST
  *  Tests     tests/unit/test_worksheet.c, examples */
 mrse_status mrse_record_text(const mrse_record *record, mrse_buf *out) MRSE_MUST_USE;
 
+/** The record explained, as plain text: what was given and where it was read, the working step by
+ *  step, and each method in full (formula, validity, source) with the numbers that it made.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, tests/cli */
+mrse_status mrse_record_explain(const mrse_record *record, mrse_buf *out) MRSE_MUST_USE;
+
 /** Contour polylines as CSV: level_T, line, z_m, r_m; 9 digits.
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
  *  Tests     tests/unit/test_worksheet.c, tests/cli */
 mrse_status mrse_contours_csv(const mrse_study *study, mrse_buf *out) MRSE_MUST_USE;
 
 /** Write the worksheet folder of a case: worksheet.json, .html, .pdf, figures, inputs, SHA256SUMS.
- *  All or nothing: the folder appears whole or not at all; an old one is kept until then.
+ *  All or nothing: the folder appears whole or not at all; an old one is kept until then. Before
+ *  anything is written the inputs, their names and the command line are searched for identifiers of
+ *  patients (privacy.h); what is found stops the export, unless making->reviewed says why not.
  *  Returned  verdict   overall verdict of the case; pdf_path of the sheet (caller frees); may be NULL
- *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT | MRSE_ERR_IO (exists and not force) |
- *            MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
- *  Tests     tests/unit/test_worksheet.c */
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (also: looks like an identifier) |
+ *            MRSE_ERR_IO (exists and not force) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_worksheet.c, tests/cli */
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
                                  const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
                                  mrse_diags *diags) MRSE_MUST_USE;
@@ -83,14 +93,16 @@ typedef enum mrse_verify_result {
     MRSE_VERIFY_SAME,
 } mrse_verify_result;
 
-/** Recompute a worksheet folder from the inputs recorded in it and compare every number and hash.
+/** Recompute a worksheet from the inputs recorded in it and compare every number and hash.
+ *  Given     path     the folder, or worksheet.pdf alone: what is attached to it is unpacked into a
+ *                     temporary folder
  *  Returned  result; report: one line per file and per number that differs, and which version
  *            made the sheet
  *  Status    MRSE_OK (whatever the result) | MRSE_ERR_ARG | MRSE_ERR_IO or MRSE_ERR_INPUT (cannot
  *            compare: a file is missing or not a record) | of mrse_assess_case
  *  Accuracy  numbers that differ by less than 2e-6 relative are the same number
  *  Tests     tests/unit/test_worksheet.c */
-mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
+mrse_status mrse_worksheet_verify(const char *path, mrse_verify_result *result, mrse_buf *report,
                                   mrse_diags *diags) MRSE_MUST_USE;
 
 /** Record of a survey against a scanner's field model (`mrse survey`): scanner and field as in

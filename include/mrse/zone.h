@@ -14,10 +14,10 @@ extern "C" {
 
 /* A place along the body: a level, moved by `offset` (positive towards the head; missing: nothing
  * is known). Use mrse_zone_at for a level itself. */
-typedef struct mrse_place {
+typedef struct mrse_zone_place {
     mrse_level level;
     mrse_value offset;
-} mrse_place;
+} mrse_zone_place;
 
 typedef enum mrse_zone_kind {
     MRSE_ZONE_UNKNOWN = 0,    /* never MET */
@@ -35,18 +35,19 @@ typedef enum mrse_zone_kind {
 
 typedef struct mrse_zone_rule {
     mrse_zone_kind kind;
-    mrse_place a, b;   /* references, in either order */
-    mrse_op op;        /* ISO_DISTANCE and COIL_CLEARANCE: <=, <, >= or >; others ignore it */
-    mrse_value length; /* kind length, as the label states it */
+    mrse_zone_place a, b; /* references, in either order */
+    mrse_op op;           /* ISO_DISTANCE and COIL_CLEARANCE: <=, <, >= or >; others ignore it */
+    mrse_value length;    /* kind length, as the label states it */
 } mrse_zone_rule;
 
 typedef struct mrse_zone_setup {
     const mrse_anatomy *person;
-    mrse_place isocentre;                 /* what is at the isocentre */
-    mrse_place device_top, device_bottom; /* ends of device and leads, in either order; equal for
+    mrse_zone_place isocentre; /* what is at the isocentre */
+    mrse_zone_place device_top,
+        device_bottom;           /* ends of device and leads, in either order; equal for
                                            * a point */
-    mrse_value bore_half_length;          /* isocentre to the edge of the bore, covers included */
-    mrse_value coil_centre; /* of the transmit coil from the isocentre, towards the head */
+    mrse_value bore_half_length; /* isocentre to the edge of the bore, covers included */
+    mrse_value coil_centre;      /* of the transmit coil from the isocentre, towards the head */
     mrse_value coil_half_length, coil_radius;
 } mrse_zone_setup;
 
@@ -71,7 +72,7 @@ mrse_status mrse_zone_decide(const mrse_zone_setup *setup, const mrse_zone_rule 
 
 /** The level itself: offset exactly 0.
  *  Tests     tests/unit/test_zone.c */
-mrse_place mrse_zone_at(mrse_level level);
+mrse_zone_place mrse_zone_at(mrse_level level);
 
 const char *mrse_zone_kind_text(mrse_zone_kind kind); /* "isocentre not between" */
 

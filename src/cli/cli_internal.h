@@ -64,6 +64,11 @@ typedef struct cli_opt {
     {                                                                                              \
         name, letter, CLI_TEXT, MRSE_KIND_NONE, false, {.text = (var)}, value, help                \
     }
+#define CLI_OPT_EXPLAIN(var)                                                                       \
+    CLI_OPT_FLAG(                                                                                  \
+        "explain", 0, var,                                                                         \
+        "also print the working, step by step: what was given, formulas with the numbers "         \
+        "put in, each method in full")
 #define CLI_OPT_PATH(name, letter, var, value, help)                                               \
     {                                                                                              \
         name, letter, CLI_PATH, MRSE_KIND_NONE, false, {.text = (var)}, value, help                \
@@ -140,6 +145,8 @@ int cli_code_of(mrse_status status);
 int cli_code(cli_run *run, mrse_status status);
 int cli_finish(cli_run *run, int code);
 int cli_print_json(cli_run *run, json_t *json); /* steals json */
+/* A record as text, with --explain followed by its working, or as JSON. */
+mrse_status cli_print_record(cli_run *run, const mrse_record *record, bool json, bool explain);
 /* Who and when; the only place of the program that looks at the clock. */
 typedef struct cli_now {
     char date[MRSE_DATE_TEXT];

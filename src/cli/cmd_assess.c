@@ -4,10 +4,11 @@
 
 static struct {
     const char *author, *date;
-    bool json;
+    bool json, explain;
 } opt;
 
 static const cli_opt options[] = {
+    CLI_OPT_EXPLAIN(&opt.explain),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
     CLI_OPT_TEXT("author", 0, &opt.author, "NAME",
                  "who assesses; default the case file's author, else UNATTRIBUTED"),
@@ -68,8 +69,7 @@ static int run_assess(cli_run *run)
     if (status == MRSE_OK)
         status = mrse_record_of_assessment(assessment, &now.making, &record, &run->diags);
     if (status == MRSE_OK)
-        status =
-            opt.json ? mrse_record_json(record, &run->out) : mrse_record_text(record, &run->out);
+        status = cli_print_record(run, record, opt.json, opt.explain);
     code = status == MRSE_OK ? code_of(assessment->overall) : cli_code(run, status);
     mrse_record_free(record);
     mrse_assessment_free(assessment);

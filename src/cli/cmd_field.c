@@ -10,7 +10,7 @@ static struct {
     cli_places at, path;
     double limit_T_m;
     const char *folder, *author, *date, *plan;
-    bool force, json, csv;
+    bool force, json, csv, explain;
 } opt;
 
 static const cli_opt options[] = {
@@ -37,6 +37,7 @@ static const cli_opt options[] = {
                  "who asks; without it the record is UNATTRIBUTED"),
     CLI_OPT_TEXT("date", 0, &opt.date, "DATE",
                  "date of the record, UTC (2026-11-22); default SOURCE_DATE_EPOCH, then the clock"),
+    CLI_OPT_EXPLAIN(&opt.explain),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
     CLI_OPT_FLAG("csv", 0, &opt.csv, "print the isocontours as CSV: level_T, line, z_m, r_m"),
 };
@@ -226,7 +227,7 @@ static int run_field(cli_run *run)
     else if (opt.folder)
         mrse_buf_addf(&run->out, "record %s written to %s\n", mrse_record_id(w.record), opt.folder);
     else
-        code = cli_code(run, mrse_record_text(w.record, &run->out));
+        code = cli_code(run, cli_print_record(run, w.record, false, opt.explain));
     release(&w);
     return code;
 }

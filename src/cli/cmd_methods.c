@@ -4,7 +4,7 @@
 
 #include "cli_internal.h"
 
-enum { NAMES = 64 };
+enum { NAMES = 128 };
 
 static struct {
     bool json, markdown;
@@ -30,15 +30,19 @@ static json_t *json_of(const mrse_method *m)
                      "test", m->test);
 }
 
-static int print_json(cli_run *run, const mrse_method *method, size_t n)
+/* One method, or all of them when `one` is NULL. */
+static int print_json(cli_run *run, const mrse_method *one)
 {
     json_t *list = json_array();
     bool failed = false;
-    size_t i;
+    const mrse_method *method;
     int code;
 
-    for (i = 0; i < n; i++)
-        failed = json_array_append_new(list, json_of(&method[i])) != 0 || failed;
+    for (size_t i = 0; (method = one ? one : mrse_method_at(i)) != NULL; i++) {
+        failed = json_array_append_new(list, json_of(method)) != 0 || failed;
+        if (one)
+            break;
+    }
     code =
         cli_print_json(run, json_pack("{s:s, s:o}", "schema", "mrse/methods/1", "methods", list));
     return failed ? cli_code(run, MRSE_ERR_NOMEM) : code;
@@ -70,21 +74,21 @@ static void print_full(mrse_buf *out, const mrse_method *method)
     field(out, "Test", method->test);
 }
 
-static void print_all(mrse_buf *out, const mrse_method *method, size_t n)
+static void print_all(mrse_buf *out)
 {
-    size_t i;
+    const mrse_method *method;
 
     if (opt.markdown)
         mrse_buf_add(out,
                      "# Methods\n\nMade by `mrse methods --markdown`. A worksheet names one of "
                      "these beside every number that it computes.\n");
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; (method = mrse_method_at(i)) != NULL; i++) {
         if (opt.markdown) {
-            print_full(out, &method[i]);
+            print_full(out, method);
             continue;
         }
-        cli_pad(out, method[i].id, 24);
-        cli_wrap(out, method[i].text, 24, 24);
+        cli_pad(out, method->id, 24);
+        cli_wrap(out, method->text, 24, 24);
     }
 }
 
@@ -92,22 +96,21 @@ static int run_methods(cli_run *run)
 {
     const mrse_method *method, *one = NULL;
     const char *names[NAMES];
-    size_t n = 0, i;
+    size_t i;
 
-    method = mrse_methods(&n);
     if (run->n_args == 1) {
         one = mrse_method_find(run->arg[0]);
-        for (i = 0; i < n && i < NAMES; i++)
-            names[i] = method[i].id;
+        for (i = 0; i < NAMES && (method = mrse_method_at(i)) != NULL; i++)
+            names[i] = method->id;
         if (!one)
             return cli_unknown(run, "method", run->arg[0], names, i);
     }
     if (opt.json)
-        return print_json(run, one ? one : method, one ? 1 : n);
+        return print_json(run, one);
     if (one)
         print_full(&run->out, one);
     else
-        print_all(&run->out, method, n);
+        print_all(&run->out);
     return CLI_DONE;
 }
 

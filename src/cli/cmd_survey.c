@@ -4,7 +4,7 @@
 
 static struct {
     const char *folder, *author, *date;
-    bool force, json;
+    bool force, json, explain;
 } opt;
 
 static const cli_opt options[] = {
@@ -15,6 +15,7 @@ static const cli_opt options[] = {
                  "who asks; without it the record is UNATTRIBUTED"),
     CLI_OPT_TEXT("date", 0, &opt.date, "DATE",
                  "date of the record, UTC (2026-11-22); default SOURCE_DATE_EPOCH, then the clock"),
+    CLI_OPT_EXPLAIN(&opt.explain),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
 };
 
@@ -132,7 +133,7 @@ static int run_survey(cli_run *run)
     else if (opt.folder)
         mrse_buf_addf(&run->out, "record %s written to %s\n", mrse_record_id(w.record), opt.folder);
     else
-        mrse_buf_add(&run->out, mrse_buf_text(&w.text));
+        code = cli_code(run, cli_print_record(run, w.record, false, opt.explain));
     release(&w);
     return code;
 }

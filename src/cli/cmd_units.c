@@ -7,10 +7,11 @@
 enum { NAMES = 160, FEWEST_DIGITS = 3, MOST_DIGITS = 9 };
 
 static struct {
-    bool json;
+    bool json, explain;
 } opt;
 
 static const cli_opt options[] = {
+    CLI_OPT_EXPLAIN(&opt.explain),
     CLI_OPT_FLAG("json", 0, &opt.json, "print as JSON"),
 };
 
@@ -196,6 +197,34 @@ static void print_in(mrse_buf *out, double si, const mrse_unit *unit, int digits
     mrse_buf_addf(out, " %s", unit->text);
 }
 
+static const mrse_unit *base_unit(const char *dim)
+{
+    return mrse_unit_find(mrse_kind_get(kind_of_dim(dim))->si);
+}
+
+/* The working of a conversion: through the SI unit of the dimension. */
+static void explain(mrse_buf *out, const char *text, const mrse_quantity *quantity,
+                    const mrse_unit *to)
+{
+    const mrse_unit *from = quantity->unit;
+
+    mrse_buf_addf(out, "  %s x ", text);
+    mrse_buf_num(out, from->to_si, MOST_DIGITS);
+    mrse_buf_addf(out, " = ");
+    mrse_buf_num(out, quantity->si, MOST_DIGITS);
+    mrse_buf_addf(out, " %s   (%s)\n", base_unit(from->dim)->text,
+                  from->note[0] ? from->note : "the SI unit itself");
+    if (to) {
+        mrse_buf_add(out, "  divided by ");
+        mrse_buf_num(out, to->to_si, MOST_DIGITS);
+        mrse_buf_add(out, " = ");
+        print_in(out, quantity->si, to, MOST_DIGITS);
+        mrse_buf_addf(out, "   (%s)\n", to->note[0] ? to->note : "the SI unit itself");
+    }
+    mrse_buf_add(out, "  source: BIPM, The International System of Units (SI), 9th edition, 2019; "
+                      "mrse methods unit-conversion\n");
+}
+
 static int print_quantity(cli_run *run, const char *text, const mrse_quantity *quantity)
 {
     size_t n, i;
@@ -214,6 +243,8 @@ static int print_quantity(cli_run *run, const char *text, const mrse_quantity *q
             mrse_buf_add(&run->out, "\n");
         }
         print_kinds(&run->out, quantity->unit->dim);
+        if (opt.explain)
+            explain(&run->out, text, quantity, NULL);
         return CLI_DONE;
     }
     list = json_array();
@@ -227,11 +258,6 @@ static int print_quantity(cli_run *run, const char *text, const mrse_quantity *q
                           json_pack("{s:s, s:s, s:s, s:o}", "schema", "mrse/quantity/1", "quantity",
                                     text, "dimension", quantity->unit->dim, "values", list));
     return failed ? cli_code(run, MRSE_ERR_NOMEM) : code;
-}
-
-static const mrse_unit *base_unit(const char *dim)
-{
-    return mrse_unit_find(mrse_kind_get(kind_of_dim(dim))->si);
 }
 
 /* Both sides in base units show at once what does not fit: the habit of units(1). */
@@ -266,6 +292,8 @@ static int convert(cli_run *run, const char *text, const mrse_quantity *quantity
                                              "unit", to->text));
     print_in(&run->out, quantity->si, to, digits_of(text));
     mrse_buf_add(&run->out, "\n");
+    if (opt.explain)
+        explain(&run->out, text, quantity, to);
     return CLI_DONE;
 }
 

@@ -15,6 +15,8 @@ static const cli_opt options[] = {
 static const char *const examples[] = {
     "mrse verify out/worksheet",
     "recompute a worksheet from the inputs inside it and list every number that differs",
+    "mrse verify out/worksheet/worksheet.pdf",
+    "the same from the PDF alone, with what is attached to it",
     "mrse verify out/worksheet --json",
     "the same for another program",
     NULL,
@@ -24,6 +26,9 @@ static const char *const about[] = {
     "The hashes in SHA256SUMS are checked and every number is computed again by this version. A "
     "hash shows whether a file changed, if the hash was noted elsewhere; it does not show who made "
     "the file.",
+    "Of a PDF alone the inputs are held against the hashes in its record, and its pages against "
+    "those "
+    "that this program makes of them; a PDF that was signed or saved again differs in its bytes.",
     NULL,
 };
 
@@ -86,8 +91,8 @@ static int run_verify(cli_run *run)
 
 const cli_command cli_verify = {
     .name = "verify",
-    .purpose = "recompute a worksheet folder and say whether it is the same",
-    .usage = "DIR [OPTION]...",
+    .purpose = "recompute a worksheet, from its folder or its PDF, and say whether it is the same",
+    .usage = "DIR|PDF [OPTION]...",
     .example = examples,
     .about = about,
     .opt = options,

@@ -6,7 +6,7 @@
 enum { RECORD_MAX = 16 * MRSE_FILE_MAX };
 
 static struct {
-    const char *folder, *author, *date;
+    const char *folder, *author, *date, *reviewed;
     bool force, json;
 } opt;
 
@@ -19,6 +19,8 @@ static const cli_opt options[] = {
     CLI_OPT_TEXT(
         "date", 0, &opt.date, "DATE",
         "date of the worksheet, UTC (2026-11-22); default SOURCE_DATE_EPOCH, then the clock"),
+    CLI_OPT_TEXT("reviewed", 0, &opt.reviewed, "TEXT",
+                 "why what looks like an identifier of a patient is none; kept in the record"),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON in place of the summary"),
 };
 
@@ -33,6 +35,11 @@ static const char *const examples[] = {
 static const char *const about[] = {
     "The exit code says that the worksheet was written, not what it concludes: use 'mrse assess' "
     "for that. The boxes for name, signature and date stay empty; people sign.",
+    "Before anything is written, the files of the case, their names and the command line are "
+    "searched "
+    "for identifiers of patients: NHS, CHI and Health and Care numbers, hospital numbers, dates of "
+    "birth, names after a title, DICOM UIDs, private e-mail addresses. The search has holes: read "
+    "what you send.",
     NULL,
 };
 
@@ -65,6 +72,7 @@ static int run_worksheet(cli_run *run)
     if (!opt.folder)
         return cli_usage(run, "--out", "write -o DIR", "a folder to write is needed");
     status = cli_making(run, opt.author, opt.date, &now);
+    now.making.reviewed = opt.reviewed;
     parent = status == MRSE_OK ? cli_parent_make(opt.folder) : NULL;
     if (status == MRSE_OK)
         status = mrse_worksheet_write(run->arg[0], opt.folder, opt.force, &now.making, &verdict,

@@ -254,3 +254,12 @@ void cli_parent_settle(char *made, bool keep)
         (void)rmdir(made);
     mrse_free(made);
 }
+
+mrse_status cli_print_record(cli_run *run, const mrse_record *record, bool json, bool explain)
+{
+    mrse_status status =
+        json ? mrse_record_json(record, &run->out) : mrse_record_text(record, &run->out);
+    if (status == MRSE_OK && explain && !json)
+        status = mrse_record_explain(record, &run->out);
+    return status;
+}

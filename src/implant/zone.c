@@ -55,14 +55,15 @@ static mrse_value exactly(double v)
     return out;
 }
 
-mrse_place mrse_zone_at(mrse_level level)
+mrse_zone_place mrse_zone_at(mrse_level level)
 {
-    return (mrse_place){.level = level, .offset = exactly(0.0)};
+    return (mrse_zone_place){.level = level, .offset = exactly(0.0)};
 }
 
 /* How far `to` lies below `from`. Two places that refer to the same level do not need to know where
  * that is. */
-static mrse_value below(const mrse_anatomy *person, const mrse_place *from, const mrse_place *to)
+static mrse_value below(const mrse_anatomy *person, const mrse_zone_place *from,
+                        const mrse_zone_place *to)
 {
     mrse_value levels = mrse_value_missing(MRSE_KIND_LENGTH);
     mrse_anatomy nobody = mrse_anatomy_of(NULL);
@@ -102,7 +103,7 @@ static mrse_value farther(mrse_value a, mrse_value b, bool greater)
 static mrse_value outside_zone(const mrse_zone_setup *setup, const mrse_zone_rule *rule,
                                double vertebrae)
 {
-    mrse_place top = rule->a, bottom = rule->b;
+    mrse_zone_place top = rule->a, bottom = rule->b;
     mrse_value span = below(setup->person, &top, &bottom);
     if (span.v < 0.0) {
         top = rule->b;

@@ -166,7 +166,7 @@ static mrse_status check_list(mrse_portfolio_check *c, mrse_diags *diags)
         return status;
     mrse_privacy_scan(text, n, &found);
     for (size_t i = 0; i < found.n && status == MRSE_OK; i++)
-        status = mrse_portfolio_say(c, "identifiers", true, "%s:%d:%d looks like a %s of a patient",
+        status = mrse_portfolio_say(c, "identifiers", true, "%s:%d:%d looks like %s",
                                     mrse_path_base(c->portfolio->path), found.hit[i].line,
                                     found.hit[i].col, mrse_identifier_text(found.hit[i].what));
     mrse_free(text);

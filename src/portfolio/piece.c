@@ -86,8 +86,7 @@ static mrse_status search_identifiers(mrse_portfolio_check *check, const mrse_pi
     mrse_privacy_scan(piece->text, strlen(piece->text), &found);
     if (found.seen == 0)
         return MRSE_OK;
-    return mrse_portfolio_say(check, "identifiers", true,
-                              "%s: line %d of '%s' looks like a %s of a patient",
+    return mrse_portfolio_say(check, "identifiers", true, "%s: line %d of '%s' looks like %s",
                               piece->evidence->id, found.hit[0].line, mrse_path_base(piece->path),
                               mrse_identifier_text(found.hit[0].what));
 }

@@ -111,17 +111,17 @@ void mrse_privacy_scan(const char *text, size_t n, mrse_privacy *out)
 const char *mrse_identifier_text(mrse_identifier what)
 {
     static const char *const text[MRSE_IDENTIFIER_COUNT] = {
-        [MRSE_IDENTIFIER_NHS] = "NHS number",
-        [MRSE_IDENTIFIER_CHI] = "CHI number",
-        [MRSE_IDENTIFIER_HC] = "Health and Care number",
-        [MRSE_IDENTIFIER_HOSPITAL] = "hospital or accession number",
-        [MRSE_IDENTIFIER_BIRTH] = "date of birth",
-        [MRSE_IDENTIFIER_NAME] = "name of a person",
-        [MRSE_IDENTIFIER_UID] = "DICOM UID",
-        [MRSE_IDENTIFIER_EMAIL] = "private e-mail address",
+        [MRSE_IDENTIFIER_NHS] = "an NHS number",
+        [MRSE_IDENTIFIER_CHI] = "a CHI number",
+        [MRSE_IDENTIFIER_HC] = "a Health and Care number",
+        [MRSE_IDENTIFIER_HOSPITAL] = "a hospital or accession number",
+        [MRSE_IDENTIFIER_BIRTH] = "a date of birth",
+        [MRSE_IDENTIFIER_NAME] = "the name of a person",
+        [MRSE_IDENTIFIER_UID] = "a DICOM UID",
+        [MRSE_IDENTIFIER_EMAIL] = "a private e-mail address",
     };
 
-    return (unsigned)what < MRSE_IDENTIFIER_COUNT ? text[what] : "identifier";
+    return (unsigned)what < MRSE_IDENTIFIER_COUNT ? text[what] : "an identifier";
 }
 
 size_t mrse_privacy_report(const char *name, const char *text, size_t n, mrse_diags *diags)
@@ -131,9 +131,8 @@ size_t mrse_privacy_report(const char *name, const char *text, size_t n, mrse_di
     mrse_privacy_scan(text, n, &found);
     for (size_t i = 0; i < found.n; i++) {
         const mrse_privacy_hit *hit = &found.hit[i];
-        mrse_diag *d =
-            mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
-                          "this looks like a %s of a patient", mrse_identifier_text(hit->what));
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT, "this looks like %s",
+                                     mrse_identifier_text(hit->what));
         mrse_diag_place(d, name, hit->line, hit->col, NULL,
                         "remove it; or, when it is none, say so with --reviewed TEXT, which the "
                         "record keeps");

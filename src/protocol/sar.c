@@ -53,20 +53,20 @@ static bool as_reported(const mrse_protocol *after, mrse_sar *out)
 {
     size_t i;
 
-    for (i = 0; i < MRSE_SAR_KINDS; i++)
-        if (stated(reported(&after->reported, i))) {
-            mrse_kind kind = out->value[i].kind;
+    for (i = 0; i < MRSE_SAR_KINDS; i++) {
+        const mrse_value *value = reported(&after->reported, i);
 
-            out->value[i] = *reported(&after->reported, i);
-            out->value[i].kind = kind;
+        if (stated(value) && value->kind == out->value[i].kind) {
+            out->value[i] = *value;
             mrse_sar_reason(out, MRSE_SAR_AS_REPORTED, "the console states it for this sequence");
         }
+    }
     return out->method == MRSE_SAR_AS_REPORTED;
 }
 
 static void scale(const mrse_value *before, mrse_sar *out, mrse_value *value)
 {
-    if (!stated(before))
+    if (!stated(before) || before->kind != value->kind)
         return;
     *value = mrse_value_computed(before->v * out->ratio,
                                  hypot(before->u * out->ratio, before->v * out->u_ratio),

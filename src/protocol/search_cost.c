@@ -229,8 +229,9 @@ static mrse_value *memory_of(mrse_search_base *base, const mrse_search_point *po
     return &base->memory[i * base->search->n_limits + limit];
 }
 
+/* From the memory, or of the protocol, which is made when first needed. */
 static mrse_status exposure_of(mrse_search_base *base, const mrse_search_point *point, size_t limit,
-                               mrse_protocol **p, mrse_value *value)
+                               mrse_search_subject *subject, mrse_protocol **p, mrse_value *value)
 {
     const mrse_search *s = base->search;
     bool *remembered = NULL;
@@ -238,16 +239,16 @@ static mrse_status exposure_of(mrse_search_base *base, const mrse_search_point *
     char why[MRSE_IMAGE_WHY];
     mrse_status status = MRSE_OK;
 
+    *value = mrse_value_missing(s->limit[limit].value.kind);
     if (memory && *remembered) {
         *value = *memory;
         return MRSE_OK;
     }
     if (!*p)
         status = mrse_protocol_modified(s->base, point->value, p, why);
+    subject->protocol = *p;
     if (status == MRSE_OK && *p)
-        status = mrse_search_expose(s, &base->rf, *p, s->limit[limit].value.kind, value, why);
-    else
-        *value = mrse_value_missing(s->limit[limit].value.kind);
+        status = mrse_search_expose(s, &base->rf, subject, s->limit[limit].value.kind, value, why);
     if (status == MRSE_OK && memory) {
         *memory = *value;
         *remembered = true;
@@ -258,20 +259,19 @@ static mrse_status exposure_of(mrse_search_base *base, const mrse_search_point *
 mrse_status mrse_search_decide(mrse_search_base *base, mrse_search_point *point)
 {
     const mrse_search *s = base->search;
+    mrse_search_subject subject = {0};
     mrse_protocol *p = NULL;
     mrse_status status = MRSE_OK;
-    mrse_value value;
 
     point->excess = 0.0;
     point->failing = 0;
     point->worst = 0;
     for (size_t i = 0; i < s->n_limits && status == MRSE_OK; i++) {
         mrse_decision decision;
+        mrse_value value;
         double excess;
 
-        status = exposure_of(base, point, i, &p, &value);
-        if (status != MRSE_OK)
-            break;
+        status = exposure_of(base, point, i, &subject, &p, &value);
         decision = mrse_decide(&value, &s->limit[i]);
         excess = mrse_search_excess(&decision, &s->limit[i]);
         if (decision.verdict != MRSE_VERDICT_MET)
@@ -281,6 +281,7 @@ mrse_status mrse_search_decide(mrse_search_base *base, mrse_search_point *point)
             point->worst = i;
         }
     }
+    mrse_search_subject_end(&subject);
     mrse_protocol_copy_free(p);
     return status;
 }

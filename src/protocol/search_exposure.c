@@ -63,31 +63,42 @@ static void b1_value(const mrse_search *search, const mrse_protocol_rf *base,
     value->origin = mrse_origin_weaker(value->origin, origin);
 }
 
+void mrse_search_subject_end(mrse_search_subject *subject)
+{
+    if (subject->has_rf)
+        mrse_protocol_rf_clear(&subject->rf);
+    subject->has_rf = false;
+}
+
 static mrse_status rf_value(const mrse_search *search, const mrse_protocol_rf *base,
-                            const mrse_protocol *candidate, mrse_kind kind, mrse_value *value,
+                            mrse_search_subject *subject, mrse_kind kind, mrse_value *value,
                             char why[MRSE_IMAGE_WHY])
 {
-    mrse_protocol_rf rf;
+    const mrse_protocol_rf *rf = &subject->rf;
     mrse_sar sar;
-    mrse_status status = mrse_protocol_rf_of(candidate, &rf);
+    mrse_status status = MRSE_OK;
 
+    if (kind == MRSE_KIND_SAR_UNSPECIFIED) {
+        mrse_text_copy(why, MRSE_IMAGE_WHY, "the limit does not say which SAR");
+        return MRSE_OK;
+    }
+    if (!subject->has_rf)
+        status = mrse_protocol_rf_of(subject->protocol, &subject->rf);
     if (status != MRSE_OK)
         return status;
+    subject->has_rf = true;
     if (kind == MRSE_KIND_B1_RMS || kind == MRSE_KIND_B1_PEAK) {
-        mrse_text_copy(why, MRSE_IMAGE_WHY, rf.refused);
-        if (!rf.refused[0])
-            b1_value(search, base, &rf, candidate, kind, value);
-    } else if (kind != MRSE_KIND_SAR_UNSPECIFIED) {
-        status =
-            mrse_sar_after(search->base, candidate, base, &rf, search->pair, search->n_pairs, &sar);
-        if (status == MRSE_OK) {
-            *value = sar.value[kind - MRSE_KIND_SAR_WHOLE_BODY];
-            mrse_text_copy(why, MRSE_IMAGE_WHY, sar.reason);
-        }
-    } else {
-        mrse_text_copy(why, MRSE_IMAGE_WHY, "the limit does not say which SAR");
+        mrse_text_copy(why, MRSE_IMAGE_WHY, rf->refused);
+        if (!rf->refused[0])
+            b1_value(search, base, rf, subject->protocol, kind, value);
+        return MRSE_OK;
     }
-    mrse_protocol_rf_clear(&rf);
+    status = mrse_sar_after(search->base, subject->protocol, base, rf, search->pair,
+                            search->n_pairs, &sar);
+    if (status == MRSE_OK) {
+        *value = sar.value[kind - MRSE_KIND_SAR_WHOLE_BODY];
+        mrse_text_copy(why, MRSE_IMAGE_WHY, sar.reason);
+    }
     return status;
 }
 
@@ -174,7 +185,7 @@ static mrse_status time_value(const mrse_protocol *candidate, mrse_value *value,
 }
 
 mrse_status mrse_search_expose(const mrse_search *search, const mrse_protocol_rf *rf_base,
-                               const mrse_protocol *candidate, mrse_kind kind, mrse_value *value,
+                               mrse_search_subject *subject, mrse_kind kind, mrse_value *value,
                                char why[MRSE_IMAGE_WHY])
 {
     mrse_status status = MRSE_OK;
@@ -182,11 +193,11 @@ mrse_status mrse_search_expose(const mrse_search *search, const mrse_protocol_rf
     *value = mrse_value_missing(kind);
     why[0] = '\0';
     if (mrse_search_is_rf(kind))
-        status = rf_value(search, rf_base, candidate, kind, value, why);
+        status = rf_value(search, rf_base, subject, kind, value, why);
     else if (mrse_search_is_gradient(kind))
-        status = gradient_value(search, candidate, kind, value, why);
+        status = gradient_value(search, subject->protocol, kind, value, why);
     else if (kind == MRSE_KIND_TIME)
-        status = time_value(candidate, value, why);
+        status = time_value(subject->protocol, value, why);
     else
         mrse_text_copy(why, MRSE_IMAGE_WHY, "not a quantity that a protocol can be searched by");
     if (!isfinite(value->v) || value->kind != kind) {
@@ -202,6 +213,7 @@ mrse_status mrse_search_expose(const mrse_search *search, const mrse_protocol_rf
 mrse_status mrse_search_exposure(const mrse_search *search, const mrse_protocol *candidate,
                                  mrse_kind kind, mrse_value *value, char why[MRSE_IMAGE_WHY])
 {
+    mrse_search_subject subject = {.protocol = candidate};
     mrse_protocol_rf rf;
     mrse_status status;
 
@@ -214,7 +226,8 @@ mrse_status mrse_search_exposure(const mrse_search *search, const mrse_protocol 
     status = mrse_protocol_rf_of(search->base, &rf);
     if (status != MRSE_OK)
         return status;
-    status = mrse_search_expose(search, &rf, candidate, kind, value, why);
+    status = mrse_search_expose(search, &rf, &subject, kind, value, why);
+    mrse_search_subject_end(&subject);
     mrse_protocol_rf_clear(&rf);
     return status;
 }

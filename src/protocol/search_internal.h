@@ -59,10 +59,18 @@ double mrse_search_value(const mrse_protocol *base, mrse_search_parameter parame
 bool mrse_search_is_rf(mrse_kind kind);
 bool mrse_search_is_gradient(mrse_kind kind);
 
+/* A candidate, and its RF once that has been asked for. */
+typedef struct mrse_search_subject {
+    const mrse_protocol *protocol;
+    mrse_protocol_rf rf;
+    bool has_rf;
+} mrse_search_subject;
+
 /* As mrse_search_exposure, with mrse_protocol_rf_of the base at hand. */
 mrse_status mrse_search_expose(const mrse_search *search, const mrse_protocol_rf *rf_base,
-                               const mrse_protocol *candidate, mrse_kind kind, mrse_value *value,
+                               mrse_search_subject *subject, mrse_kind kind, mrse_value *value,
                                char why[MRSE_IMAGE_WHY]);
+void mrse_search_subject_end(mrse_search_subject *subject); /* frees the RF, not the protocol */
 /* How far beyond its limit, relative; 0 when it is met; INFINITY when it cannot be told. */
 double mrse_search_excess(const mrse_decision *decision, const mrse_limit *limit);
 

@@ -83,10 +83,21 @@ double mrse_search_value(const mrse_protocol *p, mrse_search_parameter parameter
     return (double)NAN;
 }
 
-static void scale(mrse_value *v, double factor)
+/* What is set here no source prints. */
+static void set(mrse_value *value, double v)
 {
-    v->v *= factor;
-    v->u *= factor;
+    if (v == value->v || isnan(v))
+        return;
+    value->v = v;
+    value->printed[0] = value->file[0] = '\0';
+    value->line = 0;
+    mrse_text_copy(value->src, sizeof value->src, MRSE_METHOD_MODIFY_SEARCH);
+}
+
+static void scale(mrse_value *value, double factor)
+{
+    value->u *= factor;
+    set(value, value->v * factor);
 }
 
 /* The flip angle stays, so the peak falls as the duration grows. */
@@ -204,10 +215,10 @@ static double te_growth(const mrse_protocol *p, const growth *g)
 static void set_esp(mrse_protocol *p, const growth *g)
 {
     if (mrse_image_is_epi(p))
-        p->esp.v += g->readout_s + g->train_ramps_s;
+        set(&p->esp, p->esp.v + g->readout_s + g->train_ramps_s);
     else if (p->family == MRSE_FAMILY_TSE)
-        p->esp.v += fmax(g->refocusing_s, 0.5 * (g->excitation_s + g->refocusing_s)) +
-                    g->readout_s + g->ramps_s + g->train_ramps_s;
+        set(&p->esp, p->esp.v + fmax(g->refocusing_s, 0.5 * (g->excitation_s + g->refocusing_s)) +
+                         g->readout_s + g->ramps_s + g->train_ramps_s);
 }
 
 static bool say_time(char why[MRSE_IMAGE_WHY], const char *what, double needed_s, double has_s)
@@ -220,7 +231,7 @@ static bool say_time(char why[MRSE_IMAGE_WHY], const char *what, double needed_s
     return false;
 }
 
-/* A train has echoes at its own times only: TE moves to the nearest. */
+/* A train has echoes at its own times only: TE moves to the nearest, by half a spacing at most. */
 static bool train_te(mrse_protocol *p, double asked_s, char why[MRSE_IMAGE_WHY])
 {
     const double wanted_s = isfinite(asked_s) ? asked_s : p->te.v;
@@ -229,11 +240,11 @@ static bool train_te(mrse_protocol *p, double asked_s, char why[MRSE_IMAGE_WHY])
     if (!isfinite(wanted_s) || !(p->esp.v > 0.0))
         return true;
     echo = fmin(fmax(1.0, nearbyint(wanted_s / p->esp.v)), p->etl);
-    if (isfinite(asked_s) && fabs(echo * p->esp.v - asked_s) > 0.5 * p->esp.v * (1.0 + 1e-9))
-        return say_time(why, "the echo nearest to TE", echo * p->esp.v, asked_s);
+    if (fabs(echo * p->esp.v - wanted_s) > 0.5 * p->esp.v * (1.0 + 1e-9))
+        return say_time(why, "the echo nearest to TE", echo * p->esp.v, wanted_s);
     if (p->centre_echo >= 1.0)
         p->centre_echo = echo;
-    p->te.v = echo * p->esp.v;
+    set(&p->te, echo * p->esp.v);
     return true;
 }
 
@@ -247,13 +258,13 @@ static bool set_te(mrse_protocol *p, double asked_s, const growth *g, char why[M
         const double tr_s = fmax(p->tr.v, 2.0 * least_s);
         if (isfinite(asked_s) && asked_s < least_s * (1.0 - 1e-9))
             return say_time(why, "TE", least_s, asked_s);
-        p->te.v = least_s;
-        p->tr.v = tr_s;
+        set(&p->te, least_s);
+        set(&p->tr, tr_s);
         return true;
     }
     if (isfinite(asked_s) && more_s > 0.0 && asked_s < least_s * (1.0 - 1e-9))
         return say_time(why, "TE", least_s, asked_s);
-    p->te.v = isfinite(asked_s) ? asked_s : least_s;
+    set(&p->te, isfinite(asked_s) ? asked_s : least_s);
     return true;
 }
 
@@ -357,15 +368,14 @@ static mrse_status apply(const mrse_protocol *base, mrse_protocol *p,
         p->concatenations = nearbyint(v[MRSE_SEARCH_CONCATENATIONS]);
     if (isfinite(v[MRSE_SEARCH_AVERAGES]))
         p->averages = nearbyint(v[MRSE_SEARCH_AVERAGES]);
-    if (isfinite(v[MRSE_SEARCH_TR]))
-        p->tr.v = v[MRSE_SEARCH_TR];
+    set(&p->tr, v[MRSE_SEARCH_TR]);
     if (isfinite(v[MRSE_SEARCH_REFOCUSING]))
         turn_refocusing(p, v[MRSE_SEARCH_REFOCUSING]);
     if (isfinite(v[MRSE_SEARCH_RF_DURATION]))
         stretch_pulses(p, v[MRSE_SEARCH_RF_DURATION], &g);
     if (isfinite(v[MRSE_SEARCH_BANDWIDTH])) {
         g.readout_s = 1.0 / v[MRSE_SEARCH_BANDWIDTH] - 1.0 / base->bandwidth.v;
-        p->bandwidth.v = v[MRSE_SEARCH_BANDWIDTH];
+        set(&p->bandwidth, v[MRSE_SEARCH_BANDWIDTH]);
     }
     if (isfinite(v[MRSE_SEARCH_SLEW]))
         slow_gradients(p, v[MRSE_SEARCH_SLEW], &g);

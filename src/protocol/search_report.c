@@ -10,6 +10,8 @@
 
 enum { MOST = 12 };
 
+#define SLIGHT 1.01 /* what a longer scan must gain, in SNR or CNR, to be worth showing */
+
 void mrse_search_candidate_clear(mrse_candidate *candidate)
 {
     mrse_protocol_copy_free(candidate->protocol);
@@ -39,7 +41,8 @@ static mrse_status image_of(const mrse_search_base *base, mrse_candidate *c)
     return status;
 }
 
-static mrse_status limits_of(const mrse_search_base *base, mrse_candidate *c)
+static mrse_status limits_of(const mrse_search_base *base, mrse_search_subject *subject,
+                             mrse_candidate *c)
 {
     const mrse_search *s = base->search;
     char why[MRSE_IMAGE_WHY];
@@ -50,8 +53,8 @@ static mrse_status limits_of(const mrse_search_base *base, mrse_candidate *c)
     if (!c->exposure || !c->decision)
         return MRSE_ERR_NOMEM;
     for (size_t i = 0; i < s->n_limits && status == MRSE_OK; i++) {
-        status = mrse_search_expose(s, &base->rf, c->protocol, s->limit[i].value.kind,
-                                    &c->exposure[i], why);
+        status =
+            mrse_search_expose(s, &base->rf, subject, s->limit[i].value.kind, &c->exposure[i], why);
         c->decision[i] = mrse_decide(&c->exposure[i], &s->limit[i]);
         c->excess = fmax(c->excess, mrse_search_excess(&c->decision[i], &s->limit[i]));
         if (why[0])
@@ -65,6 +68,7 @@ mrse_status mrse_search_candidate(mrse_search_base *base, const mrse_search_poin
 {
     const mrse_span none = {(double)NAN, (double)NAN, (double)NAN};
     char why[MRSE_IMAGE_WHY];
+    mrse_search_subject subject = {0};
     mrse_status status;
 
     *out = (mrse_candidate){.snr = none, .cnr = none};
@@ -80,10 +84,11 @@ mrse_status mrse_search_candidate(mrse_search_base *base, const mrse_search_poin
         out->before[i] = mrse_search_value(base->search->base, p);
         out->after[i] = factor ? point->value[i] : mrse_search_value(out->protocol, p);
     }
-    status =
-        mrse_search_expose(base->search, &base->rf, out->protocol, MRSE_KIND_TIME, &out->time, why);
+    subject.protocol = out->protocol;
+    status = mrse_search_expose(base->search, &base->rf, &subject, MRSE_KIND_TIME, &out->time, why);
     if (status == MRSE_OK)
-        status = limits_of(base, out);
+        status = limits_of(base, &subject, out);
+    mrse_search_subject_end(&subject);
     if (status == MRSE_OK)
         status = image_of(base, out);
     if (status != MRSE_OK)
@@ -105,6 +110,19 @@ static double apart(const mrse_search_point *a, const mrse_search_point *b)
     return d;
 }
 
+/* In the order of scan time: false for what is slower than another worth showing and hardly better. */
+static void worth_showing(const mrse_search_list *front, bool *worth)
+{
+    for (size_t k = 0; k < front->n; k++) {
+        const mrse_search_point *p = &front->point[k];
+
+        worth[k] = true;
+        for (size_t i = 0; i < k && worth[k]; i++)
+            worth[k] = !(worth[i] && front->point[i].snr * SLIGHT >= p->snr &&
+                         front->point[i].cnr * SLIGHT >= p->cnr);
+    }
+}
+
 static double nearest_chosen(const mrse_search_list *front, const bool *chosen, size_t k)
 {
     double d = (double)INFINITY;
@@ -116,15 +134,15 @@ static double nearest_chosen(const mrse_search_list *front, const bool *chosen, 
 }
 
 /* The fastest, then always the one farthest from all chosen so far. */
-static void choose(const mrse_search_list *front, size_t most, bool *chosen)
+static void choose(const mrse_search_list *front, size_t most, const bool *worth, bool *chosen)
 {
     chosen[0] = true;
     for (size_t n = 1; n < most && n < front->n; n++) {
         size_t best = 0;
-        double farthest = -1.0;
+        double farthest = 0.0;
 
         for (size_t k = 0; k < front->n; k++) {
-            const double d = chosen[k] ? -1.0 : nearest_chosen(front, chosen, k);
+            const double d = chosen[k] || !worth[k] ? 0.0 : nearest_chosen(front, chosen, k);
             if (d > farthest) {
                 farthest = d;
                 best = k;
@@ -139,7 +157,7 @@ mrse_status mrse_search_report(mrse_search_base *base, mrse_search_list *front,
 {
     const size_t asked = base->search->most ? base->search->most : MOST;
     const size_t most = asked < front->n ? asked : front->n;
-    bool *chosen;
+    bool *chosen, *worth;
     mrse_status status = MRSE_OK;
 
     out->n_pareto = front->n;
@@ -147,10 +165,12 @@ mrse_status mrse_search_report(mrse_search_base *base, mrse_search_list *front,
         mrse_text_copy(out->reason, sizeof out->reason, base->why);
     if (front->n == 0)
         return MRSE_OK;
-    chosen = mrse_alloc(front->n, sizeof *chosen);
+    chosen = mrse_alloc(2 * front->n, sizeof *chosen);
     out->front = mrse_alloc(most, sizeof *out->front);
     if (chosen && out->front) {
-        choose(front, most, chosen);
+        worth = chosen + front->n;
+        worth_showing(front, worth);
+        choose(front, most, worth, chosen);
         for (size_t k = 0; k < front->n && status == MRSE_OK; k++)
             if (chosen[k]) {
                 status = mrse_search_candidate(base, &front->point[k], &out->front[out->n_front]);

@@ -89,6 +89,8 @@ mrse_status mrse_pdf_read(const char *bytes, size_t n, mrse_pdf *out)
     qpdf_silence_errors(pdf);
     qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
     mrse_status status = look(pdf, bytes, n, out);
+    if (qpdf_has_error(pdf))
+        (void)qpdf_get_error(pdf); /* taken: qpdf would print it otherwise */
     qpdf_cleanup(&pdf);
     if (status != MRSE_OK)
         mrse_pdf_free(out);

@@ -154,11 +154,26 @@ static void put_author(json_put o, const mrse_making *making, const mrse_case *k
 }
 
 /* Paths are cut to base names: a folder on the author's machine is nobody's business. */
+/* Folders say whose computer it was and stay out; "2.5 T/m" is no path. */
+static bool is_path(const char *word)
+{
+    static const char *const ending[] = {".yaml", ".seq", ".csv", ".dcm", ".pdf", ".png", NULL};
+    size_t n = strlen(word);
+    for (size_t i = 0; ending[i] != NULL; i++) {
+        size_t k = strlen(ending[i]);
+        if (n >= k && strcmp(word + n - k, ending[i]) == 0)
+            return true;
+    }
+    bool quantity = strchr(word, ' ') != NULL || strspn(word, "+-.0123456789") > 0;
+    return word[0] == '/' || strncmp(word, "./", 2) == 0 || strncmp(word, "../", 3) == 0 ||
+           !quantity;
+}
+
 static void put_argv(json_put o, const char *const *argv)
 {
     json_put list = mrse_json_array(o, "argv");
     for (size_t i = 0; argv != NULL && argv[i] != NULL; i++)
-        mrse_json_item_text(list, mrse_path_base(argv[i]));
+        mrse_json_item_text(list, is_path(argv[i]) ? mrse_path_base(argv[i]) : argv[i]);
 }
 
 static void put_making(json_put o, const mrse_making *making, const mrse_case *kase)
@@ -171,6 +186,8 @@ static void put_making(json_put o, const mrse_making *making, const mrse_case *k
     mrse_json_text(tool, "version", mrse_version());
     mrse_json_text(tool, "commit", mrse_commit()[0] != '\0' ? mrse_commit() : NULL);
     put_argv(o, making->argv);
+    if (making->reviewed != NULL && making->reviewed[0] != '\0')
+        mrse_json_text(o, "reviewed", making->reviewed);
 }
 
 /* Same question, same id, on any day: hashes of the inputs and results rounded to 6 digits; no

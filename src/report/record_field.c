@@ -185,19 +185,18 @@ static bool names_method(const json_t *json, const char *id)
 
 void mrse_record_put_methods(json_put o)
 {
-    size_t n;
-    const mrse_method *method = mrse_methods(&n);
     json_t *used = json_array();
     json_put list = {used, o.status};
-    for (size_t i = 0; i < n; i++) {
-        if (!names_method(o.to, method[i].id))
+    const mrse_method *method;
+    for (size_t i = 0; (method = mrse_method_at(i)) != NULL; i++) {
+        if (!names_method(o.to, method->id))
             continue;
         json_put item = mrse_json_item(list);
-        mrse_json_text(item, "id", method[i].id);
-        mrse_json_text(item, "text", method[i].text);
-        mrse_json_text(item, "valid", method[i].valid);
-        mrse_json_text(item, "accuracy", method[i].accuracy);
-        mrse_json_text(item, "source", method[i].source);
+        mrse_json_text(item, "id", method->id);
+        mrse_json_text(item, "text", method->text);
+        mrse_json_text(item, "valid", method->valid);
+        mrse_json_text(item, "accuracy", method->accuracy);
+        mrse_json_text(item, "source", method->source);
     }
     if (used == NULL || json_object_set_new(o.to, "methods", used))
         *o.status = MRSE_ERR_NOMEM;

@@ -74,6 +74,14 @@ void mrse_document_add_sequences(mrse_document *document, const json_t *record, 
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 
 
+/* Verify a folder (verify.c); of one unpacked from a PDF the pages and the record are compared, and
+ * nothing is missed that a PDF does not hold. From a PDF alone: verify_pdf.c. */
+mrse_status mrse_verify_folder(const char *dir, bool from_pdf, mrse_verify_result *result,
+                               mrse_buf *report, mrse_diags *diags) MRSE_MUST_USE;
+mrse_status mrse_verify_pdf(const char *path, mrse_verify_result *result, mrse_buf *report,
+                            mrse_diags *diags) MRSE_MUST_USE;
+bool mrse_is_pdf_file(const char *path);
+
 /* Every file of a worksheet folder in turn, SHA256SUMS last: written (worksheet.c) or compared with
  * what is there (verify.c). The bytes are borrowed for the call. */
 typedef mrse_status (*worksheet_sink)(void *context, const char *name, const void *bytes, size_t n);

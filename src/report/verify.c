@@ -22,6 +22,7 @@ typedef struct verifier {
     mrse_diags *diags;
     size_t n_changed;   /* files whose hash is not the recorded one */
     size_t n_different; /* numbers and words that differ */
+    bool from_pdf;      /* the folder holds what a PDF holds: no figures, no HTML */
     bool same_program;  /* made by this version and commit: the same bytes must come out */
 } verifier;
 
@@ -228,7 +229,8 @@ static mrse_status record_again(const verifier *v, const json_t *was, const mrse
     mrse_making making = {.author = mrse_json_get_text(was, "author.name"),
                           .date = mrse_json_get_text(was, "created"),
                           .date_source = mrse_json_get_text(was, "created_from"),
-                          .argv = argv};
+                          .argv = argv,
+                          .reviewed = mrse_json_get_text(was, "reviewed")};
     mrse_status status =
         argv == NULL ? MRSE_ERR_NOMEM : mrse_record_of_assessment(a, &making, out, v->diags);
     mrse_free(argv);
@@ -261,6 +263,8 @@ static mrse_status compare_file(void *context, const char *name, const void *byt
     verifier *v = context;
     char *there = NULL;
     size_t n_there = 0;
+    if (v->from_pdf && !mrse_text_equal(name, "worksheet.pdf"))
+        return MRSE_OK; /* inputs have been held against their hashes */
     mrse_status status = read_in(v, name, FILE_MAX_ANY, &there, &n_there);
     if (status == MRSE_ERR_NOMEM)
         return status;
@@ -364,15 +368,10 @@ static bool lacks_original(verifier *v, const json_t *was)
     return n > 0;
 }
 
-mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, mrse_buf *report,
-                                  mrse_diags *diags)
+mrse_status mrse_verify_folder(const char *dir, bool from_pdf, mrse_verify_result *result,
+                               mrse_buf *report, mrse_diags *diags)
 {
-    if (result == NULL)
-        return MRSE_ERR_ARG;
-    *result = MRSE_VERIFY_CANNOT;
-    if (dir == NULL || report == NULL)
-        return MRSE_ERR_ARG;
-    verifier v = {.dir = dir, .report = report, .diags = diags};
+    verifier v = {.dir = dir, .report = report, .diags = diags, .from_pdf = from_pdf};
     json_t *was = NULL;
     mrse_assessment *a = NULL;
     mrse_record *now = NULL;
@@ -398,4 +397,16 @@ mrse_status mrse_worksheet_verify(const char *dir, mrse_verify_result *result, m
     mrse_assessment_free(a);
     json_decref(was);
     return status;
+}
+
+mrse_status mrse_worksheet_verify(const char *path, mrse_verify_result *result, mrse_buf *report,
+                                  mrse_diags *diags)
+{
+    if (result == NULL)
+        return MRSE_ERR_ARG;
+    *result = MRSE_VERIFY_CANNOT;
+    if (path == NULL || report == NULL)
+        return MRSE_ERR_ARG;
+    return mrse_is_pdf_file(path) ? mrse_verify_pdf(path, result, report, diags)
+                                  : mrse_verify_folder(path, false, result, report, diags);
 }

@@ -181,6 +181,35 @@ static mrse_status write_folder(const mrse_assessment *a, const mrse_record *rec
     return mrse_folder_commit(to.folder, diags);
 }
 
+/* What people typed. Pictures cannot be searched; a person looks at them. */
+static size_t search_inputs(const mrse_record *record, mrse_diags *diags)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < record->n_inputs; i++) {
+        const record_input *in = &record->input[i];
+        const char *name = mrse_path_base(in->stored);
+        if (in->bytes != NULL && !mrse_text_equal(in->role, "image"))
+            found += mrse_privacy_report(name, in->bytes, in->n, diags);
+        found += mrse_privacy_report("file name", name, strlen(name), diags);
+    }
+    return found;
+}
+
+/* Nothing that looks like an identifier of a patient leaves without somebody's word. */
+static mrse_status check_privacy(const mrse_record *record, const mrse_making *making,
+                                 mrse_diags *diags)
+{
+    bool reviewed = making->reviewed != NULL && making->reviewed[0] != '\0';
+    mrse_diags *to = reviewed ? NULL : diags;
+    size_t found = search_inputs(record, to);
+    for (size_t i = 0; making->argv != NULL && making->argv[i] != NULL; i++) {
+        const char *word = making->argv[i];
+        if (!reviewed || !mrse_text_equal(word, making->reviewed))
+            found += mrse_privacy_report("command line", word, strlen(word), to);
+    }
+    return found == 0 || reviewed ? MRSE_OK : MRSE_ERR_INPUT;
+}
+
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
                                  const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
                                  mrse_diags *diags)
@@ -197,6 +226,8 @@ mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool fo
     mrse_status status = mrse_assess_case(case_path, NULL, &a, diags);
     if (status == MRSE_OK)
         status = mrse_record_of_assessment(a, making, &record, diags);
+    if (status == MRSE_OK)
+        status = check_privacy(record, making, diags);
     mrse_buf_addf(&pdf, "%s/worksheet.pdf", dir);
     if (status == MRSE_OK)
         status = pdf.status;

@@ -51,6 +51,8 @@ static void add_identity(mrse_document *d, const json_t *r)
     say_pair_add(d, "Made with", &text);
     pair(d, "Simulated",
          mrse_json_get_bool(r, "case.simulated") ? "YES: a hypothetical situation" : "no");
+    if (mrse_json_get_text(r, "reviewed")[0] != '\0')
+        pair(d, "Looked at for identifiers", mrse_json_get_text(r, "reviewed"));
     mrse_buf_add(&text, mrse_json_get_text(r, "case.ipem_category"));
     if (text.len > 0 && mrse_json_get_text(r, "case.ipem_why")[0] != '\0')
         mrse_buf_addf(&text, ": %s", mrse_json_get_text(r, "case.ipem_why"));

@@ -17,14 +17,15 @@ P 0 help-sequence.txt   mrse sequence --help
 P 0 help-assess.txt     mrse assess --help
 P 0 help-worksheet.txt  mrse worksheet --help
 P 0 help-verify.txt     mrse verify --help
+P 0 help-portfolio.txt  mrse portfolio --help
 P 0 help-check.txt      mrse check --help
 P 0 help-dicom.txt      mrse dicom --help
 P 0 help-units.txt      mrse units --help
 P 0 help-methods.txt    mrse methods --help
 P 0 help-selftest.txt   mrse selftest --help
 P 0 help-help.txt       mrse help --help
-P 0 .                   for c in field survey sequence dicom assess worksheet verify check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
-P 0 .                   for c in field survey sequence dicom assess worksheet verify check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 .                   for c in field survey sequence dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field survey sequence dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
 P 0 options-field.txt   mrse field --list-options
 P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
 P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
@@ -168,3 +169,17 @@ P 0 dicom-traps.json    mrse dicom out/Planted_Name.dcm --json --all
 P 0 .                   ! mrse dicom out/Planted_Name.dcm out/Planted_Name.dcm --all --json | grep -qi planted
 P 0 dicom-cut.txt       head -c 300 examples/dicom/tse-180.dcm >out/cut.dcm; mrse dicom out/cut.dcm 2>out/cut.err && grep -q 'warning: the header is damaged at byte' out/cut.err
 P 0 .                   { cat examples/dicom/tse-180.dcm; printf '\340\177\020\000OW\000\000\000\000\020\000'; } >out/pixels.dcm; mrse dicom out/pixels.dcm 2>&1 | grep -c damaged | grep -qx 0
+
+# identifiers of patients
+P 0 .                   mrse worksheet input/case-identifier.yaml -o out/reviewed --reviewed 'invented for the tests' && grep -q '"reviewed": "invented for the tests"' out/reviewed/worksheet.json && mrse verify out/reviewed
+
+# portfolio: what is missing is named
+P 0 portfolio.txt       mrse portfolio examples/portfolio --date 2026-11-22
+P 0 .                   mrse portfolio examples/portfolio --date 2026-11-22 --json | grep -q '"rule": "sub-categories"'
+P 0 .                   mrse check examples/portfolio/portfolio.yaml
+
+# the working
+P 0 explain-units.txt   mrse units "720 G/cm" T/m --explain
+P 2 explain-assess.txt  mrse assess examples/cochlear-implant/case.yaml --date 2026-11-22 --explain
+P 0 .                   mrse field scanners/reference-m15.yaml --explain | grep -q 'Step\|field-coil-gauss'
+P 0 .                   mrse survey scanners/reference-m15.yaml examples/acceptance/points.csv --explain | grep -q 'survey-alignment'

@@ -61,6 +61,11 @@ N 65 no-coils.err          mrse field input/no-coils.yaml
 N 65 .                     mrse field input/gradient-length.yaml
 N 65 .                     mrse assess input/case-no-reason.yaml
 N 65 .                     mrse worksheet input/case-no-reason.yaml -o out/x
+N 65 identifier.err        mrse worksheet input/case-identifier.yaml -o out/x
+N 65 .                     mrse worksheet input/case-met.yaml -o out/x --author 'Mr Example'
+N 65 .                     mrse portfolio examples/portfolio -o out/x
+N 64 .                     mrse portfolio
+N 74 .                     mrse portfolio examples/nowhere
 N 65 .                     mrse check input/empty.yaml
 N 65 .                     mrse check input/binary.yaml
 N 65 .                     mrse field input/binary.yaml --json

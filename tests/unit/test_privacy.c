@@ -179,12 +179,12 @@ static void privacy_report__a_finding__place_and_hint_without_repeating_it(void 
     assert_int_equal(mrse_privacy_report("case.yaml", text, strlen(text), &diags), 1);
     assert_int_equal(diags.errors, 1);
     assert_int_equal(mrse_diag_format(&diags.item[0], &out), MRSE_OK);
-    assert_non_null(strstr(mrse_buf_text(&out), "case.yaml:2:11: error: this looks like a NHS"));
+    assert_non_null(strstr(mrse_buf_text(&out), "case.yaml:2:11: error: this looks like an NHS"));
     assert_non_null(strstr(mrse_buf_text(&out), "--reviewed"));
     assert_null(strstr(mrse_buf_text(&out), "943"));
     mrse_buf_free(&out);
     assert_int_equal(mrse_privacy_report("case.yaml", "fine", 4, NULL), 0);
-    assert_string_equal(mrse_identifier_text(MRSE_IDENTIFIER_COUNT), "identifier");
+    assert_string_equal(mrse_identifier_text(MRSE_IDENTIFIER_COUNT), "an identifier");
 }
 
 int main(void)

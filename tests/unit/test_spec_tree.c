@@ -94,7 +94,7 @@ static const slip slips[] = {
      "is longer than 64 bytes", NULL, 0, 0},
     {"stamp__missing__is_refused", "mrse: label/1\n", "", 1, 1, "",
      "must begin with its format, such as 'mrse: label/1'",
-     "reads scanner/1, label/1, case/1, site/1 and sequence/1", 0, 0},
+     "reads scanner/1, label/1, case/1, site/1, sequence/1, portfolio/1 and rules/1", 0, 0},
     {"stamp__not_first__is_refused", "mrse: label/1\nid: a\n", "id: a\nmrse: label/1\n", 2, 1, "",
      "must begin with its format", NULL, 0, 0},
     {"stamp__other_version__is_refused", "label/1", "label/2", 1, 7, "mrse",

@@ -14,9 +14,9 @@ static mrse_value metres(double v, double u)
     return (mrse_value){.v = v, .u = u, .kind = MRSE_KIND_LENGTH, .origin = MRSE_ORIGIN_MEASURED};
 }
 
-static mrse_place place(mrse_level level, double offset_m, double u_m)
+static mrse_zone_place place(mrse_level level, double offset_m, double u_m)
 {
-    return (mrse_place){.level = level, .offset = metres(offset_m, u_m)};
+    return (mrse_zone_place){.level = level, .offset = metres(offset_m, u_m)};
 }
 
 static mrse_anatomy person_of(double height_m)
