@@ -1,4 +1,5 @@
 /* Record sections of the static field. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -164,11 +165,23 @@ void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *so
     }
 }
 
+/* As a word of its own: the method "sed" does not stand in "used". */
+static bool holds_id(const char *text, const char *id)
+{
+    size_t n = strlen(id);
+    for (const char *at = strstr(text, id); at != NULL; at = strstr(at + 1, id)) {
+        bool begins = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '-');
+        if (begins && !isalnum((unsigned char)at[n]) && at[n] != '-')
+            return true;
+    }
+    return false;
+}
+
 /* Of all methods, those that this record's numbers name. */
 static bool names_method(const json_t *json, const char *id)
 {
     if (json_is_string(json))
-        return strstr(json_string_value(json), id) != NULL;
+        return holds_id(json_string_value(json), id);
     const char *key;
     json_t *member;
     size_t i;
