@@ -50,6 +50,8 @@ typedef enum mrse_kind {
     MRSE_KIND_FORCE,
     MRSE_KIND_TORQUE,
     MRSE_KIND_POWER,
+    MRSE_KIND_VOLTAGE,    /* capture threshold of a lead */
+    MRSE_KIND_RESISTANCE, /* impedance of a lead */
     MRSE_KIND_COUNT
 } mrse_kind;
 

@@ -41,8 +41,8 @@ static double most_permitted(const mrse_label_limit *limit)
 static const mrse_label_limit *strictest_gradient(const mrse_label_branch *branch)
 {
     const mrse_label_limit *strictest = NULL;
-    for (size_t i = 0; i < branch->n_limits; i++) {
-        const mrse_label_limit *l = &branch->limit[i];
+    for (size_t i = 0; i < branch->must.n_limits; i++) {
+        const mrse_label_limit *l = &branch->must.limit[i];
         if (l->limit.value.kind != MRSE_KIND_SFG || !isfinite(most_permitted(l)))
             continue;
         if (strictest == NULL || most_permitted(l) < most_permitted(strictest))
@@ -58,7 +58,13 @@ bool mrse_branch_admits(const mrse_label_branch *branch, const mrse_value *b0_no
         if (fabs(branch->b0[i].v - b0_nominal->v) <= 1e-9)
             return true;
     }
-    return branch->n_b0 == 0 && isfinite(b0_nominal->v);
+    if (branch->n_b0 > 0 || !isfinite(b0_nominal->v))
+        return false;
+    const double most_T = branch->b0_most.value.v, same_T = 1e-9;
+    if (!isfinite(most_T))
+        return true;
+    return branch->b0_most.op == MRSE_OP_LT ? b0_nominal->v < most_T - same_T
+                                            : b0_nominal->v <= most_T + same_T;
 }
 
 /* A branch that the case names is taken as it is: whether its field strength fits is then a finding

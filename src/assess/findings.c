@@ -88,7 +88,7 @@ static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse
 {
     f->exposure = *nominal;
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, "scanner's nominal field strength");
-    if (b->n_b0 == 0) {
+    if (b->n_b0 == 0 && !isfinite(b->b0_most.value.v)) {
         say(f, MRSE_VERDICT_NOT_STATED, "this branch names no field strength", "");
         return;
     }
@@ -100,6 +100,10 @@ static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse
     }
     bool admits = mrse_branch_admits(b, nominal);
     mrse_origin weakest = nominal->origin;
+    if (b->n_b0 == 0) {
+        f->limit = b->b0_most;
+        weakest = mrse_origin_weaker(weakest, b->b0_most.value.origin);
+    }
     for (size_t i = 0; i < b->n_b0; i++) {
         if (!admits || fabs(b->b0[i].v - nominal->v) <= 1e-9) {
             f->limit.value = b->b0[i];
@@ -126,7 +130,8 @@ static mrse_status add_b0(mrse_assessment *a, const mrse_implant_result *r,
     if (f == NULL)
         return MRSE_ERR_NOMEM;
     judge_b0(&a->scanner->b0_nominal, b, f);
-    classes_text(b, f->limit.value.printed, sizeof f->limit.value.printed);
+    if (b->n_b0 > 0)
+        classes_text(b, f->limit.value.printed, sizeof f->limit.value.printed);
     return MRSE_OK;
 }
 
@@ -257,15 +262,29 @@ static mrse_status add_not_assessed(mrse_assessment *a, const mrse_implant_resul
     return MRSE_OK;
 }
 
+static mrse_status add_none_stated(mrse_assessment *a, const mrse_implant_result *r,
+                                   const mrse_label_branch *b, mrse_kind kind, const char *printed,
+                                   const char *why)
+{
+    mrse_finding *f = start(a, r, b, mrse_kind_get(kind)->name, printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    say(f, MRSE_VERDICT_NOT_STATED, why, "");
+    return MRSE_OK;
+}
+
 static mrse_status add_limits(mrse_assessment *a, const mrse_implant_result *r,
                               const mrse_label_branch *b)
 {
     bool states_sfg = false;
-    for (size_t i = 0; i < b->n_limits; i++) {
-        const mrse_label_limit *limit = &b->limit[i];
+    for (size_t i = 0; i < b->must.n_limits; i++) {
+        const mrse_label_limit *limit = &b->must.limit[i];
         mrse_kind kind = limit->limit.value.kind;
         mrse_status status;
-        if (kind == MRSE_KIND_SFG || kind == MRSE_KIND_PRODUCT)
+        if (limit->not_applicable)
+            status = add_none_stated(a, r, b, kind, limit->printed,
+                                     "the label says that there is no such limit here");
+        else if (kind == MRSE_KIND_SFG || kind == MRSE_KIND_PRODUCT)
             status = add_spatial(a, r, b, limit);
         else
             status =
@@ -276,20 +295,22 @@ static mrse_status add_limits(mrse_assessment *a, const mrse_implant_result *r,
     }
     if (states_sfg)
         return MRSE_OK;
-    mrse_finding *f = start(a, r, b, mrse_kind_get(MRSE_KIND_SFG)->name, "");
-    if (f == NULL)
-        return MRSE_ERR_NOMEM;
-    say(f, MRSE_VERDICT_NOT_STATED, "this branch of the label states no limit", "");
-    return MRSE_OK;
+    return add_none_stated(a, r, b, MRSE_KIND_SFG, "", "this branch of the label states no limit");
 }
 
-static mrse_status add_conditions(mrse_assessment *a, const mrse_implant_result *r,
-                                  const mrse_label_branch *b, const mrse_label_condition *list,
-                                  size_t n)
+/* What is not a limit: carried to the worksheet in the label's words, with the guard that says when
+ * it holds. */
+static mrse_status add_terms(mrse_assessment *a, const mrse_implant_result *r,
+                             const mrse_label_branch *b, const mrse_label_guard *when,
+                             const mrse_label_terms *terms)
 {
     mrse_status status = MRSE_OK;
-    for (size_t i = 0; i < n && status == MRSE_OK; i++)
-        status = add_not_assessed(a, r, b, list[i].topic, list[i].printed, NULL);
+    mrse_label_words words;
+    if (when->line > 0)
+        status = add_not_assessed(a, r, b, "when this holds", when->printed, NULL);
+    for (size_t i = terms->n_limits; status == MRSE_OK && mrse_label_words_at(terms, i, &words);
+         i++)
+        status = add_not_assessed(a, r, b, words.topic, words.printed, NULL);
     return status;
 }
 
@@ -300,7 +321,7 @@ static mrse_status add_branch(mrse_assessment *a, const mrse_implant_result *r,
     if (status == MRSE_OK)
         status = add_limits(a, r, b);
     if (status == MRSE_OK)
-        status = add_conditions(a, r, b, b->condition, b->n_conditions);
+        status = add_terms(a, r, b, &b->when, &b->must);
     return status;
 }
 
@@ -344,6 +365,6 @@ mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *r)
     if (status == MRSE_OK)
         status = r->branch != NULL ? add_branch(a, r, r->branch) : add_unchosen(a, r);
     if (status == MRSE_OK)
-        status = add_conditions(a, r, NULL, r->label->condition, r->label->n_conditions);
+        status = add_terms(a, r, NULL, &r->label->when, &r->label->must);
     return status;
 }

@@ -84,50 +84,13 @@ static int choose(cli_run *run, mrse_sequence_options *o)
     return CLI_DONE;
 }
 
-/* One coordinate of "X, Y, Z"; false when it is no length with a unit. */
-static bool coordinate(const char **text, double *out)
-{
-    char one[64];
-    mrse_quantity q;
-    size_t n = strcspn(*text, ",");
-
-    if (n >= sizeof one)
-        return false;
-    while (n > 0 && **text == ' ') {
-        (*text)++;
-        n--;
-    }
-    memcpy(one, *text, n);
-    while (n > 0 && one[n - 1] == ' ')
-        n--;
-    one[n] = '\0';
-    bool ok = mrse_quantity_read(one, MRSE_KIND_LENGTH, &q, NULL, NULL) == MRSE_OK;
-    *text += strcspn(*text, ",");
-    *out = q.si;
-    return ok;
-}
-
 static int read_place(cli_run *run, mrse_sequence_options *o)
 {
-    const char *text = opt.at;
-
     if (!opt.at)
         return CLI_DONE;
-    for (size_t i = 0; i < 3; i++) {
-        if (!coordinate(&text, &o->place_m[i]) || (i < 2 ? *text != ',' : *text != '\0'))
-            return cli_usage(run, "--at", "write it as \"10 cm, -5 cm, 0.2 m\"",
-                             "'%s' is not three lengths from isocentre", opt.at);
-        text += i < 2;
-        o->u_place_m[i] = opt.u_m;
-    }
-    if (!(opt.u_m > 0.0))
-        return cli_usage(run, "--u", "add --u \"5 mm\"",
-                         "a place without its uncertainty says nothing about an implant");
-    if (!opt.scanner)
-        return cli_usage(run, "--scanner", "add --scanner FILE with its gradients",
-                         "dB/dt at a place needs the scanner's gradient system");
-    o->has_place = true;
-    return CLI_DONE;
+    int code = cli_magnet_place(run, opt.at, opt.u_m, opt.scanner, o->place_m, o->u_place_m);
+    o->has_place = code == CLI_DONE;
+    return code;
 }
 
 static mrse_status compute(cli_run *run, work *w)

@@ -178,6 +178,21 @@ static bool holds_id(const char *text, const char *id)
 }
 
 /* Of all methods, those that this record's numbers name. */
+static bool of_id(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/* As a word of its own: "sed" is not in "based". */
+static bool holds_id(const char *text, const char *id)
+{
+    size_t n = strlen(id);
+    for (const char *at = strstr(text, id); at != NULL; at = strstr(at + 1, id))
+        if ((at == text || !of_id(at[-1])) && !of_id(at[n]))
+            return true;
+    return false;
+}
+
 static bool names_method(const json_t *json, const char *id)
 {
     if (json_is_string(json))

@@ -204,23 +204,24 @@ static void add_figures(mrse_document *d, const worksheet_figures *figures)
     }
 }
 
+/* What was put in, and what came out, across the page: as columns the formulas are cut to pieces. */
 static void add_working(mrse_document *d, const json_t *r)
 {
-    static const char *const header[] = {"What", "Formula", "Numbers put in", "#Result", "Source"};
-    static const double weight[] = {1.5, 2.2, 2.8, 1.3, 1.6};
     size_t i;
     json_t *step;
     mrse_document_heading(d, 2, "Working");
     mrse_document_paragraph(d, MRSE_STYLE_PLAIN, mrse_json_get_text(r, "decision_rule"));
-    mrse_document_table(d, "How each number that decides was found", header, weight, 5);
     json_array_foreach (mrse_json_at(r, "working"), i, step) {
-        say_row row = {0};
-        mrse_buf_add(&row.cell[0], mrse_json_get_text(step, "what"));
-        mrse_buf_add(&row.cell[1], mrse_json_get_text(step, "formula"));
-        mrse_buf_add(&row.cell[2], mrse_json_get_text(step, "numbers"));
-        say_value(&row.cell[3], mrse_json_at(step, "result"), 0);
-        mrse_buf_add(&row.cell[4], mrse_json_get_text(step, "source"));
-        say_row_add(d, &row, 5);
+        mrse_buf text = {0};
+        const char *numbers = mrse_json_get_text(step, "numbers");
+        mrse_buf_add(&text, mrse_json_get_text(step, "formula"));
+        if (numbers[0] != '\0')
+            mrse_buf_addf(&text, ". Put in: %s", numbers);
+        mrse_buf_add(&text, ". Result: ");
+        say_value(&text, mrse_json_at(step, "result"), 0);
+        if (mrse_json_get_text(step, "source")[0] != '\0')
+            mrse_buf_addf(&text, " (%s)", mrse_json_get_text(step, "source"));
+        say_pair_add(d, mrse_json_get_text(step, "what"), &text);
     }
 }
 

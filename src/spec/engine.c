@@ -218,6 +218,9 @@ static void load_field(mrse_reader *r, const mrse_field_spec *field, const mrse_
     case MRSE_FIELD_VALUES:
         load_values(r, field, node, base);
         return;
+    case MRSE_FIELD_SET:
+        mrse_spec_load_set(r, field, node, base);
+        return;
     case MRSE_FIELD_PLACES:
         mrse_spec_load_places(r, field, node, base);
         return;

@@ -1,42 +1,20 @@
 /* Label files: the table of keys, and the checks between them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mrse/label.h"
-
 #include <string.h>
 
-#include "spec_internal.h"
+#include "label_internal.h"
 
 static const char *const statuses[] = {"MR Unlabelled", "MR Conditional",   "MR Safe",
                                        "MR Unsafe",     "legacy statement", NULL};
 static const char *const yes_partial[] = {"yes", "partial", NULL};
 
-#define CONDITION(member) offsetof(mrse_label_condition, member)
+/* as in mrse_label_evidence, which begins with "not said" */
+static const char *const evidences[] = {"ifu_pdf", "ifu_page", "secondary", "partial", NULL};
 
-static const mrse_field_spec condition_fields[] = {
-    {.key = "topic",
-     .type = MRSE_FIELD_TEXT,
-     .required = true,
-     .at = CONDITION(topic),
-     .longest = MRSE_SPEC_NAME - 1,
-     .doc = "what it is about: 'transmit coil', 'time', 'device state', 'position'"},
-    {.key = "printed",
-     .type = MRSE_FIELD_TEXT,
-     .required = true,
-     .at = CONDITION(printed),
-     .doc = "the label's own words; carried to the worksheet for a person to judge"},
-    {.key = "source",
-     .type = MRSE_FIELD_SOURCE,
-     .at = CONDITION(source),
-     .doc = "id of the source, instead of the labelling document"},
-};
-
-static const mrse_schema condition_schema = {
-    .name = "a condition in words",
-    .field = condition_fields,
-    .n = MRSE_COUNT(condition_fields),
-    .size = sizeof(mrse_label_condition),
-    .line = CONDITION(line),
-};
+/* The choices of a label or a branch. */
+#define CHOICES(holder)                                                                            \
+    MRSE_LABEL_LIST(holder, "any_of", choice, n_choices, mrse_spec_choice_schema,                  \
+                    "several ways to meet the label")
 
 #define BRANCH(member) offsetof(mrse_label_branch, member)
 
@@ -59,18 +37,18 @@ static const mrse_field_spec branch_fields[] = {
      .type = MRSE_FIELD_SOURCE,
      .at = MRSE_NOWHERE,
      .doc = "id of the source of this branch, instead of the labelling document"},
-    {.key = "limits",
-     .type = MRSE_FIELD_LIST,
-     .at = BRANCH(limit),
-     .count = BRANCH(n_limits),
-     .child = &mrse_spec_limit_schema,
-     .doc = "limits that are numbers"},
-    {.key = "conditions",
-     .type = MRSE_FIELD_LIST,
-     .at = BRANCH(condition),
-     .count = BRANCH(n_conditions),
-     .child = &condition_schema,
-     .doc = "conditions in words that hold for this branch"},
+    {.key = "b0_limit",
+     .type = MRSE_FIELD_RAW,
+     .at = MRSE_NOWHERE,
+     .form = "`<= 1.5 T`",
+     .doc = "or the largest nominal field for which it holds"},
+    {.key = "when",
+     .type = MRSE_FIELD_MAP,
+     .at = BRANCH(when),
+     .child = &mrse_spec_guard_schema,
+     .doc = "what else decides whether it holds"},
+    CHOICES(mrse_label_branch),
+    MRSE_LABEL_TERMS(mrse_label_branch),
 };
 
 static void check_twins(mrse_reader *r, const mrse_node *node, const mrse_label_branch *b)
@@ -79,10 +57,9 @@ static void check_twins(mrse_reader *r, const mrse_node *node, const mrse_label_
 
     for (size_t i = 0; entry; i++, entry = mrse_spec_next(r, entry)) {
         for (size_t j = 0; j < i; j++) {
-            const mrse_label_limit *one = &b->limit[i], *two = &b->limit[j];
+            const mrse_label_limit *one = &b->must.limit[i], *two = &b->must.limit[j];
             if (one->limit.value.kind == MRSE_KIND_NONE ||
-                one->limit.value.kind != two->limit.value.kind ||
-                !mrse_text_equal(one->scope, two->scope))
+                one->limit.value.kind != two->limit.value.kind || one->scope != two->scope)
                 continue;
             mrse_spec_warn(
                 r, entry->at, "give each a scope, or put them into branches of their own",
@@ -94,12 +71,16 @@ static void check_twins(mrse_reader *r, const mrse_node *node, const mrse_label_
 
 static void finish_branch(mrse_reader *r, const mrse_node *node, void *base)
 {
-    const mrse_label_branch *branch = base;
+    mrse_label_branch *branch = base;
 
-    if (branch->n_limits > 0)
+    mrse_label_words words;
+
+    mrse_spec_read_b0_limit(r, mrse_spec_child(r, node, "b0_limit"), &branch->b0_most);
+
+    if (branch->must.n_limits > 0)
         check_twins(r, node, branch);
-    if (!mrse_spec_child(r, node, "limits") && !mrse_spec_child(r, node, "conditions"))
-        mrse_spec_warn(r, node->at, "add 'limits:' and 'conditions:' as the label prints them",
+    if (!mrse_label_words_at(&branch->must, 0, &words))
+        mrse_spec_warn(r, node->at, "add 'limits:', 'clocks:' and so on as the label prints them",
                        "the branch states no condition at all");
 }
 
@@ -175,18 +156,47 @@ static const mrse_field_spec label_fields[] = {
      .at = AT(partial),
      .choice = yes_partial,
      .doc = "whether all conditions of the document are here; a partial label never gives MET"},
+    {.key = "region",
+     .type = MRSE_FIELD_TEXT,
+     .at = AT(region),
+     .longest = MRSE_SPEC_NAME,
+     .doc = "country or region for which the document holds"},
+    {.key = "evidence",
+     .type = MRSE_FIELD_CHOICE,
+     .at = AT(evidence),
+     .choice = evidences,
+     .first = MRSE_EVIDENCE_IFU_PDF,
+     .doc = "how the facts were read: the manufacturer's document in full, a page of it, a "
+            "secondary source that quotes it, or cut short"},
+    {.key = "recheck",
+     .type = MRSE_FIELD_DATE,
+     .at = AT(recheck),
+     .doc = "when to compare the file with the document again"},
+    {.key = "components",
+     .type = MRSE_FIELD_LIST,
+     .at = AT(component),
+     .count = AT(n_components),
+     .child = &mrse_spec_component_schema,
+     .doc = "parts that the label names"},
+    {.key = "combinations",
+     .type = MRSE_FIELD_LIST,
+     .at = AT(combination),
+     .count = AT(n_combinations),
+     .child = &mrse_spec_combination_schema,
+     .doc = "parts that the label lists together"},
+    {.key = "when",
+     .type = MRSE_FIELD_MAP,
+     .at = AT(when),
+     .child = &mrse_spec_guard_schema,
+     .doc = "what must hold for any branch"},
     {.key = "branches",
      .type = MRSE_FIELD_LIST,
      .at = AT(branch),
      .count = AT(n_branches),
      .child = &branch_schema,
      .doc = "sets of conditions, one for each field strength, mode or device state"},
-    {.key = "conditions",
-     .type = MRSE_FIELD_LIST,
-     .at = AT(condition),
-     .count = AT(n_conditions),
-     .child = &condition_schema,
-     .doc = "conditions in words that hold for all branches"},
+    CHOICES(mrse_label),
+    MRSE_LABEL_TERMS(mrse_label),
 };
 
 static void check_status(mrse_reader *r, const mrse_node *node, const mrse_label *label)
@@ -233,12 +243,15 @@ static void check_names(mrse_reader *r, const mrse_node *branches, const mrse_la
 
 static void finish_label(mrse_reader *r, const mrse_node *node, void *base)
 {
-    const mrse_label *label = base;
+    mrse_label *label = base;
     const mrse_node *branches = mrse_spec_child(r, node, "branches");
 
+    label->partial |=
+        label->evidence == MRSE_EVIDENCE_SECONDARY || label->evidence == MRSE_EVIDENCE_PARTIAL;
     check_status(r, node, label);
     if (branches && branches->shape == MRSE_SHAPE_LIST)
         check_names(r, branches, label);
+    mrse_spec_check_label(r, node, label);
 }
 
 static const mrse_schema label_schema = {

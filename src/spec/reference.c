@@ -87,6 +87,10 @@ static void add_form(mrse_buf *out, const mrse_field_spec *field)
     };
 
     switch (field->type) {
+    case MRSE_FIELD_SET:
+        mrse_buf_add(out, "one or a list of ");
+        add_choices(out, field->choice);
+        return;
     case MRSE_FIELD_WORD:
     case MRSE_FIELD_CHOICE:
     case MRSE_FIELD_FLAG:
@@ -99,6 +103,8 @@ static void add_form(mrse_buf *out, const mrse_field_spec *field)
         mrse_buf_add(out, simple[field->type]);
         break;
     }
+    if (field->child && field->child->apart)
+        mrse_buf_addf(out, ": %s", field->child->name);
     if (field->kind != MRSE_KIND_NONE)
         add_quantity(out, field);
     else if (is_plain(field))
@@ -119,7 +125,7 @@ static void add_rows(mrse_buf *out, const mrse_schema *schema, const char *path)
         mrse_buf_addf(out, " | %s | ", field->required ? "yes" : "");
         add_cell(out, field->doc);
         mrse_buf_add(out, " |\n");
-        if (!field->child)
+        if (!field->child || field->child->apart)
             continue;
         (void)snprintf(below, sizeof below, "%s%s%s.", path, field->key,
                        field->type == MRSE_FIELD_LIST ? "[]" : "");
@@ -135,6 +141,18 @@ static void add_table(mrse_buf *out, const char *title, const char *doc, const m
                   "|---|---|---|---|\n",
                   title, doc);
     add_rows(out, schema, path);
+}
+
+static void add_label_tables(mrse_buf *out)
+{
+    char title[64];
+
+    for (size_t i = 0; mrse_spec_label_tables[i]; i++) {
+        const mrse_schema *table = mrse_spec_label_tables[i];
+
+        (void)snprintf(title, sizeof title, "label/1: %s", table->name);
+        add_table(out, title, table->doc, table, "");
+    }
 }
 
 mrse_status mrse_spec_reference(mrse_buf *out)
@@ -154,6 +172,8 @@ mrse_status mrse_spec_reference(mrse_buf *out)
     for (size_t i = 0; i < MRSE_COUNT(formats); i++) {
         (void)snprintf(title, sizeof title, "%s/1", formats[i]->kind);
         add_table(out, title, formats[i]->doc, formats[i]->schema, "");
+        if (formats[i] == &mrse_spec_label)
+            add_label_tables(out);
     }
     return out->status;
 }

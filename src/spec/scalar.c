@@ -77,6 +77,40 @@ static void load_choice(mrse_reader *r, const mrse_field_spec *field, const mrse
         memcpy(base + field->at, &number, sizeof number);
 }
 
+static void add_member(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                       uint64_t *set)
+{
+    const char *text = mrse_spec_scalar(r, node);
+    int at = text ? choose(r, field, node, text) : -1;
+    uint64_t bit = at < 0 ? 0 : (uint64_t)1 << (field->first + (unsigned)at);
+
+    if (*set & bit)
+        mrse_spec_error(r, MRSE_ERR_INPUT, node->at, "name each once", "'%s' is given twice",
+                        mrse_spec_quote(r, text));
+    *set |= bit;
+}
+
+void mrse_spec_load_set(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                        char *base)
+{
+    uint64_t set = 0;
+    size_t i = 0;
+
+    if (node->shape != MRSE_SHAPE_LIST)
+        add_member(r, field, node, &set);
+    else if (node->n == 0)
+        mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(node), "leave the key out instead",
+                        "the list is empty");
+    for (const mrse_node *e = mrse_spec_first(r, node); e; e = mrse_spec_next(r, e), i++) {
+        size_t mark = mrse_spec_push(r, NULL, i);
+
+        add_member(r, field, e, &set);
+        mrse_spec_pop(r, mark);
+    }
+    if (field->at != MRSE_NOWHERE)
+        memcpy(base + field->at, &set, sizeof set);
+}
+
 static void load_date(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                       const char *text, char *base)
 {

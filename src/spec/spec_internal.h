@@ -21,7 +21,7 @@ enum {
     MRSE_SPEC_DEPTH = 16,    /* maps and lists inside each other */
     MRSE_SPEC_LIST = 10000,  /* entries of one list or map */
     MRSE_SPEC_NAME = 64,     /* characters of a key, an id or a name */
-    MRSE_SPEC_FIELDS = 32,   /* keys of one table */
+    MRSE_SPEC_FIELDS = 40,   /* keys of one table */
     MRSE_SPEC_PATH = 160,    /* field path in messages */
     MRSE_SPEC_EXCERPTS = 128 /* messages of a file that quote the line: finding it costs time */
 };
@@ -107,6 +107,7 @@ typedef enum mrse_field_type {
     MRSE_FIELD_WORD,     /* char *: one of choice[] */
     MRSE_FIELD_CHOICE,   /* enum: place in choice[] */
     MRSE_FIELD_FLAG,     /* bool: choice[1] is true */
+    MRSE_FIELD_SET,      /* uint64_t: bit n for choice[n - first]; one word, or a list of words */
     MRSE_FIELD_DATE,     /* mrse_date */
     MRSE_FIELD_NUMBER,   /* double, SI: a bare scalar */
     MRSE_FIELD_COUNT,    /* double: a whole number without a unit; NaN when not given */
@@ -135,7 +136,7 @@ typedef struct mrse_field_spec {
     mrse_kind kind;            /* NUMBER, VALUE, VALUES, THREE */
     double min, max;           /* sensible range, SI, both ends included */
     const char *const *choice; /* ends with NULL */
-    unsigned first;            /* CHOICE: number of choice[0]; what is not given stays 0 */
+    unsigned first;            /* CHOICE, SET: number of choice[0]; what is not given stays 0 */
     size_t longest;            /* TEXT: characters; 0: any */
     const struct mrse_schema *child;
     const char *form; /* RAW: how to write it, for the reference */
@@ -149,6 +150,7 @@ typedef struct mrse_schema {
     size_t n;
     size_t size; /* of the struct, for lists */
     size_t line; /* offset of an int for the line number; MRSE_NOWHERE: none */
+    bool apart;  /* the reference gives it a table of its own, once for all that hold it */
     /* checks between fields; runs even when fields are bad: look before using */
     void (*finish)(mrse_reader *r, const mrse_node *node, void *base);
 } mrse_schema;
@@ -166,6 +168,9 @@ const char *mrse_spec_peek(const mrse_reader *r, const mrse_node *node);
 const char *mrse_spec_scalar(mrse_reader *r, const mrse_node *node);
 void mrse_spec_load_scalar(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
                            char *base);
+/* A word, or a list of words, as bits. */
+void mrse_spec_load_set(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                        char *base);
 /* Read a quantity and check its range; false after the error is reported. */
 bool mrse_spec_quantity(mrse_reader *r, const mrse_field_spec *field, const mrse_place *at,
                         const char *text, mrse_quantity *out);
@@ -229,6 +234,15 @@ void mrse_spec_object_free(const mrse_format *format, void *object);
 
 /* A limit as labels write it: "<= 25 T/m" (limit.c). */
 extern const mrse_schema mrse_spec_limit_schema;
+extern const char *const mrse_spec_no_yes[];
+/* The tables of a label that the reference shows apart; the last is NULL (label_terms.c). */
+extern const mrse_schema *const mrse_spec_label_tables[];
+/* The same from a scalar, of the kind and range of `field`: with any operator, or an upper bound
+ * only. False, and missing, when it is not given or after the error is reported. */
+bool mrse_spec_read_limit(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                          mrse_limit *out);
+bool mrse_spec_read_upper(mrse_reader *r, const mrse_field_spec *field, const mrse_node *node,
+                          mrse_limit *out);
 /* The same from a scalar, for a quantity that is known; an upper bound only. False after the error
  * is reported. */
 bool mrse_spec_upper_limit(mrse_reader *r, mrse_kind kind, const mrse_node *node, mrse_limit *out);

@@ -90,6 +90,10 @@ static const mrse_unit units[] = {
     {"W", DIM_POWER, 1e0, 0, ""},
     {"mW", DIM_POWER, 1e-3, -3, "1 mW = 0.001 W"},
     {"uW", DIM_POWER, 1e-6, -6, "1 uW = 0.000001 W"},
+    {"V", DIM_VOLTAGE, 1e0, 0, ""},
+    {"mV", DIM_VOLTAGE, 1e-3, -3, "1 mV = 0.001 V"},
+    {"ohm", DIM_RESISTANCE, 1e0, 0, ""},
+    {"kohm", DIM_RESISTANCE, 1e3, 3, "1 kohm = 1000 ohm"},
 };
 
 /* A table is read by its columns. */
@@ -169,6 +173,10 @@ static const mrse_kind_info kinds[MRSE_KIND_COUNT] = {
         DIM_TORQUE,      "N m",        "",     {"N m", "mN m"}},
     [MRSE_KIND_POWER] =            {"power", "power", "P",
         DIM_POWER,       "W",          "",     {"W", "mW"}},
+    [MRSE_KIND_VOLTAGE] =          {"voltage", "voltage", "U",
+        DIM_VOLTAGE,     "V",          "",     {"V", "mV"}},
+    [MRSE_KIND_RESISTANCE] =       {"resistance", "resistance", "R",
+        DIM_RESISTANCE,  "ohm",        "",     {"ohm", "kohm"}},
 };
 /* clang-format on */
 

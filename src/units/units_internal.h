@@ -29,6 +29,8 @@
 #define DIM_FORCE       "force"
 #define DIM_TORQUE      "torque"
 #define DIM_POWER       "power"
+#define DIM_VOLTAGE     "voltage"
+#define DIM_RESISTANCE  "resistance"
 
 /* How much of the user's text a message repeats. */
 enum { MRSE_UNITS_SHOWN = 48 };

@@ -17,6 +17,7 @@ P 0 help-sequence.txt   mrse sequence --help
 P 0 help-assess.txt     mrse assess --help
 P 0 help-worksheet.txt  mrse worksheet --help
 P 0 help-verify.txt     mrse verify --help
+P 0 help-modify.txt     mrse modify --help
 P 0 help-portfolio.txt  mrse portfolio --help
 P 0 help-check.txt      mrse check --help
 P 0 help-dicom.txt      mrse dicom --help
@@ -24,8 +25,8 @@ P 0 help-units.txt      mrse units --help
 P 0 help-methods.txt    mrse methods --help
 P 0 help-selftest.txt   mrse selftest --help
 P 0 help-help.txt       mrse help --help
-P 0 .                   for c in field survey sequence dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
-P 0 .                   for c in field survey sequence dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 .                   for c in field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
 P 0 options-field.txt   mrse field --list-options
 P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
 P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
@@ -181,5 +182,11 @@ P 0 .                   mrse check examples/portfolio/portfolio.yaml
 # the working
 P 0 explain-units.txt   mrse units "720 G/cm" T/m --explain
 P 2 explain-assess.txt  mrse assess examples/cochlear-implant/case.yaml --date 2026-11-22 --explain
-P 0 .                   mrse field scanners/reference-m15.yaml --explain | grep -q 'Step\|field-coil-gauss'
+P 0 .                   mrse field scanners/reference-m15.yaml --explain >out/e && grep -q cylinder-maximum out/e
 P 0 .                   mrse survey scanners/reference-m15.yaml examples/acceptance/points.csv --explain | grep -q 'survey-alignment'
+
+# modifications that meet a limit
+P 0 modify.txt          mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TE,averages,bandwidth,rf-duration --range "ETL 19 to 19"
+P 0 modify-none.txt     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TR,TE,ETL,refocusing,slices,concatenations,rf-duration,bandwidth,averages
+P 0 modify-dwi.txt      mrse modify examples/dwi-dbdt/before.yaml --limit "slew <= 70 T/m/s" --limit "scan time <= 3 min"
+P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms < 2 uT" --json | grep -q '"verdict": "MET"'

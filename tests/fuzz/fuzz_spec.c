@@ -106,23 +106,59 @@ static void check_scanner(const mrse_scanner *s)
     check_needs(s);
 }
 
+static void check_label_limit(const mrse_label_limit *l)
+{
+    const mrse_limit *limit = &l->limit;
+
+    must(l->printed && l->source && limit->value.kind != MRSE_KIND_NONE);
+    must(l->not_applicable == !(limit->value.v >= 0));
+    must(limit->op != MRSE_OP_RANGE || limit->upper > limit->value.v);
+}
+
+/* Everything that a label demands has words, and numbers where its kind needs them. */
+static void check_terms(const mrse_label_terms *t)
+{
+    mrse_label_words words;
+
+    for (size_t i = 0; mrse_label_words_at(t, i, &words); i++)
+        must(words.topic && words.printed && words.source && words.line > 0);
+    for (size_t i = 0; i < t->n_limits; i++)
+        check_label_limit(&t->limit[i]);
+    for (size_t i = 0; i < t->n_chains; i++) {
+        must(t->chain[i].n_steps >= 2);
+        for (size_t k = 0; k < t->chain[i].n_steps; k++) {
+            must((k > 0) == (t->chain[i].step[k].unreported != MRSE_KIND_NONE));
+            must(t->chain[i].step[k].n_limits > 0);
+        }
+    }
+    for (size_t i = 0; i < t->n_clocks; i++)
+        must(t->clock[i].not_applicable == !(t->clock[i].clock.limit.value.v > 0));
+    for (size_t i = 0; i < t->n_zones; i++)
+        must(t->zone[i].not_applicable == (t->zone[i].rule.kind == MRSE_ZONE_UNKNOWN));
+    for (size_t i = 0; i < t->n_modes; i++)
+        must(t->mode[i].allowed != 0);
+    for (size_t i = 0; i < t->n_choices; i++) {
+        must(t->choice[i].n_options >= 2);
+        for (size_t k = 0; k < t->choice[i].n_options; k++) {
+            must(mrse_label_words_at(&t->choice[i].option[k].must, 0, &words));
+            check_terms(&t->choice[i].option[k].must);
+        }
+    }
+}
+
 static void check_label(const mrse_label *label)
 {
     must(label->id && label->device && label->document);
     must((label->n_branches > 0) == (label->status == MRSE_LABEL_CONDITIONAL));
+    check_terms(&label->must);
     for (size_t i = 0; i < label->n_branches; i++) {
         const mrse_label_branch *branch = &label->branch[i];
 
         must(branch->name != NULL);
+        must((branch->when.line > 0) == (branch->when.printed != NULL));
         for (size_t k = 0; k < branch->n_b0; k++)
             check_value(&branch->b0[k], 0.01, 21);
-        for (size_t k = 0; k < branch->n_limits; k++) {
-            const mrse_limit *limit = &branch->limit[k].limit;
-
-            must(limit->value.kind != MRSE_KIND_NONE && limit->value.v > 0);
-            must(limit->op != MRSE_OP_RANGE || limit->upper > limit->value.v);
-            must(branch->limit[k].printed != NULL);
-        }
+        check_terms(&branch->must);
     }
 }
 

@@ -400,16 +400,19 @@ static void assess__gradient_bounded_from_below__undetermined(void **state)
     }
 }
 
-static void assess__label_contradicts_itself__undetermined(void **state)
+static void assess__label_contradicts_itself__input_error(void **state)
 {
+    static mrse_diags diags;
+    mrse_assessment *a = NULL;
+
     (void)state;
     label_with("branches:\n  - name: a\n    b0: [1.5 T]\n    limits:\n"
                "      - {quantity: sfg, limit: <= 40 T/m, also: 400 G/cm, printed: p}\n");
     case_with("");
-    mrse_assessment *a = assess();
-    assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
-    assert_true(a->provisional);
-    mrse_assessment_free(a);
+    mrse_diags_init(&diags);
+    assert_int_equal(mrse_assess_case(scratch_path("case.yaml"), NULL, &a, &diags), MRSE_ERR_INPUT);
+    assert_null(a);
+    assert_true(diags.errors >= 1);
 }
 
 /* One implant whose limit is met must not cover another about which nothing was decided. */
@@ -512,7 +515,7 @@ int main(void)
         cmocka_unit_test(assess__outside_the_bore__input_error),
         cmocka_unit_test(assess__unverified_uncertainty_of_the_model__undetermined),
         cmocka_unit_test(assess__gradient_bounded_from_below__undetermined),
-        cmocka_unit_test(assess__label_contradicts_itself__undetermined),
+        cmocka_unit_test(assess__label_contradicts_itself__input_error),
         cmocka_unit_test(assess__second_implant_undecided__undetermined),
         cmocka_unit_test(assess__position_reaches_into_the_covers__undetermined),
         cmocka_unit_test(assess__references_through_a_table__found_there_only),

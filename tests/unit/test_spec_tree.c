@@ -258,8 +258,8 @@ static void limit__list_of_10000__is_read_10001_is_not(void **state)
     (void)state;
     mrse_free(text);
     assert_int_equal(status, MRSE_OK);
-    assert_int_equal(label->n_conditions, 10000);
-    assert_int_equal(label->condition[9999].line, 10008);
+    assert_int_equal(label->must.n_conditions, 10000);
+    assert_int_equal(label->must.condition[9999].line, 10008);
     mrse_label_free(label);
     text = listed(10001);
     assert_null(spec_read(&mrse_spec_label, text, strlen(text), &diags, &status));

@@ -160,6 +160,10 @@ static const struct {
     {"W", MRSE_KIND_POWER, 1},
     {"mW", MRSE_KIND_POWER, 1e-3},
     {"uW", MRSE_KIND_POWER, 1e-6},
+    {"V", MRSE_KIND_VOLTAGE, 1},
+    {"mV", MRSE_KIND_VOLTAGE, 1e-3},
+    {"ohm", MRSE_KIND_RESISTANCE, 1},
+    {"kohm", MRSE_KIND_RESISTANCE, 1e3},
 };
 
 static void units_table__every_entry__has_its_defined_size(void **state)
@@ -289,7 +293,9 @@ static void kind_from_id__list__is_the_documented_one(void **state)
                                       "polarisation",
                                       "force",
                                       "torque",
-                                      "power"};
+                                      "power",
+                                      "voltage",
+                                      "resistance"};
     size_t i;
 
     (void)state;
