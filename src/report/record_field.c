@@ -1,5 +1,4 @@
 /* Record sections of the static field. SPDX-License-Identifier: GPL-3.0-or-later */
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -163,18 +162,6 @@ void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *so
         if (s->read.year != 0)
             mrse_json_int(item, "months_since_read", mrse_date_months(&s->read, on));
     }
-}
-
-/* As a word of its own: the method "sed" does not stand in "used". */
-static bool holds_id(const char *text, const char *id)
-{
-    size_t n = strlen(id);
-    for (const char *at = strstr(text, id); at != NULL; at = strstr(at + 1, id)) {
-        bool begins = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '-');
-        if (begins && !isalnum((unsigned char)at[n]) && at[n] != '-')
-            return true;
-    }
-    return false;
 }
 
 /* Of all methods, those that this record's numbers name. */
