@@ -8,7 +8,7 @@
 static struct {
     const char *scanner, *at, *coil, *gamma, *author, *date;
     double u_m;
-    bool same_exam, json;
+    bool same_exam, json, explain;
 } opt;
 
 static const cli_opt options[] = {
@@ -33,6 +33,7 @@ static const cli_opt options[] = {
     CLI_OPT_TEXT("date", 0, &opt.date, "DATE",
                  "date of the record, UTC (2026-11-22); default SOURCE_DATE_EPOCH, then the clock"),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
+    CLI_OPT_EXPLAIN(&opt.explain),
 };
 
 static const char *const examples[] = {
@@ -105,8 +106,7 @@ static mrse_status compute(cli_run *run, work *w)
     if (status == MRSE_OK)
         status = mrse_record_of_sequences(w->study, &w->now.making, &w->record, &run->diags);
     if (status == MRSE_OK)
-        status = opt.json ? mrse_record_json(w->record, &run->out)
-                          : mrse_record_text(w->record, &run->out);
+        status = cli_print_record(run, w->record, opt.json, opt.explain);
     return status;
 }
 
@@ -137,6 +137,7 @@ const cli_command cli_sequence = {
     .n_opts = sizeof options / sizeof options[0],
     .min_args = 1,
     .max_args = 2,
-    .source = "mrse methods dbdt-position, pulseq-rf, pulseq-gradient, safe-model",
+    .source = "mrse methods protocol-b1rms, sar-ratio, dbdt-position, pulseq-rf, pulseq-gradient, "
+              "safe-model",
     .run = run_sequence,
 };
