@@ -15,10 +15,10 @@ extern "C" {
 #define MRSE_METHOD_TORQUE "object-torque"
 
 /* A ride with its side: x = r cos(azimuth), y = r sin(azimuth). */
-typedef struct mrse_ride {
+typedef struct mrse_object_ride {
     mrse_path path;
     double azimuth_rad; /* only orientations that are known depend on it */
-} mrse_ride;
+} mrse_object_ride;
 
 /* Where on the ride, and the field there. */
 typedef struct mrse_ride_place {
@@ -54,7 +54,7 @@ typedef struct mrse_ride_force {
  *            middle that is taken and the number is missing)
  *  Source    AAPM 2022, abstract 65027, on why the place matters; ASTM F2052, F2213 for the references
  *  Tests     tests/unit/test_hazard_ride.c */
-mrse_status mrse_ride_force_of(const mrse_model *model, const mrse_ride *ride,
+mrse_status mrse_ride_force_of(const mrse_model *model, const mrse_object_ride *ride,
                                const mrse_object *object, mrse_ride_force *out) MRSE_MUST_USE;
 
 #ifdef __cplusplus
