@@ -41,7 +41,7 @@ double mrse_rf_insulated_wavelength_m(mrse_medium medium, double frequency_Hz, d
 typedef enum mrse_rf_grade {
     MRSE_RF_UNKNOWN = 0,
     MRSE_RF_SHORT,    /* well below the first resonance: less than a fifth of the shortest */
-    MRSE_RF_GROWING,  /* below it: heating grows with length, about as its square */
+    MRSE_RF_GROWING,  /* below it: heating grows with length */
     MRSE_RF_RESONANT, /* may be at the first resonance */
     MRSE_RF_LONG,     /* longer: ends may still heat, further maxima */
 } mrse_rf_grade;

@@ -50,8 +50,7 @@ mrse_status mrse_artefact_estimate(const mrse_artefact_input *input, mrse_artefa
     double across3 = turns / (input->bandwidth_Hz * input->shift_pixels);
     out->along_m = judge(input, cbrt(2.0 * across3));
     out->across_m = judge(input, cbrt(across3));
-    out->dephasing_m =
-        judge(input, sqrt(sqrt(6.0 * turns * input->echo_time_s * input->voxel_m)));
+    out->dephasing_m = judge(input, sqrt(sqrt(6.0 * turns * input->echo_time_s * input->voxel_m)));
     return MRSE_OK;
 }
 

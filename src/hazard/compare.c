@@ -22,9 +22,8 @@ static bool is_slope(double angle_rad)
 
 mrse_hazard mrse_hazard_missing(mrse_kind kind, double validity, double limit, const char *reason)
 {
-    mrse_hazard h = {.value = mrse_value_missing(kind),
-                     .validity = validity,
-                     .validity_limit = limit};
+    mrse_hazard h = {
+        .value = mrse_value_missing(kind), .validity = validity, .validity_limit = limit};
     mrse_text_copy(h.reason, sizeof h.reason, reason);
     return h;
 }

@@ -75,8 +75,8 @@ mrse_status mrse_lenz_torque(const mrse_disc *disc, double b_T, double rate_rad_
     if (!status && (!is_magnitude(b_T) || !is_magnitude(rate_rad_s)))
         status = MRSE_ERR_RANGE;
     if (!status)
-        *out = judge(disc_factor(disc) * b_T * b_T * rate_rad_s, MRSE_KIND_TORQUE,
-                     MRSE_METHOD_LENZ, disc_validity(disc, rate_rad_s), disc->conductivity_S_m);
+        *out = judge(disc_factor(disc) * b_T * b_T * rate_rad_s, MRSE_KIND_TORQUE, MRSE_METHOD_LENZ,
+                     disc_validity(disc, rate_rad_s), disc->conductivity_S_m);
     return status;
 }
 
@@ -184,7 +184,8 @@ mrse_status mrse_eddy_rise(const mrse_hazard *power, double mass_kg, double heat
 {
     if (!out)
         return MRSE_ERR_ARG;
-    *out = mrse_hazard_missing(MRSE_KIND_TEMPERATURE_RISE, (double)NAN, (double)NAN, "not computed");
+    *out =
+        mrse_hazard_missing(MRSE_KIND_TEMPERATURE_RISE, (double)NAN, (double)NAN, "not computed");
     if (!power)
         return MRSE_ERR_ARG;
     if (!is_positive(mass_kg) || !is_positive(time_s) || !is_sigma(heat_J_kg_K))

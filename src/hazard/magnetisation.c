@@ -199,8 +199,8 @@ mrse_status mrse_magnetise(const mrse_substance *substance, const mrse_body *bod
         int k = (j + 1) % 3, l = (j + 2) % 3;
         for (int i = 0; i < 3; i++)
             out->force_N[j] += body->volume_m3 * out->m_A_m[i] * field->gradient_T_m[i][j];
-        out->torque_N_m[j] = body->volume_m3 *
-                             (out->m_A_m[k] * field->b_T[l] - out->m_A_m[l] * field->b_T[k]);
+        out->torque_N_m[j] =
+            body->volume_m3 * (out->m_A_m[k] * field->b_T[l] - out->m_A_m[l] * field->b_T[k]);
     }
     return MRSE_OK;
 }

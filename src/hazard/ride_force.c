@@ -248,8 +248,7 @@ static mrse_status spread(const mrse_model *model, const rider *who, sampled *s,
         best other[2];
         bool ends = i + 1 == model->n_variants ||
                     model->variant[i + 1].direction != model->variant[i].direction;
-        mrse_status status =
-            search_both(&model->variant[i].magnet, who, s, &other[0], &other[1]);
+        mrse_status status = search_both(&model->variant[i].magnet, who, s, &other[0], &other[1]);
         if (status == MRSE_ERR_NOMEM)
             return status;
         for (int q = 0; q < 2; q++) {
@@ -289,7 +288,8 @@ static const char *caveat(const rider *who, bool torque)
                "(ISMRM 2018, 4063)";
     if (who->body.how == MRSE_DEMAGNETISATION_PROPORTIONS &&
         who->object->substance.magnetic == MRSE_MAGNETIC_SOFT)
-        return "magnetised as the ellipsoid of the same proportions; not saturated, up to 25 % more";
+        return "magnetised as the ellipsoid of the same proportions; not saturated, up to 25 % "
+               "more";
     return NULL;
 }
 
@@ -297,8 +297,8 @@ static mrse_hazard judge(const rider *who, const best *found, const mrse_ride_pl
                          double u, bool torque)
 {
     mrse_kind kind = torque ? MRSE_KIND_TORQUE : MRSE_KIND_FORCE;
-    double extent = place->b_T > 0.0 ? who->body.longest_m * place->grad_T_m / place->b_T
-                                     : (double)INFINITY;
+    double extent =
+        place->b_T > 0.0 ? who->body.longest_m * place->grad_T_m / place->b_T : (double)INFINITY;
     mrse_hazard h;
 
     if (!(extent < 1.0))
@@ -339,9 +339,9 @@ static void report(const rider *who, const best found[2], const double u[2], mrs
     out->force = judge(who, &found[0], &out->place, u[0], false);
     out->torque = judge(who, &found[1], &out->torque_place, u[1], true);
     out->ratio = follow(&out->force, ratio, mrse_force_ratio(1.0, mass_kg), MRSE_KIND_RATIO);
-    out->deflection = follow(&out->force, atan(ratio),
-                             mrse_force_ratio(1.0, mass_kg) / (1.0 + ratio * ratio),
-                             MRSE_KIND_ANGLE);
+    out->deflection =
+        follow(&out->force, atan(ratio), mrse_force_ratio(1.0, mass_kg) / (1.0 + ratio * ratio),
+               MRSE_KIND_ANGLE);
     out->torque_ratio = follow(&out->torque, mrse_torque_ratio(found[1].value, mass_kg, longest_m),
                                mrse_torque_ratio(1.0, mass_kg, longest_m), MRSE_KIND_RATIO);
     if (who->object->substance.magnetic != MRSE_MAGNETIC_SOFT)

@@ -11,9 +11,10 @@ static const double LENGTH_MIN_m = 1e-6, LENGTH_MAX_m = 100.0;
 static const double PROPORTIONS_MAX = 1000.0;
 
 static const char *const names[MRSE_SHAPE_COUNT] = {
-    [MRSE_SHAPE_SPHERE] = "sphere", [MRSE_SHAPE_ELLIPSOID] = "ellipsoid",
+    [MRSE_SHAPE_SPHERE] = "sphere",     [MRSE_SHAPE_ELLIPSOID] = "ellipsoid",
     [MRSE_SHAPE_CYLINDER] = "cylinder", [MRSE_SHAPE_PLATE] = "plate",
-    [MRSE_SHAPE_RING] = "ring", [MRSE_SHAPE_WIRE] = "wire", [MRSE_SHAPE_SPRING] = "spring",
+    [MRSE_SHAPE_RING] = "ring",         [MRSE_SHAPE_WIRE] = "wire",
+    [MRSE_SHAPE_SPRING] = "spring",
 };
 
 const char *mrse_shape_text(mrse_shape_type type)
@@ -150,8 +151,7 @@ static mrse_status straight(const mrse_shape *s, mrse_body *b)
         plate_factors(axis_m, b->n_uniform);
     if (s->type == MRSE_SHAPE_CYLINDER || s->type == MRSE_SHAPE_WIRE)
         cylinder_factors(axis_m[0], axis_m[2], b->n_uniform);
-    if (s->type == MRSE_SHAPE_PLATE || s->type == MRSE_SHAPE_CYLINDER ||
-        s->type == MRSE_SHAPE_WIRE)
+    if (s->type == MRSE_SHAPE_PLATE || s->type == MRSE_SHAPE_CYLINDER || s->type == MRSE_SHAPE_WIRE)
         b->how = MRSE_DEMAGNETISATION_PROPORTIONS;
     return status;
 }
