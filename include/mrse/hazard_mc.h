@@ -18,8 +18,8 @@ typedef struct mrse_ride_table mrse_ride_table;
 /** Build the table for rides whose distance from the axis and end lie within given bounds.
  *  Given     r_low_m >= 0, r_high_m > r_low_m; z_start > z_end: 400 places
  *  Returned  out      owned by the caller (mrse_ride_table_free); NULL on failure
- *            error    may be NULL: the largest relative error of |B| and of the gradient tensor, met
- *                     between the nodes in 512 places
+ *            error    may be NULL: the largest error met, of |B| relative to it, of the gradient tensor
+ *                     relative to the largest on the rides; in 512 places between nodes
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_RANGE (the field has no value in the region) |
  *            MRSE_ERR_NOMEM
  *  Tests     tests/unit/test_hazard_mc.c */

@@ -3,6 +3,7 @@
 #ifndef MRSE_MRSE_H
 #define MRSE_MRSE_H
 
+#include "mrse/activity.h"
 #include "mrse/alloc.h"
 #include "mrse/artefact.h"
 #include "mrse/assess.h"

@@ -63,51 +63,46 @@ bool mrse_magnetic_factors_hold(const mrse_substance *s, const mrse_body *body)
            fabs(s->chi) < 1.0;
 }
 
-/* ln of |M| by the demagnetised field less ln of |M| itself, over x = |M| / Ms: falls with x, and is
- * nearly straight where it matters. Its derivative comes with it. */
-static double excess(const mrse_substance *s, const double n[3], const double field[3], double x,
-                     double *slope)
+/* (h - 1/chi) (h + N) = b h, the root above 1/chi, without cancellation: a body of one factor N in a
+ * field b = B0 / (mu0 Ms). */
+static double stiffness(double chi, double n, double b)
 {
-    double h = 1.0 / (s->chi * (1.0 - x)), dh = h / (1.0 - x);
-    double sum = 0.0, dsum = 0.0;
+    double k = 1.0 / chi, s = n - k - b, root = sqrt(s * s + 4.0 * k * n);
 
-    for (int i = 0; i < 3; i++) {
-        double m = field[i] / (h + n[i]);
-        sum += m * m;
-        dsum -= 2.0 * m * m * dh / (h + n[i]);
-    }
-    *slope = dsum - 2.0 * x;
-    return sum - x * x;
+    return s < 0.0 ? 0.5 * (root - s) : 2.0 * k * n / (s + root);
 }
 
-/* x = |M| / Ms in [0, 1), field = B0 / (mu0 Ms). Newton's steps inside a bracket, from the answer for
- * a body whose factors are all the one along the field. */
+/* h = H / |M|, with |M| / Ms = 1 - 1 / (chi h). Of a body of one factor, 1/|M| is a straight line
+ * over h; of any other nearly so. Each step takes the line that touches it and solves with that:
+ * a body of one factor, three to five times. */
 static mrse_status saturate(const mrse_substance *s, const double n[3], const double field[3],
-                            double *x)
+                            double *h)
 {
-    double b = sqrt(field[0] * field[0] + field[1] * field[1] + field[2] * field[2]);
-    double low = 0.0, high = 1.0, along = 0.0;
+    double b2 = field[0] * field[0] + field[1] * field[1] + field[2] * field[2];
+    double along = 0.0, last = (double)INFINITY;
 
-    *x = 0.0;
-    if (b == 0.0)
+    *h = 1.0 / s->chi;
+    if (b2 == 0.0)
         return MRSE_OK;
     for (int i = 0; i < 3; i++)
-        along += n[i] * (field[i] / b) * (field[i] / b);
-    *x = mrse_saturation_fraction(s->chi, along, b);
+        along += n[i] * (field[i] * field[i] / b2);
+    *h = stiffness(s->chi, along, sqrt(b2));
     for (int k = 0; k < STEPS_MAX; k++) {
-        double slope, value = excess(s, n, field, *x, &slope);
-        if (value > 0.0)
-            low = *x;
-        else
-            high = *x;
-        double next = *x - value / slope;
-        if (!(next > low && next < high))
-            next = 0.5 * (low + high);
-        double step = fabs(next - *x);
-        *x = next;
-        /* 1 - x is what h depends on: near saturation it is that which must have settled. */
-        if (step <= 1e-15 * *x || step <= 4e-16 || high - low <= 4e-16)
+        double m2 = 0.0, slope = 0.0;
+        for (int i = 0; i < 3; i++) {
+            double softness = 1.0 / (*h + n[i]), m = field[i] * softness;
+            m2 += m * m;
+            slope += m * m * softness;
+        }
+        double reach = m2 / slope;
+        double next = stiffness(s->chi, fmax(reach - *h, 0.0), reach * sqrt(m2));
+        double step = fabs(next - *h);
+        *h = next;
+        /* Steps square: after one of 1e-8 nothing is left. Where h is tiny against N they end in
+         * rounding, which M does not feel. */
+        if (step <= 1e-8 * *h || (step >= last && step <= 1e-6 * (*h + along)))
             return MRSE_OK;
+        last = step;
     }
     return MRSE_ERR_NUMERIC;
 }
@@ -120,48 +115,48 @@ double mrse_saturation_fraction(double chi, double n, double b)
     return 2.0 * b / (q + sqrt(fmax(q * q - 4.0 * n * b, 0.0)));
 }
 
-static double curve_energy(const mrse_substance *s, double x)
+/* integral of H dM of a unit of volume, at x = |M| / Ms and 1 - x = rest. */
+static double curve_energy(const mrse_substance *s, double x, double rest)
 {
-    /* integral of H dM over Ms^2 / chi: -x - ln(1 - x), by its series where that cancels */
+    /* -x - ln(1 - x), by its series where that cancels */
     double y = x < 1e-3 ? x * x * (0.5 + x * (1.0 / 3.0 + x * (0.25 + x * (0.2 + x / 6.0))))
-                        : -x - log1p(-x);
+                        : -x - log(rest);
 
     return MRSE_MU0 * s->ms_A_m * s->ms_A_m / s->chi * y;
 }
 
-/* M in body axes, and the energy of a unit of volume. */
 mrse_status mrse_magnetise_body(const mrse_substance *s, const double n[3], const double b_T[3],
                                 double m_A_m[3], double *energy_J_m3, double *saturation)
 {
-    double h = 0.0, x = 0.0;
+    double h = 0.0;
     mrse_status status = MRSE_OK;
 
     *saturation = 0.0;
     if (s->magnetic == MRSE_MAGNETIC_HARD) {
         m_A_m[0] = m_A_m[1] = 0.0;
         m_A_m[2] = s->br_T / MRSE_MU0;
-        *energy_J_m3 = -m_A_m[2] * b_T[2];
+        if (energy_J_m3)
+            *energy_J_m3 = -m_A_m[2] * b_T[2];
         return MRSE_OK;
     }
     if (s->magnetic == MRSE_MAGNETIC_SOFT) {
         double unit_T = MRSE_MU0 * s->ms_A_m;
         double field[3] = {b_T[0] / unit_T, b_T[1] / unit_T, b_T[2] / unit_T};
-        status = saturate(s, n, field, &x);
-        h = 1.0 / (s->chi * (1.0 - x));
+        status = saturate(s, n, field, &h);
     }
-    *energy_J_m3 = 0.0;
-    for (int i = 0; i < 3; i++) {
-        /* linear: chi / (1 + N chi) stays good for chi = 0 */
+    for (int i = 0; i < 3; i++) /* linear: chi / (1 + N chi) stays good for chi = 0 */
         m_A_m[i] = s->magnetic == MRSE_MAGNETIC_LINEAR
                        ? b_T[i] / MRSE_MU0 * (s->chi / (1.0 + n[i] * s->chi))
                        : b_T[i] / MRSE_MU0 / (h + n[i]);
-        *energy_J_m3 -= 0.5 * m_A_m[i] * b_T[i];
-    }
-    if (s->magnetic == MRSE_MAGNETIC_SOFT) {
-        /* mu0/2 M N M - M B0 = -mu0/2 (h M^2) - M B0 / 2 */
-        double m2 = m_A_m[0] * m_A_m[0] + m_A_m[1] * m_A_m[1] + m_A_m[2] * m_A_m[2];
-        *energy_J_m3 += curve_energy(s, x) - 0.5 * MRSE_MU0 * h * m2;
-        *saturation = x;
+    double m2 = m_A_m[0] * m_A_m[0] + m_A_m[1] * m_A_m[1] + m_A_m[2] * m_A_m[2];
+    if (s->magnetic == MRSE_MAGNETIC_SOFT)
+        *saturation = sqrt(m2) / s->ms_A_m;
+    if (energy_J_m3) {
+        *energy_J_m3 = -0.5 * (m_A_m[0] * b_T[0] + m_A_m[1] * b_T[1] + m_A_m[2] * b_T[2]);
+        /* mu0/2 M N M - M B0 = -mu0/2 (h M^2) - M B0 / 2; of linear bodies the rest cancels */
+        if (s->magnetic == MRSE_MAGNETIC_SOFT)
+            *energy_J_m3 +=
+                curve_energy(s, *saturation, 1.0 / (s->chi * h)) - 0.5 * MRSE_MU0 * h * m2;
     }
     return status;
 }

@@ -16,7 +16,7 @@ bool mrse_magnetic_factors_hold(const mrse_substance *substance, const mrse_body
 /* |M| / Ms of a body of factor n along the field b = B0 / (mu0 Ms). */
 double mrse_saturation_fraction(double chi, double n, double b);
 
-/* M (body axes) and the energy of a unit of volume; arguments are not checked. */
+/* M (body axes) and the energy of a unit of volume (NULL: not wanted); arguments not checked. */
 mrse_status mrse_magnetise_body(const mrse_substance *substance, const double n[3],
                                 const double b_T[3], double m_A_m[3], double *energy_J_m3,
                                 double *saturation);

@@ -83,6 +83,8 @@ static ride_node mix(const ride_node *a, const ride_node *b, double w)
 /* Places spread over the table by steps that never fall together with its nodes. */
 static mrse_status measure(const mrse_magnet *magnet, const mrse_ride_table *t, double error[2])
 {
+    double largest = 0.0;
+
     error[0] = error[1] = 0.0;
     for (size_t i = 0; i < PROBES; i++) {
         double u = fmod((double)i * 0.6180339887498949, 1.0) * (double)(t->rows - 1);
@@ -101,10 +103,11 @@ static mrse_status measure(const mrse_magnet *magnet, const mrse_ride_table *t, 
         double b = node_b(&want), norm = node_norm(&want);
         double rr = (want.zz + want.pp) - (got.zz + got.pp);
         error[0] = fmax(error[0], hypot(got.br - want.br, got.bz - want.bz) / b);
-        error[1] =
-            fmax(error[1],
-                 mrse_tensor_norm(rr, got.rz - want.rz, got.zz - want.zz, got.pp - want.pp) / norm);
+        error[1] = fmax(error[1],
+                        mrse_tensor_norm(rr, got.rz - want.rz, got.zz - want.zz, got.pp - want.pp));
+        largest = fmax(largest, norm);
     }
+    error[1] /= largest;
     return MRSE_OK;
 }
 
@@ -181,11 +184,11 @@ static void evaluate(look *l, size_t i)
     const ride_draw *d = l->draw;
     ride_node f = node_at(l, i);
     double field[2] = {f.br * d->b_scale, f.bz * d->b_scale};
-    double b[3], m[3], energy, saturation, v[3] = {0.0, 0.0, 0.0};
+    double b[3], m[3], saturation, v[3] = {0.0, 0.0, 0.0};
 
     for (int k = 0; k < 3; k++)
         b[k] = d->axes[k][0] * field[0] + d->axes[k][2] * field[1];
-    if (mrse_magnetise_body(&d->substance, d->body.n, b, m, &energy, &saturation))
+    if (mrse_magnetise_body(&d->substance, d->body.n, b, m, NULL, &saturation))
         l->status = MRSE_ERR_NUMERIC;
     for (int j = 0; j < 3; j++)
         v[j] = d->axes[0][j] * m[0] + d->axes[1][j] * m[1] + d->axes[2][j] * m[2];

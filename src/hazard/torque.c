@@ -15,9 +15,9 @@ typedef struct tilted {
 /* Torque of a unit of volume with B at an angle to the axis of the smallest factor. */
 static double torque_at(const tilted *t, double angle_rad)
 {
-    double b[3] = {t->b_T * cos(angle_rad), 0.0, t->b_T * sin(angle_rad)}, m[3], energy, x;
+    double b[3] = {t->b_T * cos(angle_rad), 0.0, t->b_T * sin(angle_rad)}, m[3], x;
 
-    if (mrse_magnetise_body(t->substance, t->n, b, m, &energy, &x) != MRSE_OK)
+    if (mrse_magnetise_body(t->substance, t->n, b, m, NULL, &x) != MRSE_OK)
         return (double)NAN;
     return fabs(m[0] * b[2] - m[2] * b[0]);
 }
