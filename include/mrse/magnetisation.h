@@ -35,7 +35,7 @@ typedef struct mrse_magnetic_action {
 /** Magnetisation, force and torque of a body in a field.
  *  Given     substance  chi > -1, not NaN; soft: chi > 0, Ms > 0; hard: Br > 0, |B| any
  *            body       n >= 0, their sum 1
- *            axes       rows: the body's axes in the magnet frame, orthonormal
+ *            axes       of mrse_orientation_axes
  *  Returned  out        hard: M = Br / mu0 along axis 3, whatever the field
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_RANGE (as above; a ring or spring with |chi| >= 1,
  *            for which n means nothing: ask mrse_magnetise_bound) | MRSE_ERR_NUMERIC
@@ -48,7 +48,7 @@ typedef struct mrse_magnetic_action {
  *            Essentials of MRI Safety, 2020, 2.16 to 2.18
  *  Tests     tests/unit/test_hazard_magnetisation.c, tests/evidence/evidence_hazards.c F, T */
 mrse_status mrse_magnetise(const mrse_substance *substance, const mrse_body *body,
-                           const double axes[3][3], const mrse_field3 *field,
+                           const mrse_axes *axes, const mrse_field3 *field,
                            mrse_magnetic_action *out) MRSE_MUST_USE;
 
 /** |M| when the body lies with its most easily magnetised axis along B: the largest there is.

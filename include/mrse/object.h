@@ -91,12 +91,18 @@ mrse_status mrse_body_of(const mrse_shape *shape, mrse_body *out) MRSE_MUST_USE;
  *  Tests     tests/unit/test_hazard_shape.c */
 double mrse_object_mass_kg(const mrse_object *object, const mrse_body *body);
 
-/** The matrix whose rows are the body's axes in the magnet frame.
+/* The body's axes 1, 2, 3 in the magnet frame: three rows, orthonormal. */
+typedef struct mrse_axes {
+    double row[3][3];
+} mrse_axes;
+
+/** The axes of a body that lies as stated.
+ *  Returned  axes    zero on failure
  *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, not known) | MRSE_ERR_RANGE (an axis of no length or not
  *            finite; the two parallel)
  *  Tests     tests/unit/test_hazard_shape.c */
 mrse_status mrse_orientation_axes(const mrse_orientation *orientation,
-                                  double axes[3][3]) MRSE_MUST_USE;
+                                  mrse_axes *axes) MRSE_MUST_USE;
 
 #ifdef __cplusplus
 }

@@ -162,7 +162,7 @@ mrse_status mrse_magnetise_body(const mrse_substance *s, const double n[3], cons
 }
 
 mrse_status mrse_magnetise(const mrse_substance *substance, const mrse_body *body,
-                           const double axes[3][3], const mrse_field3 *field,
+                           const mrse_axes *axes, const mrse_field3 *field,
                            mrse_magnetic_action *out)
 {
     double b[3] = {0.0}, m[3], energy;
@@ -177,7 +177,7 @@ mrse_status mrse_magnetise(const mrse_substance *substance, const mrse_body *bod
         status = MRSE_ERR_RANGE;
     for (int i = 0; i < 3 && !status; i++) {
         for (int j = 0; j < 3; j++)
-            b[i] += axes[i][j] * field->b_T[j];
+            b[i] += axes->row[i][j] * field->b_T[j];
         if (!isfinite(b[i]))
             status = MRSE_ERR_RANGE;
     }
@@ -189,7 +189,7 @@ mrse_status mrse_magnetise(const mrse_substance *substance, const mrse_body *bod
     }
     out->energy_J = energy * body->volume_m3;
     for (int j = 0; j < 3; j++)
-        out->m_A_m[j] = axes[0][j] * m[0] + axes[1][j] * m[1] + axes[2][j] * m[2];
+        out->m_A_m[j] = axes->row[0][j] * m[0] + axes->row[1][j] * m[1] + axes->row[2][j] * m[2];
     for (int j = 0; j < 3; j++) {
         int k = (j + 1) % 3, l = (j + 2) % 3;
         for (int i = 0; i < 3; i++)

@@ -49,7 +49,7 @@ typedef struct sampler {
     double edge[CANDIDATES_MAX]; /* cumulative probability of the candidates */
     bool same_shape;             /* nothing about the shape varies */
     mrse_body body;              /* of the stated shape */
-    double axes[3][3];           /* when the orientation is known, cylindrical frame */
+    mrse_axes axes;              /* when the orientation is known, cylindrical frame */
     hazard_samples samples;
     size_t refused[MRSE_HAZARD_COUNT];
     char reason[MRSE_HAZARD_COUNT][208];
@@ -123,7 +123,7 @@ static void draw_axes(sampler *s, size_t i, double axes[3][3])
     double spin = 2.0 * MRSE_PI * gsl_rng_uniform(s->rng);
 
     if (s->object->orientation.known) {
-        memcpy(axes, s->axes, sizeof s->axes);
+        memcpy(axes, s->axes.row, sizeof s->axes.row);
         return;
     }
     double ct = cos(turn), st = sin(turn), cs = cos(spin), ss = sin(spin);
@@ -341,12 +341,12 @@ static void cumulate(sampler *s)
 static mrse_status turn_axes(sampler *s)
 {
     double c = cos(s->place->azimuth_rad), sn = sin(s->place->azimuth_rad);
-    mrse_status status = mrse_orientation_axes(&s->object->orientation, s->axes);
+    mrse_status status = mrse_orientation_axes(&s->object->orientation, &s->axes);
 
     for (int k = 0; k < 3; k++) {
-        double x = s->axes[k][0], y = s->axes[k][1];
-        s->axes[k][0] = c * x + sn * y;
-        s->axes[k][1] = c * y - sn * x;
+        double x = s->axes.row[k][0], y = s->axes.row[k][1];
+        s->axes.row[k][0] = c * x + sn * y;
+        s->axes.row[k][1] = c * y - sn * x;
     }
     return status;
 }

@@ -19,7 +19,7 @@ typedef struct rider {
     const mrse_object *object;
     const mrse_object_ride *ride;
     mrse_body body;
-    double axes[3][3];
+    mrse_axes axes;
     bool known;    /* orientation */
     bool as_bound; /* strongly magnetic coil: saturated, across the field */
 } rider;
@@ -46,7 +46,7 @@ static mrse_status act(const rider *who, const mrse_field *field, mrse_magnetic_
     mrse_field3 cartesian;
 
     mrse_field3_of(field, who->ride->azimuth_rad, &cartesian);
-    return mrse_magnetise(&who->object->substance, &who->body, who->axes, &cartesian, action);
+    return mrse_magnetise(&who->object->substance, &who->body, &who->axes, &cartesian, action);
 }
 
 static double force_at(const rider *who, const mrse_field *field)
@@ -419,7 +419,7 @@ mrse_status mrse_ride_force_of(const mrse_model *model, const mrse_object_ride *
     who.known = object->orientation.known;
     who.as_bound = !mrse_magnetic_factors_hold(&object->substance, &who.body);
     if (!status && who.known)
-        status = mrse_orientation_axes(&object->orientation, who.axes);
+        status = mrse_orientation_axes(&object->orientation, &who.axes);
     if (!status && who.as_bound && object->substance.magnetic == MRSE_MAGNETIC_LINEAR) {
         report_missing(out, "no law for a coil of strongly magnetic material without saturation");
         return MRSE_OK;

@@ -218,13 +218,13 @@ static bool normalise(double v[3])
     return true;
 }
 
-mrse_status mrse_orientation_axes(const mrse_orientation *orientation, double axes[3][3])
+mrse_status mrse_orientation_axes(const mrse_orientation *orientation, mrse_axes *axes)
 {
     double along = 0.0;
 
     if (!axes)
         return MRSE_ERR_ARG;
-    memset(axes, 0, 9 * sizeof(double));
+    *axes = (mrse_axes){0};
     if (!orientation || !orientation->known)
         return MRSE_ERR_ARG;
     double w[3], u[3];
@@ -240,9 +240,9 @@ mrse_status mrse_orientation_axes(const mrse_orientation *orientation, double ax
         u[i] -= along * w[i];
     (void)normalise(u);
     for (int i = 0; i < 3; i++) {
-        axes[0][i] = u[i];
-        axes[1][i] = w[(i + 1) % 3] * u[(i + 2) % 3] - w[(i + 2) % 3] * u[(i + 1) % 3];
-        axes[2][i] = w[i];
+        axes->row[0][i] = u[i];
+        axes->row[1][i] = w[(i + 1) % 3] * u[(i + 2) % 3] - w[(i + 2) % 3] * u[(i + 1) % 3];
+        axes->row[2][i] = w[i];
     }
     return MRSE_OK;
 }

@@ -71,12 +71,12 @@ static mrse_body rod(double diameter_m, double length_m)
 static mrse_magnetic_action act(mrse_substance substance, mrse_body body, double b_T,
                                 double grad_T_m, double angle_rad)
 {
-    static const double axes[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+    static const mrse_axes axes = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
     const mrse_field3 field = {{b_T * sin(angle_rad), 0.0, b_T * cos(angle_rad)},
                                {{-grad_T_m / 2, 0, 0}, {0, -grad_T_m / 2, 0}, {0, 0, grad_T_m}}};
     mrse_magnetic_action action;
 
-    failures += mrse_magnetise(&substance, &body, axes, &field, &action) != MRSE_OK;
+    failures += mrse_magnetise(&substance, &body, &axes, &field, &action) != MRSE_OK;
     return action;
 }
 

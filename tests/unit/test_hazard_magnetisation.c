@@ -6,7 +6,8 @@
 #include "support/close.h"
 #include "support/magnets.h"
 
-static const double upright[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+static const mrse_axes upright_axes = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
+static const mrse_axes *const upright = &upright_axes;
 static const double MS = 1.4e6;
 
 static mrse_body ellipsoid(double a, double b, double c)
@@ -28,7 +29,7 @@ static mrse_substance linear(double chi)
 }
 
 static mrse_magnetic_action act(const mrse_substance *s, const mrse_body *body,
-                                const double axes[3][3], const mrse_field3 *f)
+                                const mrse_axes *axes, const mrse_field3 *f)
 {
     mrse_magnetic_action a;
     assert_int_equal(mrse_magnetise(s, body, axes, f, &a), MRSE_OK);
@@ -54,7 +55,7 @@ static mrse_field3 at_xyz(const double p[3])
     return at(hypot(p[0], p[1]), p[2], atan2(p[1], p[0]));
 }
 
-static void some_axes(double axes[3][3])
+static void some_axes(mrse_axes *axes)
 {
     const mrse_orientation o = {true, {0.3, -0.5, 0.8}, {1.0, 0.2, -0.1}};
     assert_int_equal(mrse_orientation_axes(&o, axes), MRSE_OK);
@@ -122,15 +123,15 @@ static void magnetise__saturated__is_ms_and_follows_the_gradient(void **state)
 static void magnetise__soft_without_field__is_linear_at_first(void **state)
 {
     const mrse_substance s = steel(50.0), l = linear(50.0);
-    double axes[3][3];
+    mrse_axes axes;
     (void)state;
-    some_axes(axes);
+    some_axes(&axes);
     mrse_body body = ellipsoid(1e-3, 2e-3, 5e-3);
     mrse_field3 f = {{1e-9, 2e-9, -1e-9}, {{0}}}, none = {{0}, {{0}}};
-    mrse_magnetic_action a = act(&s, &body, axes, &f), b = act(&l, &body, axes, &f);
+    mrse_magnetic_action a = act(&s, &body, &axes, &f), b = act(&l, &body, &axes, &f);
     for (int i = 0; i < 3; i++)
         assert_rel(a.m_A_m[i], b.m_A_m[i], 1e-6);
-    a = act(&s, &body, axes, &none);
+    a = act(&s, &body, &axes, &none);
     assert_abs(a.m_A_m[0], 0.0, 0.0);
     assert_abs(a.energy_J, 0.0, 0.0);
 }
@@ -159,10 +160,10 @@ static void magnetise__any_regime__solves_its_equation(void **state)
 static void check_gradient(const mrse_substance *s, const mrse_body *body, const double p[3])
 {
     const double h = 2e-4;
-    double axes[3][3];
-    some_axes(axes);
+    mrse_axes axes;
+    some_axes(&axes);
     mrse_field3 f = at_xyz(p);
-    mrse_magnetic_action a = act(s, body, axes, &f);
+    mrse_magnetic_action a = act(s, body, &axes, &f);
     double size = sqrt(a.force_N[0] * a.force_N[0] + a.force_N[1] * a.force_N[1] +
                        a.force_N[2] * a.force_N[2]);
     for (int j = 0; j < 3; j++) {
@@ -172,7 +173,7 @@ static void check_gradient(const mrse_substance *s, const mrse_body *body, const
             double q[3] = {p[0], p[1], p[2]};
             q[j] += step[k] * h;
             mrse_field3 g = at_xyz(q);
-            e[k] = act(s, body, axes, &g).energy_J;
+            e[k] = act(s, body, &axes, &g).energy_J;
         }
         double slope = (e[0] - 8 * e[1] + 8 * e[2] - e[3]) / (12 * h);
         assert_abs(a.force_N[j], -slope, 1e-8 * size);
@@ -199,10 +200,9 @@ static void magnetise__force__is_the_gradient_of_the_energy(void **state)
 /* Turned about z by an angle: the torque about z is minus the slope of the energy. */
 static double energy_turned(const mrse_substance *s, const mrse_body *body, double angle)
 {
-    const double axes[3][3] = {
-        {cos(angle), sin(angle), 0}, {-sin(angle), cos(angle), 0}, {0, 0, 1}};
+    const mrse_axes axes = {{{cos(angle), sin(angle), 0}, {-sin(angle), cos(angle), 0}, {0, 0, 1}}};
     const mrse_field3 f = {{1.1, 0.4, 0.3}, {{0}}};
-    return act(s, body, axes, &f).energy_J;
+    return act(s, body, &axes, &f).energy_J;
 }
 
 static void magnetise__torque__is_the_slope_of_the_energy(void **state)
@@ -211,9 +211,9 @@ static void magnetise__torque__is_the_slope_of_the_energy(void **state)
     (void)state;
     mrse_body body = ellipsoid(5e-3, 1e-3, 2e-3);
     for (size_t i = 0; i < sizeof any / sizeof any[0]; i++) {
-        const double axes[3][3] = {{cos(0.4), sin(0.4), 0}, {-sin(0.4), cos(0.4), 0}, {0, 0, 1}};
+        const mrse_axes axes = {{{cos(0.4), sin(0.4), 0}, {-sin(0.4), cos(0.4), 0}, {0, 0, 1}}};
         const mrse_field3 f = {{1.1, 0.4, 0.3}, {{0}}};
-        double torque = act(&any[i], &body, axes, &f).torque_N_m[2], h = 1e-3;
+        double torque = act(&any[i], &body, &axes, &f).torque_N_m[2], h = 1e-3;
         double slope = (energy_turned(&any[i], &body, 0.4 - 2 * h) -
                         8 * energy_turned(&any[i], &body, 0.4 - h) +
                         8 * energy_turned(&any[i], &body, 0.4 + h) -
@@ -248,15 +248,15 @@ static void magnetise__through_saturation__has_no_step(void **state)
 static void magnetise__aligned_or_sphere__has_no_torque(void **state)
 {
     const mrse_substance s = steel(1e3);
-    double axes[3][3];
+    mrse_axes axes;
     (void)state;
     mrse_body rod = ellipsoid(1e-3, 1e-3, 5e-3), ball = ellipsoid(1e-3, 1e-3, 1e-3);
     mrse_field3 f = along_z(1.5, 5.0);
     mrse_magnetic_action a = act(&s, &rod, upright, &f);
     for (int i = 0; i < 3; i++)
         assert_abs(a.torque_N_m[i], 0.0, 1e-15 * MS * rod.volume_m3);
-    some_axes(axes);
-    a = act(&s, &ball, axes, &f);
+    some_axes(&axes);
+    a = act(&s, &ball, &axes, &f);
     for (int i = 0; i < 3; i++)
         assert_abs(a.torque_N_m[i], 0.0, 1e-13 * MS * ball.volume_m3);
 }
@@ -298,14 +298,14 @@ static void torque_largest__stronger_field__never_less(void **state)
 static void magnetise_bound__any_orientation__is_no_less(void **state)
 {
     const mrse_substance any[] = {linear(0.5), linear(-0.5), steel(10.0), steel(1e4)};
-    double axes[3][3];
+    mrse_axes axes;
     (void)state;
-    some_axes(axes);
+    some_axes(&axes);
     mrse_body body = ellipsoid(1e-3, 2e-3, 5e-3);
     for (int i = 0; i < 4; i++) {
         for (double b = 0.01; b < 5.0; b *= 1.7) {
             mrse_field3 f = along_z(b, 0.0);
-            mrse_magnetic_action a = act(&any[i], &body, axes, &f);
+            mrse_magnetic_action a = act(&any[i], &body, &axes, &f);
             double m =
                 sqrt(a.m_A_m[0] * a.m_A_m[0] + a.m_A_m[1] * a.m_A_m[1] + a.m_A_m[2] * a.m_A_m[2]);
             assert_true(m <= fabs(mrse_magnetise_bound_A_m(&any[i], &body, b)) * (1 + 1e-12));
