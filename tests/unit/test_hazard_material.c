@@ -30,8 +30,8 @@ static void materials__each_row__is_complete(void **state)
         check_range(&m[i].density_kg_m3, true);
         check_range(&m[i].conductivity_S_m, true);
         assert_false(isnan(m[i].density_kg_m3.low));
-        assert_int_equal(isnan(m[i].polarisation_T.low), m[i].magnetic == MRSE_MAGNETIC_LINEAR);
-        assert_int_equal(isnan(m[i].chi.low), m[i].magnetic == MRSE_MAGNETIC_HARD);
+        assert_true(isnan(m[i].polarisation_T.low) == (m[i].magnetic == MRSE_MAGNETIC_LINEAR));
+        assert_true(isnan(m[i].chi.low) == (m[i].magnetic == MRSE_MAGNETIC_HARD));
     }
     assert_null(mrse_material_find("kryptonite"));
     assert_null(mrse_material_find(NULL));
