@@ -151,7 +151,7 @@ static void ride__what_is_not_known__is_missing(void **state)
     o = ball(TI);
     o.mass_kg = o.substance.density_kg_m3 = (double)NAN;
     f = of(&o);
-    assert_false(isnan(f.force.value.v));
+    assert_true(!isnan(f.force.value.v));
     assert_true(isnan(f.ratio.value.v) && isnan(f.deflection.value.v));
     assert_true(strstr(f.ratio.reason, "mass") != NULL);
     o = ball(TI);
