@@ -343,6 +343,7 @@ static const mrse_method methods[] = {
         .source = "toppeMRI/toppe, +toppe/pns.m, after DIN EN 60601-2-33 [untraced]",
         .test = "tests/unit/test_exposure_stimulation.c, tests/evidence/evidence_sequence.c",
     },
+#include "method_hazard.def"
     {
         .id = "decision-rule",
         .text = "verdict on one value against one limit",
