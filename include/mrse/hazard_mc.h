@@ -110,7 +110,7 @@ typedef struct mrse_hazard_result {
  *                   chance; what is left over are interactions
  *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, n, no candidate, u negative or not finite; the place
  *            further than 4u outside the table) | MRSE_ERR_RANGE (a shape) | MRSE_ERR_NOMEM
- *  Accuracy  of the quantiles with n samples: that of n; of the ride 0.1 % (table and 400 places)
+ *  Accuracy  of the quantiles with n samples: that of n; of the ride 0.2 % (table and 400 places)
  *  Valid     as mrse_magnetise; inputs independent
  *  Source    JCGM 101:2008; Saltelli and others, Global Sensitivity Analysis, 2008, 1.2.6
  *  Tests     tests/unit/test_hazard_mc.c, tests/bench/bench_hazard.c */

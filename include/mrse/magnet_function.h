@@ -51,8 +51,8 @@ typedef struct mrse_magnet_state {
 mrse_status mrse_magnet_judge(double n, double br_T, double knee_A_m, double b_T, double angle_rad,
                               mrse_magnet_state *out) MRSE_MUST_USE;
 
-/* Levels at which magnetic switches may respond: the MR environment's line, the older pacemaker
- * limit's hazard line, and typical reed switches. */
+/* Levels at which magnetic switches may respond: the line of the MR environment (0.5 mT), the hazard
+ * line of IEC 60601-2-33:2022 (0.9 mT), and the usual threshold of magnet modes (1 mT) [untraced]. */
 #define MRSE_REED_LEVELS                                                                           \
     {                                                                                              \
         0.5e-3, 0.9e-3, 1.0e-3                                                                     \

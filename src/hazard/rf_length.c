@@ -76,13 +76,19 @@ static bool is_medium(mrse_medium m, double frequency_Hz)
            m.conductivity_S_m >= 0.0 && is_positive(frequency_Hz);
 }
 
+/* In double: I itself is a complex float. */
+static double complex complex_of(double re, double im)
+{
+    return re + im * (double complex)I;
+}
+
 /* Complex wave number with Re > 0, Im >= 0 (time factor exp(-i w t)). */
 static double complex wave_number(mrse_medium m, double frequency_Hz)
 {
     const double eps0 = 1.0 / (MRSE_MU0 * LIGHT_m_s * LIGHT_m_s);
     double w = 2.0 * MRSE_PI * frequency_Hz;
 
-    return w / LIGHT_m_s * csqrt(CMPLX(m.permittivity, m.conductivity_S_m / (w * eps0)));
+    return w / LIGHT_m_s * csqrt(complex_of(m.permittivity, m.conductivity_S_m / (w * eps0)));
 }
 
 double mrse_rf_wavelength_m(mrse_medium medium, double frequency_Hz)
@@ -105,7 +111,7 @@ double mrse_rf_insulated_wavelength_m(mrse_medium medium, double frequency_Hz, d
     double ln = log(outer_m / wire_m);
     if (cabs(k) * outer_m > THIN || cabs(k) * cabs(k) < DENSER * k_i * k_i)
         return (double)NAN;
-    double complex f = -(clog(k * outer_m / 4.0) + EULER) + CMPLX(0.0, MRSE_PI / 2.0);
+    double complex f = -(clog(k * outer_m / 4.0) + EULER) + complex_of(0.0, MRSE_PI / 2.0);
     return 2.0 * MRSE_PI / creal(k_i * csqrt((ln + f) / ln));
 }
 

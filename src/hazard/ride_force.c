@@ -288,7 +288,7 @@ static const char *caveat(const rider *who, bool torque)
                "(ISMRM 2018, 4063)";
     if (who->body.how == MRSE_DEMAGNETISATION_PROPORTIONS &&
         who->object->substance.magnetic == MRSE_MAGNETIC_SOFT)
-        return "magnetised as the ellipsoid of the same proportions; not saturated, up to 25 % "
+        return "magnetised as the ellipsoid of the same proportions; not saturated, up to 30 % "
                "more";
     return NULL;
 }
