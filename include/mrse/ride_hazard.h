@@ -40,8 +40,9 @@ typedef struct mrse_ride_force {
 
 /** The largest force and torque on an object on its ride.
  *  Given     model    the field, with its uncertainty
- *            object   orientation known: as it lies, all the way. Not known: force with the most
- *                     easily magnetised axis along the field, torque at the worst angle
+ *            object   orientation known: as it lies, all the way. Not known: upper bounds,
+ *                     force with the most easily magnetised axis along the field and, unless weak
+ *                     or a sphere, along its steepest direction; torque at the worst angle
  *  Returned  out      u from the field model only: what is not known of the object is the matter of
  *                     mrse_hazard_sample. Missing, with the reason, where a property is NaN or the law
  *                     does not hold

@@ -14,6 +14,7 @@
 enum { SAMPLES_MIN = 100, SAMPLES_MAX = 1000000, CLASSES = 20, CANDIDATES_MAX = 64 };
 static const double CUT = 4.0;        /* standard deviations of what is normal */
 static const double SIZE_LEAST = 0.1; /* of its value: no length is drawn below it */
+static const double CLOSEST = 0.99;   /* wire of the diameter of its turns */
 enum { LENGTHS = 6 };
 
 static const char *const hazard_names[MRSE_HAZARD_COUNT] = {
@@ -92,6 +93,11 @@ static mrse_status draw_shape(sampler *s, size_t i, mrse_body *body)
         double x = normal(s, i, (mrse_hazard_input)k, *from[k], *spread[k]);
         *to[k] = *spread[k] > 0.0 ? fmax(x, SIZE_LEAST * *from[k]) : x;
     }
+    /* Wires that would not fit are drawn as those that just do. */
+    if (drawn.type == MRSE_SHAPE_RING || drawn.type == MRSE_SHAPE_SPRING)
+        drawn.wire_m = fmin(drawn.wire_m, CLOSEST * drawn.diameter_m);
+    if (drawn.type == MRSE_SHAPE_SPRING)
+        drawn.turns = fmin(drawn.turns, drawn.length_m / drawn.wire_m);
     double edges = uniform(s, i, MRSE_INPUT_SHAPE);
     *body = s->body;
     if (!s->same_shape)

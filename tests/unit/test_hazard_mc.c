@@ -177,6 +177,42 @@ static void sample__place_uncertain__widens(void **state)
     assert_true(f->share[MRSE_INPUT_RADIUS] > 0.9); /* the ride passes the largest force */
 }
 
+/* What the ride states for an unknown orientation bounds every orientation there is. */
+static void sample__any_orientation__is_within_the_ride_of_unknown_orientation(void **state)
+{
+    const double half[4] = {0.5, 0.5, 0.5, 0.5};
+    const mrse_material *const of = &iron;
+    const mrse_shape pin = {
+        .type = MRSE_SHAPE_ELLIPSOID, .width_m = 1e-3, .depth_m = 4e-3, .length_m = 4e-3};
+    const mrse_orientation unknown = {.known = false};
+    const mrse_object_spread o = object(pin, &of);
+    mrse_substance s;
+    (void)state;
+    assert_int_equal(mrse_material_take(of, half, &s), MRSE_OK);
+    double force = on_ride(pin, s, unknown, false), torque = on_ride(pin, s, unknown, true);
+    const mrse_hazard_summary *f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE);
+    assert_true(f->largest <= force * 1.001 && f->largest > 0.9 * force);
+    f = &result.hazard[MRSE_HAZARD_TORQUE];
+    assert_true(f->largest <= torque * 1.001 && f->largest > 0.98 * torque);
+}
+
+/* Drawn wires that would not fit their coil are made to fit. */
+static void sample__tight_spring__is_drawn(void **state)
+{
+    const mrse_material *const of = &iron;
+    mrse_object_spread o = object((mrse_shape){.type = MRSE_SHAPE_SPRING,
+                                               .diameter_m = 1e-3,
+                                               .length_m = 1e-2,
+                                               .wire_m = 2e-4,
+                                               .turns = 49},
+                                  &of);
+    (void)state;
+    o.u_shape.wire_m = 2e-5;
+    o.u_shape.turns = 2.0;
+    const mrse_hazard_summary *f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE);
+    assert_true(f->median > 0.0 && f->low < f->high && f->n_refused == 0);
+}
+
 static void sample__same_seed__same_numbers(void **state)
 {
     const mrse_material *const of = &iron;
@@ -332,6 +368,8 @@ int main(void)
         cmocka_unit_test(sample__unknown_material__decides),
         cmocka_unit_test(sample__orientation_unknown__is_uniform_over_the_sphere),
         cmocka_unit_test(sample__place_uncertain__widens),
+        cmocka_unit_test(sample__any_orientation__is_within_the_ride_of_unknown_orientation),
+        cmocka_unit_test(sample__tight_spring__is_drawn),
         cmocka_unit_test(sample__same_seed__same_numbers),
         cmocka_unit_test(sample__eddy_and_lenz__of_a_disc_or_missing),
         cmocka_unit_test(sample__some_without_a_number__has_no_interval),
