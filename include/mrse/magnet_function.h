@@ -46,7 +46,7 @@ typedef struct mrse_magnet_state {
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_RANGE
  *  Valid     coherent reversal only is judged by H; from 80 deg on magnets of cochlear implants did
  *            lose magnetisation at 3 T, so that is never graded unlikely
- *  Source    Majdani and others, Otolaryngol. Head Neck Surg. 2008, doi 10.1016/j.otohns.2008.07.026
+ *  Source    Otolaryngol. Head Neck Surg. 2008, doi 10.1016/j.otohns.2008.07.026
  *  Tests     tests/unit/test_hazard_function.c */
 mrse_status mrse_magnet_judge(double n, double br_T, double knee_A_m, double b_T, double angle_rad,
                               mrse_magnet_state *out) MRSE_MUST_USE;

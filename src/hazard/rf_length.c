@@ -19,11 +19,11 @@ typedef struct statement {
 
 static const statement statements[] = {
     {"rf-bare-20cm", "a bare wire was worst at 20 cm, with about 28 C, at 64 MHz in gel",
-     "Park, Nyenhuis and others (abstract read, not the paper)"},
+     "Park, Nyenhuis, as quoted by paperexplained 32e67913; the paper was not read"},
     {"rf-insulated-40cm",
      "an insulated wire resonated beyond 40 cm at 64 MHz: half a wave in tissue "
      "is no upper limit for insulated conductors",
-     "Park, Nyenhuis and others (abstract read, not the paper)"},
+     "Park, Nyenhuis, as quoted by paperexplained 32e67913; the paper was not read"},
     {"rf-dbs-41cm", "a DBS lead was worst at 41 cm at 64 MHz", "Nyenhuis 2005"},
     {"rf-first-harmonic", "currents on implants shorter than 20 cm behave as the first harmonic",
      "PMC7898303"},
