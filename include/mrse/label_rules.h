@@ -241,7 +241,10 @@ typedef enum mrse_label_test {
     MRSE_TEST_FORCE,
     MRSE_TEST_FORCE_TO_WEIGHT, /* kind ratio */
     MRSE_TEST_TORQUE,
-    MRSE_TEST_ARTEFACT, /* kind length: how far it reaches beyond the device */
+    MRSE_TEST_ARTEFACT,      /* kind length: how far it reaches beyond the device */
+    MRSE_TEST_TORQUE_SCALE,  /* kind ratio: the 0 to +4 scale of older test reports */
+    MRSE_TEST_COUNTERWEIGHT, /* kind mass: what keeps the item from turning */
+    MRSE_TEST_OTHER,         /* as printed, without a result to compare */
 } mrse_label_test;
 
 /* A test result that the label quotes: evidence for the discussion, never a limit. */

@@ -74,8 +74,10 @@ const char *mrse_label_exclusion_text(mrse_label_exclusion_kind kind)
 
 const char *mrse_label_test_text(mrse_label_test test)
 {
-    static const char *const name[] = {"not known",       "temperature rise", "deflection", "force",
-                                       "force to weight", "torque",           "artefact"};
+    static const char *const name[] = {"not known", "temperature rise",      "deflection",
+                                       "force",     "force to weight",       "torque",
+                                       "artefact",  "torque, scale 0 to +4", "counterweight",
+                                       "other test"};
 
     return NAME_OF(name, test);
 }

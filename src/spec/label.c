@@ -204,6 +204,8 @@ static void check_status(mrse_reader *r, const mrse_node *node, const mrse_label
     const mrse_node *status = mrse_spec_child(r, node, "status");
     const mrse_node *branches = mrse_spec_child(r, node, "branches");
     bool conditional = label->status == MRSE_LABEL_CONDITIONAL;
+    /* "safe up to 3 T at 2 W/kg": its numbers are kept; the status itself never gives MET */
+    bool branched = conditional || label->status == MRSE_LABEL_LEGACY;
 
     if (!mrse_text_equal(mrse_spec_peek(r, status), statuses[label->status]))
         return; /* reported as unknown */
@@ -211,7 +213,7 @@ static void check_status(mrse_reader *r, const mrse_node *node, const mrse_label
         mrse_spec_error(r, MRSE_ERR_INPUT, status->at,
                         "add 'branches:' with the limits and conditions that the label prints",
                         "an MR Conditional label needs at least one branch");
-    if (!conditional && branches)
+    if (!branched && branches)
         mrse_spec_error(r, MRSE_ERR_INPUT, branches->key_at,
                         "limits make a label MR Conditional; words go under 'conditions:'",
                         "a label that is '%s' has no branches",

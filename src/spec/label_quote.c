@@ -5,8 +5,9 @@
 #include "label_internal.h"
 
 /* as in mrse_label_test, which begins with "unknown" */
-static const char *const tests[] = {"temperature-rise", "deflection", "force", "force-to-weight",
-                                    "torque",           "artefact",   NULL};
+static const char *const tests[] = {
+    "temperature-rise", "deflection",   "force",         "force-to-weight", "torque",
+    "artefact",         "torque-scale", "counterweight", "other",           NULL};
 
 #define AT(member) offsetof(mrse_label_quote, member)
 
@@ -87,7 +88,15 @@ static mrse_field_spec result_of(mrse_label_test test)
         f.kind = MRSE_KIND_LENGTH;
         f.max = 2;
         break;
+    case MRSE_TEST_TORQUE_SCALE:
+        f.kind = MRSE_KIND_RATIO;
+        f.max = 4;
+        break;
+    case MRSE_TEST_COUNTERWEIGHT:
+        f.kind = MRSE_KIND_MASS;
+        break;
     case MRSE_TEST_TEMPERATURE_RISE:
+    case MRSE_TEST_OTHER:
     case MRSE_TEST_UNKNOWN:
         break;
     }
@@ -103,7 +112,7 @@ static void read_result(mrse_reader *r, const mrse_node *child, mrse_label_quote
     size_t mark;
 
     out->result.value = value;
-    if (!text)
+    if (!text || out->test == MRSE_TEST_OTHER)
         return;
     out->bound =
         text[0] == '<' || text[0] == '>' || (unsigned char)text[0] > 127 || strstr(text, " to ");
@@ -115,6 +124,15 @@ static void read_result(mrse_reader *r, const mrse_node *child, mrse_label_quote
     mrse_spec_load_value(r, &field, child, &value);
     mrse_spec_pop(r, mark);
     out->result.value = value;
+}
+
+/* What a number of an unnamed test means is not known: it stays in the words. */
+static void check_other(mrse_reader *r, const mrse_node *result, const mrse_label_quote *quote)
+{
+    if (quote->test == MRSE_TEST_OTHER && result)
+        mrse_spec_error(r, MRSE_ERR_INPUT, result->key_at,
+                        "leave it out: 'printed' holds what the label says",
+                        "the result of another test has no known quantity");
 }
 
 static void finish_quote(mrse_reader *r, const mrse_node *node, void *base)
@@ -132,6 +150,7 @@ static void finish_quote(mrse_reader *r, const mrse_node *node, void *base)
         if (child)
             first = child;
     }
+    check_other(r, mrse_spec_child(r, node, "result"), base);
     read_result(r, mrse_spec_child(r, node, "result"), base);
 }
 

@@ -95,6 +95,9 @@ static const char label_base[] =
     "  - {test: temperature-rise, result: < 3 °C, whole_body_sar: 3.8 W/kg, calorimetric_sar: 3.1 "
     "W/kg, duration: 15 min, scanner: S, printed: q}\n"
     "  - {test: artefact, result: 7 mm, b0: 3 T, sequence: GRE, standard: F2119, printed: q}\n"
-    "  - {test: deflection, result: 3 to 4 deg, printed: q}\n";
+    "  - {test: deflection, result: 3 to 4 deg, printed: q}\n"
+    "  - {test: torque-scale, result: '>= 3 1', printed: q}\n"
+    "  - {test: counterweight, result: 870 g, printed: q}\n" /* 89 */
+    "  - {test: other, printed: q}\n";
 
 #endif

@@ -352,8 +352,6 @@ static const slip slips[] = {
      "a label that is 'MR Unsafe' has no branches", NULL, 0, 0},
     {"status__unlabelled_with_branches__is_refused", "MR Conditional", "MR Unlabelled", 14, 1, "",
      "a label that is 'MR Unlabelled' has no branches", NULL, 0, 0},
-    {"status__legacy_with_branches__is_refused", "MR Conditional",
-     "legacy statement\nstatus_printed: x", 15, 1, "", "has no branches", NULL, 0, 0},
     {"status__unknown__one_message", "MR Conditional", "MR conditional", 6, 9, "status",
      "'MR conditional' is not known", "did you mean 'MR Conditional'?", 0, 0},
     {"status__missing__one_message", "status: MR Conditional\n", "", 1, 1, "status",
@@ -365,6 +363,22 @@ static const slip slips[] = {
     {"complete__no__is_not_a_choice", "complete: partial", "complete: no", 13, 11, "complete",
      "'no' is not known here", "known: yes, partial", 0, 0},
 };
+
+/* Its numbers are kept; that the statement is old stays visible. */
+static void label_read__legacy_with_branches__keeps_status_and_limits(void **state)
+{
+    static mrse_diags diags;
+    char *text = spec_changed(base, "MR Conditional", "legacy statement\nstatus_printed: MR safe");
+    mrse_label *l = read_text(text, &diags);
+
+    (void)state;
+    assert_non_null(l);
+    assert_int_equal(diags.n, 0);
+    assert_int_equal(l->status, MRSE_LABEL_LEGACY);
+    assert_int_equal(l->n_branches, 2);
+    mrse_label_free(l);
+    free(text);
+}
 
 static void label_read__legacy_without_words__is_refused(void **state)
 {
@@ -387,6 +401,7 @@ int main(void)
         cmocka_unit_test(limit_read__second_unit__agrees_within_rounding),
         cmocka_unit_test(label_read__same_quantity_with_scopes__is_no_contradiction),
         cmocka_unit_test(label_read__other_statuses__need_no_branch),
+        cmocka_unit_test(label_read__legacy_with_branches__keeps_status_and_limits),
         cmocka_unit_test(label_read__legacy_without_words__is_refused),
         cmocka_unit_test(label_load__bad_arguments__is_refused),
         cmocka_unit_test(label_load__examples__are_read_without_a_warning),

@@ -231,7 +231,7 @@ static void label_read__quotes__keep_the_test_conditions(void **state)
     const mrse_label_quote *q = l->must.quote;
 
     (void)state;
-    assert_int_equal(l->must.n_quotes, 3);
+    assert_int_equal(l->must.n_quotes, 6);
     assert_true(q[0].bound);
     assert_int_equal(q[0].result.op, MRSE_OP_LT);
     assert_rel(q[0].result.value.v, 3, 0);
@@ -245,6 +245,12 @@ static void label_read__quotes__keep_the_test_conditions(void **state)
     assert_true(isnan(q[1].sar.v));
     assert_int_equal(q[2].result.op, MRSE_OP_RANGE);
     assert_rel(q[2].result.upper, 4 * MRSE_PI / 180, 1e-12);
+    assert_int_equal(q[3].result.value.kind, MRSE_KIND_RATIO);
+    assert_int_equal(q[3].result.op, MRSE_OP_GE);
+    assert_rel(q[3].result.value.v, 3, 0);
+    assert_rel(q[4].result.value.v, 0.87, 1e-15);
+    assert_int_equal(q[5].test, MRSE_TEST_OTHER);
+    assert_true(isnan(q[5].result.value.v));
     mrse_label_free(l);
 }
 
@@ -291,6 +297,7 @@ static void label_texts__every_member__has_a_name(void **state)
     assert_string_equal(mrse_label_patient_text(MRSE_PATIENT_OTHER), "other");
     assert_string_equal(mrse_label_exclusion_text(MRSE_EXCLUSION_REGION), "region");
     assert_string_equal(mrse_label_test_text(MRSE_TEST_ARTEFACT), "artefact");
+    assert_string_equal(mrse_label_test_text(MRSE_TEST_OTHER), "other test");
     assert_string_equal(mrse_label_evidence_text(MRSE_EVIDENCE_UNKNOWN), "not said");
     assert_string_equal(mrse_label_role_text(MRSE_ROLE_EXTERNAL), "external part");
     assert_true(mrse_set_has(BIT(63), 63));

@@ -104,6 +104,8 @@ static const slip slips[] = {
     {"quote__two_sars__is_refused", "whole_body_sar: 3.8 W/kg",
      "whole_body_sar: 3.8 W/kg, head_sar: 3 W/kg", 85, 72, "quotes[0]", "two SARs", NULL,
      MRSE_SEV_ERROR, 0},
+    {"quote__result_of_another_test__is_refused", "{test: other, ", "{test: other, result: 3 mm, ",
+     90, 19, "quotes[5]", "no known quantity", "leave it out", MRSE_SEV_ERROR, 0},
     {"quote__wrong_unit__is_refused", "result: 7 mm", "result: 7 deg", 86, 30, "quotes[1].result",
      "length", NULL, MRSE_SEV_ERROR, 0},
     {"limit__threshold_needs_no_of__is_refused", "at: 0.4 ms,", "at: 0.4 ms, of: x,", 50, 62,
