@@ -26,6 +26,7 @@
 #include "mrse/field.h"
 #include "mrse/figure.h"
 #include "mrse/file.h"
+#include "mrse/file_diff.h"
 #include "mrse/gradient_exposure.h"
 #include "mrse/hazard.h"
 #include "mrse/hazard_mc.h"

@@ -174,6 +174,10 @@ mrse_status cli_making(cli_run *run, const char *author, const char *date, cli_n
 char *cli_parent_make(const char *folder);
 void cli_parent_settle(char *made, bool keep);
 
+/* check_diff.c: two revisions of a file, and the worksheets below `records` (may be NULL) that rest on
+ * the first. */
+int cli_check_diff(cli_run *run, const char *records, bool json);
+
 /* case_*.c: the runner of .case files. */
 typedef struct cli_embedded {
     const char *name;

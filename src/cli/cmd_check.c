@@ -5,10 +5,15 @@
 #include "cli_internal.h"
 
 static struct {
-    bool json;
+    const char *records;
+    bool json, diff;
 } opt;
 
 static const cli_opt options[] = {
+    CLI_OPT_FLAG("diff", 0, &opt.diff,
+                 "compare two revisions of a file, key by key, in place of checking them"),
+    CLI_OPT_PATH("records", 0, &opt.records, "DIR",
+                 "with --diff: also list the worksheets below this folder that rest on the first"),
     CLI_OPT_FLAG("json", 0, &opt.json,
                  "print the messages as JSON, with file, line, column and hint"),
 };
@@ -19,6 +24,9 @@ static const char *const examples[] = {
     "scanner file also what it is good for, and what to ask the manufacturer",
     "mrse check " CLI_SCANNER " " CLI_CASE,
     "several files; a case is read together with the files it names",
+    "mrse check --diff examples/labels/xience-v-2015.yaml "
+    "examples/labels/xience-sierra-skypoint.yaml",
+    "what changed between two labels; with --records DIR also which past worksheets it touches",
     NULL,
 };
 
@@ -142,8 +150,15 @@ static int check_one(cli_run *run, const char *file, json_t *list)
 
 static int run_check(cli_run *run)
 {
-    json_t *needs = opt.json ? json_array() : NULL;
     int code = CLI_DONE, printed;
+
+    if (opt.diff && run->n_args != 2)
+        return cli_usage(run, "--diff", "mrse check --diff OLD NEW", "two files are compared");
+    if (opt.records && !opt.diff)
+        return cli_usage(run, "--records", "add --diff", "only two revisions touch worksheets");
+    if (opt.diff)
+        return cli_check_diff(run, opt.records, opt.json);
+    json_t *needs = opt.json ? json_array() : NULL;
 
     for (size_t i = 0; i < run->n_args; i++) {
         int this_code = check_one(run, run->arg[i], needs);
@@ -161,7 +176,7 @@ static int run_check(cli_run *run)
 
 const cli_command cli_check = {
     .name = "check",
-    .purpose = "report all errors in scanner, label, site and case files",
+    .purpose = "report all errors in files of every format, or what differs between two of them",
     .usage = "FILE... [OPTION]...",
     .example = examples,
     .about = about,

@@ -193,3 +193,9 @@ P 0 modify.txt          mrse modify examples/tse-b1rms/before.yaml --limit "B1+r
 P 0 modify-none.txt     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TR,TE,ETL,refocusing,slices,concatenations,rf-duration,bandwidth,averages
 P 0 modify-dwi.txt      mrse modify examples/dwi-dbdt/before.yaml --limit "slew <= 70 T/m/s" --limit "scan time <= 3 min"
 P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms < 2 uT" --json | grep -q '"verdict": "MET"'
+
+# two revisions of a label, and what rests on the first
+P 0 diff.txt            sed 's/2.5 T.m/3 T\/m/' examples/cochlear-implant/label.yaml >out/new.yaml && mrse check --diff examples/cochlear-implant/label.yaml out/new.yaml
+P 0 .                   mrse worksheet examples/cochlear-implant/case.yaml -o out/past/one && mrse check --diff examples/cochlear-implant/label.yaml input/label-met.yaml --records out/past | grep -q '1 of 1 in out/past'
+P 0 .                   mrse check --diff scanners/reference-m15.yaml scanners/reference-m15.yaml | grep -q 'nothing differs'
+P 0 .                   mrse check --diff input/label-met.yaml input/label-not-met.yaml --json | grep -q '"schema": "mrse/diff/1"'

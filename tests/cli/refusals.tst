@@ -64,6 +64,9 @@ N 65 .                     mrse worksheet input/case-no-reason.yaml -o out/x
 N 65 identifier.err        mrse worksheet input/case-identifier.yaml -o out/x
 N 65 .                     mrse worksheet input/case-met.yaml -o out/x --author 'Mr Example'
 N 65 .                     mrse portfolio examples/portfolio -o out/x
+N 64 .                     mrse check --diff scanners/reference-m15.yaml
+N 64 .                     mrse check scanners/reference-m15.yaml --records out
+N 74 .                     mrse check --diff scanners/reference-m15.yaml input/nowhere.yaml
 N 64 .                     mrse portfolio
 N 64 .                     mrse modify examples/tse-b1rms/before.yaml
 N 64 modify-sar.err        mrse modify examples/tse-b1rms/before.yaml --limit "SAR <= 2 W/kg"
