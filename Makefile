@@ -151,8 +151,7 @@ $(FUZZ): $B/%: $B/tests/%.o $(if $(filter fuzz,$(VARIANT)),,$B/tests/fuzz/replay
 tests: $(UNIT) $(FUZZ) $(BENCH) $(EVIDENCE) ## build the unit tests, fuzz targets, benchmarks and evidence
 unit: $(UNIT) ## unit tests
 	$(call run,$(UNIT))
-cases: $(PROGRAM) ## numbers a physicist can check: tests/cases
-	@$(MRSE) selftest
+cases: $(PROGRAM) ; @$(MRSE) selftest ## numbers a physicist can check: tests/cases
 cli-tests: $(PROGRAM) ## command line, exit codes, messages
 	@tests/cli/run.sh
 examples: $(PROGRAM) ## each folder of examples gives what it says
@@ -195,6 +194,7 @@ run-fuzz_%: $B/fuzz/fuzz_% FORCE
 bench: $(BENCH) ; @for program in $^; do $$program || exit 1; done ## speed
 evidence-field: $B/evidence/evidence_field ; @$< ## how near calibrations come to known magnets
 evidence-sequence: $B/evidence/evidence_sequence $B/evidence/evidence_before_after ; @for program in $^; do $$program || exit 1; done ## sequences against other readers and consoles
+evidence-hazards: $B/evidence/evidence_hazards ; @$< ## forces, torques, heating against published figures
 
 # --- Reading the code --------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@
 #define MRSE_ASSESS_H
 
 #include "mrse/case.h"
+#include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
 #include "mrse/study.h"
 #include "mrse/survey_study.h"
@@ -55,7 +56,7 @@ typedef struct mrse_assessment {
     mrse_case *kase;       /* owned */
     mrse_scanner *scanner; /* owned */
     char *scanner_path;    /* as opened; owned */
-    mrse_study *study;     /* owned */
+    mrse_study *study;     /* owned; NULL: the case asks nothing about the static field */
     mrse_site *site;       /* owned, as all of these; NULL: the case has none */
     char *site_path, *image_path;
     mrse_picture *picture; /* NULL: the site has no image */
@@ -63,6 +64,8 @@ typedef struct mrse_assessment {
     mrse_survey *survey; /* owned; NULL: the case has none, and none of the next two */
     char *survey_path;
     mrse_survey_study *measured;
+    mrse_sequence_study *sequences;           /* owned; NULL: the case modifies none */
+    const mrse_case_sequence *before, *after; /* borrowed from the case */
     mrse_implant_result *implant;
     size_t n_implants;
     mrse_finding *finding;

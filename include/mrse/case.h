@@ -79,9 +79,12 @@ typedef struct mrse_case {
     mrse_case_sequence *sequence;
     size_t n_sequences;
     struct {
-        char *reason;        /* why the sequence is modified; NULL: not said */
-        char *constraint;    /* which limit it has to keep */
-        char *image_quality; /* what the radiologist was asked and said; NULL: room for it */
+        char *reason;            /* why the sequence is modified; NULL: not said */
+        char *constraint;        /* which limit it has to keep */
+        char *image_quality;     /* what the radiologist was asked; NULL: not said */
+        mrse_label_limit *limit; /* what it is for, judged before and after */
+        size_t n_limits;
+        mrse_case_implant place; /* only its position: where dB/dt is wanted */
     } modification;
     char *ipem_category, *ipem_why;
     mrse_case_mhra *mhra;

@@ -4,6 +4,7 @@
 #define MRSE_FIGURE_H
 
 #include "mrse/path.h"
+#include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
 #include "mrse/study.h"
 #include "mrse/survey_study.h"
@@ -20,6 +21,7 @@ typedef enum mrse_figure_kind {
     MRSE_FIGURE_PROFILE,  /* gradient and |B| along a ride, with the limit line */
     MRSE_FIGURE_SITE,     /* plan of a site: walls, rooms, equipment, contours of |B| */
     MRSE_FIGURE_SURVEY,   /* plan of a room: contours of the aligned model, measured points */
+    MRSE_FIGURE_SEQUENCES, /* after over before, quantity by quantity */
 } mrse_figure_kind;
 
 typedef enum mrse_map_quantity {
@@ -32,11 +34,11 @@ typedef enum mrse_map_quantity {
 typedef struct mrse_figure {
     mrse_figure_kind kind;
     mrse_map_quantity quantity; /* the colour of a map, bore or room */
-    const mrse_study *study;
-    const char *title;     /* short; drawn above */
-    const char *stamp;     /* "teaching example, not current labelling"; NULL when none */
-    const char *record_id; /* drawn small in the corner; NULL when none */
-    const mrse_path *path; /* NULL: none. Maps: the ride and its end; profile: its extent */
+    const mrse_study *study;    /* NULL only of MRSE_FIGURE_SEQUENCES */
+    const char *title;          /* short; drawn above */
+    const char *stamp;          /* "teaching example, not current labelling"; NULL when none */
+    const char *record_id;      /* drawn small in the corner; NULL when none */
+    const mrse_path *path;      /* NULL: none. Maps: the ride and its end; profile: its extent */
     const mrse_profile *profile;
     double u_r_m, u_z_m; /* standard uncertainty of the position: drawn at the end of the path */
     const char *implant; /* its name, for the legend */
@@ -44,12 +46,13 @@ typedef struct mrse_figure {
     const char *limit_printed;
     const mrse_interval *exceeds;
     size_t n_exceeds;
-    double guard_T_m;                /* U of the ride's maximum, band in the profile; 0: none */
-    const mrse_path_maxima *maxima;  /* of the ride, so that the figure prints the record's digits;
+    double guard_T_m;               /* U of the ride's maximum, band in the profile; 0: none */
+    const mrse_path_maxima *maxima; /* of the ride, so that the figure prints the record's digits;
                                      * NULL: the largest sample of the profile */
-    const mrse_survey_study *survey; /* of a survey's plan */
-    const mrse_site_study *site;     /* of a site's plan */
-    const mrse_picture *picture;     /* drawn below it, faded; NULL: none */
+    const mrse_sequence_study *sequences; /* of a modification */
+    const mrse_survey_study *survey;      /* of a survey's plan */
+    const mrse_site_study *site;          /* of a site's plan */
+    const mrse_picture *picture;          /* drawn below it, faded; NULL: none */
 } mrse_figure;
 
 /* Text chunks of a PNG (registered keywords); any may be NULL. */

@@ -30,6 +30,16 @@ typedef struct mrse_position {
     mrse_posture posture;
 } mrse_position;
 
+/** Where a point lies in the magnet when the landmark is at isocentre.
+ *  Given     position   as above
+ *  Returned  place_m    across the bore (any sense), up, along the bore, from isocentre
+ *            u_place_m  standard uncertainties of them
+ *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, not finite)
+ *  Source    geometry
+ *  Tests     tests/unit/test_position.c */
+mrse_status mrse_position_place(const mrse_position *position, double place_m[3],
+                                double u_place_m[3]) MRSE_MUST_USE;
+
 /* Standard 4 m: beyond the 0.5 mT line of most magnets on the axis. */
 #define MRSE_RIDE_START_M 4.0
 

@@ -107,6 +107,7 @@ typedef enum mrse_landmark_region {
     MRSE_REGION_KNEE,
     MRSE_REGION_FOOT,
     MRSE_REGION_ARM,
+    MRSE_REGION_SPINE, /* thoracic and lumbar; cervical: neck */
 } mrse_landmark_region;
 
 typedef struct mrse_protocol {

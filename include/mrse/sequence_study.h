@@ -5,6 +5,7 @@
 #define MRSE_SEQUENCE_STUDY_H
 
 #include "mrse/acoustic.h"
+#include "mrse/case.h"
 #include "mrse/dicom.h"
 #include "mrse/protocol_gradient.h"
 #include "mrse/protocol_image.h"
@@ -17,15 +18,9 @@
 extern "C" {
 #endif
 
-typedef enum mrse_sequence_form {
-    MRSE_SEQUENCE_PROTOCOL = 0, /* a sequence/1 file */
-    MRSE_SEQUENCE_PULSEQ,
-    MRSE_SEQUENCE_DICOM,
-} mrse_sequence_form;
-
 /* A sequence as read. */
 typedef struct mrse_sequence_input {
-    mrse_sequence_form form;
+    mrse_sequence_kind form;
     char *path;    /* as opened; of a DICOM file it may name a person: never printed */
     char name[96]; /* for people: the protocol's name, the file's base name, "DICOM
                                    * header 3f1c9a..." */
@@ -98,8 +93,8 @@ typedef struct mrse_sequence_study {
 } mrse_sequence_study;
 
 /** Read one or two sequences and work out exposure, differences and effect on the image.
- *  Given     before, after   file names; `after` may be NULL. The form is told from the contents:
- *                            Pulseq begins with a comment or [, DICOM is binary, else sequence/1
+ *  Given     before, after   file names; `after` may be NULL. The form is told from the end of the
+ *                            name: .seq and - Pulseq, .yaml or .yml sequence/1, anything else DICOM
  *            options         may be NULL
  *  Returned  out             free with mrse_sequence_study_free; NULL on failure
  *  Status    MRSE_OK (also when much is not known: every missing number has its reason) | MRSE_ERR_ARG |

@@ -6,7 +6,7 @@
 #include "mrse/assess.h"
 #include "mrse/document.h"
 #include "mrse/file.h"
-#include "mrse/sequence_exposure.h"
+#include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
 
 #ifdef __cplusplus
@@ -44,13 +44,13 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
  *  Tests     tests/unit/test_worksheet.c */
 mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const mrse_making *making,
                                       mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
-/** Record of a sequence's exposure (`mrse sequence`).
- *  Given     exposure; making; diags: the warnings in it go into the record, may be NULL
- *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (date) | MRSE_ERR_NOMEM
- *  Tests     tests/unit/test_sequence_exposure.c, tests/cli */
-mrse_status mrse_record_of_sequence(const mrse_sequence_exposure *exposure,
-                                    const mrse_making *making, mrse_record **out,
-                                    const mrse_diags *diags) MRSE_MUST_USE;
+/** Record of one sequence, or of one before and one after (`mrse sequence`).
+ *  Given     study; making; diags: the warnings in it go into the record, may be NULL
+ *  Returned  out      holds the hashes of the files; of a DICOM file neither name nor contents
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (date) | of reading the files | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_sequence_study.c, tests/cli */
+mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrse_making *making,
+                                     mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
 void mrse_record_free(mrse_record *record);
 const char *mrse_record_id(const mrse_record *record); /* 12 hex digits; borrowed */
 

@@ -79,6 +79,16 @@ mrse_status mrse_findings_add_survey(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_findings_add_site(mrse_assessment *a) MRSE_MUST_USE;
 mrse_status mrse_working_add_site(mrse_assessment *a) MRSE_MUST_USE;
 
+/* The pair of sequences of a modification: computed, its limits judged, the working
+ * (sequence_case.c). Nothing without a pair. `path` of both, as resolved. */
+#define MRSE_MODIFICATION "the modification"
+bool mrse_case_modifies(const mrse_case *c, const mrse_case_sequence **before,
+                        const mrse_case_sequence **after);
+mrse_status mrse_case_sequences(mrse_assessment *a, const char *before, const char *after,
+                                mrse_diags *diags) MRSE_MUST_USE;
+mrse_status mrse_findings_add_sequences(mrse_assessment *a) MRSE_MUST_USE;
+void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p);
+
 /* Grow the lists by one zeroed item; NULL: no memory. */
 mrse_finding *mrse_finding_new(mrse_assessment *a);
 mrse_step *mrse_step_new(mrse_assessment *a);

@@ -108,7 +108,7 @@ static mrse_status check_branch_name(const mrse_assessment *a, const mrse_implan
     return MRSE_ERR_INPUT;
 }
 
-static void fill_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
+void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
 {
     p->x_m = implant->x.v;
     p->y_m = implant->y.v;
@@ -141,7 +141,7 @@ static mrse_status run_ride(mrse_assessment *a, mrse_implant_result *r, mrse_dia
     if (!r->implant->has_position)
         return MRSE_OK;
     mrse_position position;
-    fill_position(a->kase, r->implant, &position);
+    mrse_case_position(a->kase, r->implant, &position);
     double limit_T_m = r->grad_limit != NULL ? most_permitted(r->grad_limit) : (double)NAN;
     mrse_status status = mrse_study_ride(a->study, &position, limit_T_m, &r->ride);
     if (status == MRSE_ERR_ARG || status == MRSE_ERR_RANGE) {
@@ -219,13 +219,30 @@ static mrse_status run_survey(mrse_assessment *a, const mrse_refs *refs, mrse_di
     return status;
 }
 
+static mrse_status run_sequences(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    char *before = NULL, *after = NULL;
+    if (!mrse_case_modifies(a->kase, &a->before, &a->after))
+        return MRSE_OK;
+    mrse_status status = resolve(a->kase->path, refs, a->before->file, &before);
+    if (status == MRSE_OK)
+        status = resolve(a->kase->path, refs, a->after->file, &after);
+    if (status == MRSE_OK)
+        status = mrse_case_sequences(a, before, after, diags);
+    if (status == MRSE_OK)
+        status = mrse_findings_add_sequences(a);
+    mrse_free(before);
+    mrse_free(after);
+    return status;
+}
+
 /* The worst decisive finding about one thing, NOT STATED when there is none. */
 static mrse_verdict worst_of(mrse_assessment *a, const char *name)
 {
     mrse_verdict worst = MRSE_VERDICT_NOT_STATED;
     for (size_t i = 0; i < a->n_findings; i++) {
         const mrse_finding *f = &a->finding[i];
-        if (!f->decisive || f->implant != name)
+        if (!f->decisive || !mrse_text_equal(f->implant, name))
             continue;
         worst = mrse_verdict_worse(worst, f->decision.verdict);
         a->provisional |= f->decision.provisional;
@@ -254,34 +271,33 @@ static mrse_verdict conclude_named(mrse_assessment *a, const char *name)
 
 static void conclude(mrse_assessment *a)
 {
-    bool any = a->n_implants > 0 || a->site != NULL || a->survey != NULL;
+    bool any = a->n_implants > 0 || a->site != NULL || a->survey != NULL || a->sequences != NULL;
     a->overall = any ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
     if (a->site != NULL)
         a->overall = mrse_verdict_worse(a->overall, conclude_named(a, a->site->name));
     if (a->survey != NULL)
         a->overall =
             mrse_verdict_worse(a->overall, conclude_named(a, mrse_path_base(a->survey_path)));
+    if (a->sequences != NULL)
+        a->overall = mrse_verdict_worse(a->overall, conclude_named(a, MRSE_MODIFICATION));
     for (size_t i = 0; i < a->n_implants; i++)
         a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
 }
 
-static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *refs,
-                       mrse_diags *diags)
+/* Does anything in the case depend on the static field? */
+static bool asks_field(const mrse_case *c)
+{
+    return c->n_implants > 0 || c->site != NULL || c->survey != NULL || c->n_sequences == 0;
+}
+
+static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
 {
     static const mrse_study_options with_maps = {.maps = true};
-    mrse_status status = mrse_case_load(path, &a->kase, diags);
+    if (!asks_field(a->kase))
+        return MRSE_OK;
+    mrse_status status = mrse_study_run(a->scanner, &with_maps, &a->study, diags);
     if (status == MRSE_OK)
-        status = resolve(path, refs, a->kase->scanner, &a->scanner_path);
-    if (status == MRSE_OK)
-        status = mrse_scanner_load(a->scanner_path, &a->scanner, diags);
-    if (status == MRSE_OK)
-        status = mrse_study_run(a->scanner, &with_maps, &a->study, diags);
-    if (status != MRSE_OK)
-        return status;
-    a->implant = mrse_alloc(a->kase->n_implants + 1, sizeof *a->implant);
-    if (a->implant == NULL)
-        return MRSE_ERR_NOMEM;
-    status = mrse_working_add_scanner(a);
+        status = mrse_working_add_scanner(a);
     for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
         status = run_implant(a, refs, i, diags);
     if (status == MRSE_OK)
@@ -290,6 +306,25 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
         status = run_site(a, refs, diags);
     if (status == MRSE_OK)
         status = run_survey(a, refs, diags);
+    return status;
+}
+
+static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *refs,
+                       mrse_diags *diags)
+{
+    mrse_status status = mrse_case_load(path, &a->kase, diags);
+    if (status == MRSE_OK)
+        status = resolve(path, refs, a->kase->scanner, &a->scanner_path);
+    if (status == MRSE_OK)
+        status = mrse_scanner_load(a->scanner_path, &a->scanner, diags);
+    if (status != MRSE_OK)
+        return status;
+    a->implant = mrse_alloc(a->kase->n_implants + 1, sizeof *a->implant);
+    if (a->implant == NULL)
+        return MRSE_ERR_NOMEM;
+    status = run_field(a, refs, diags);
+    if (status == MRSE_OK)
+        status = run_sequences(a, refs, diags);
     if (status == MRSE_OK)
         conclude(a);
     return status;
@@ -335,6 +370,7 @@ void mrse_assessment_free(mrse_assessment *assessment)
     mrse_site_free(assessment->site);
     mrse_free(assessment->site_path);
     mrse_free(assessment->image_path);
+    mrse_sequence_study_free(assessment->sequences);
     mrse_study_free(assessment->study);
     mrse_scanner_free(assessment->scanner);
     mrse_free(assessment->scanner_path);

@@ -7,7 +7,7 @@
 #include "method_internal.h"
 
 static const mrse_method_list *const lists[] = {&mrse_methods_field, &mrse_methods_sequence,
-                                                &mrse_methods_implant};
+                                                &mrse_methods_implant, &mrse_methods_hazard};
 
 const mrse_method *mrse_method_at(size_t i)
 {

@@ -9,6 +9,7 @@ typedef struct mrse_method_list {
     size_t n;
 } mrse_method_list;
 
-extern const mrse_method_list mrse_methods_field, mrse_methods_sequence, mrse_methods_implant;
+extern const mrse_method_list mrse_methods_field, mrse_methods_sequence, mrse_methods_implant,
+    mrse_methods_hazard;
 
 #endif

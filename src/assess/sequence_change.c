@@ -23,7 +23,7 @@ static mrse_sequence_change *new_change(mrse_sequence_study *s, const char *what
     return c;
 }
 
-static void print_value(char out[96], const mrse_value *v)
+static mrse_status print_value(char out[96], const mrse_value *v)
 {
     mrse_buf text = {0};
     if (!isfinite(v->v))
@@ -33,7 +33,9 @@ static void print_value(char out[96], const mrse_value *v)
     else
         mrse_quantity_print(&text, v->v, v->kind, 5, 0);
     mrse_text_copy(out, 96, mrse_buf_text(&text));
+    mrse_status status = text.status;
     mrse_buf_free(&text);
+    return status;
 }
 
 static bool same_number(double a, double b)
@@ -51,9 +53,8 @@ static mrse_status compare_values(mrse_sequence_study *s, const char *what, cons
     mrse_sequence_change *c = new_change(s, what);
     if (c == NULL)
         return MRSE_ERR_NOMEM;
-    print_value(c->before, a);
-    print_value(c->after, b);
-    return MRSE_OK;
+    mrse_status status = print_value(c->before, a);
+    return status == MRSE_OK ? print_value(c->after, b) : status;
 }
 
 static void print_count(char out[96], double v)
@@ -190,21 +191,22 @@ static mrse_status whole_pulse(mrse_sequence_study *s, const mrse_protocol_pulse
 }
 
 /* Angles of a train: the smallest and the largest stand for it. */
-static void print_train(char out[96], const mrse_protocol_pulse *p)
+static mrse_status print_train(char out[96], const mrse_protocol_pulse *p)
 {
     char low[96], high[96];
     size_t first = 0, last = 0;
-    if (p->n_train == 0) {
-        print_value(out, &p->flip);
-        return;
-    }
+    if (p->n_train == 0)
+        return print_value(out, &p->flip);
     for (size_t i = 0; i < p->n_train; i++) {
         first = p->train[i].v < p->train[first].v ? i : first;
         last = p->train[i].v > p->train[last].v ? i : last;
     }
-    print_value(low, &p->train[first]);
-    print_value(high, &p->train[last]);
-    (void)snprintf(out, 96, "%.40s to %.40s", low, high);
+    mrse_status status = print_value(low, &p->train[first]);
+    if (status == MRSE_OK)
+        status = print_value(high, &p->train[last]);
+    if (status == MRSE_OK)
+        (void)snprintf(out, 96, "%.40s to %.40s", low, high);
+    return status;
 }
 
 static bool same_angles(const mrse_protocol_pulse *a, const mrse_protocol_pulse *b)
@@ -228,11 +230,13 @@ static mrse_status compare_pulse(mrse_sequence_study *s, const mrse_protocol_pul
         mrse_sequence_change *c = new_change(s, what);
         if (c == NULL)
             return MRSE_ERR_NOMEM;
-        print_train(c->before, a);
-        print_train(c->after, b);
+        status = print_train(c->before, a);
+        if (status == MRSE_OK)
+            status = print_train(c->after, b);
     }
     (void)snprintf(what, sizeof what, "%.60s: duration", name);
-    status = compare_values(s, what, &a->duration, &b->duration);
+    if (status == MRSE_OK)
+        status = compare_values(s, what, &a->duration, &b->duration);
     (void)snprintf(what, sizeof what, "%.60s: peak B1+", name);
     if (status == MRSE_OK)
         status = compare_values(s, what, &a->b1_peak, &b->b1_peak);

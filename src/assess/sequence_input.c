@@ -14,9 +14,9 @@ static bool ends_with(const char *path, const char *ending)
     return n >= k && strcasecmp(path + n - k, ending) == 0;
 }
 
-static mrse_sequence_form form_of(const char *path)
+static mrse_sequence_kind form_of(const char *path)
 {
-    if (ends_with(path, ".seq"))
+    if (ends_with(path, ".seq") || strcmp(path, "-") == 0)
         return MRSE_SEQUENCE_PULSEQ;
     if (ends_with(path, ".yaml") || ends_with(path, ".yml"))
         return MRSE_SEQUENCE_PROTOCOL;

@@ -223,11 +223,14 @@ static mrse_status add_sar(mrse_sequence_study *s)
         {"head SAR", MRSE_KIND_SAR_HEAD, REPORTED(sar_head)},
         {"local SAR", MRSE_KIND_SAR_LOCAL, REPORTED(sar_local)},
     };
+    const bool pair = mrse_sequence_is_pair(s);
     mrse_status status = MRSE_OK;
     for (size_t i = 0; i < MRSE_SAR_KINDS && status == MRSE_OK; i++) {
         mrse_value before = reported(&s->before, sar[i].at, sar[i].kind);
+        if (!pair && !isfinite(before.v)) /* a site's calibration may tell it of one alone */
+            before = s->sar.value[i];
         bool first = i == 0; /* one kind says why, for all */
-        status = add(s, MRSE_SEQUENCE_SAR, sar[i].what, &before, &s->sar.value[i],
+        status = add(s, MRSE_SEQUENCE_SAR, sar[i].what, &before, pair ? &s->sar.value[i] : NULL,
                      s->sar.method == MRSE_SAR_NONE ? "" : s->sar.reason,
                      s->sar.method == MRSE_SAR_NONE && first ? s->sar.reason : "");
     }

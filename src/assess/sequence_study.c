@@ -37,14 +37,33 @@ static mrse_status run_dbdt(const mrse_sequence_study *s, const mrse_sequence_in
 }
 
 /* Two headers, or two files, do not say that they are of one examination: somebody must. */
-static void state_exam(mrse_sequence_study *s, const mrse_sequence_options *o)
+static mrse_status state_exam(mrse_sequence_study *s, const mrse_sequence_options *o)
 {
     if (!o->same_exam || s->before.protocol == NULL || s->after.protocol == NULL)
-        return;
+        return MRSE_OK;
     mrse_protocol *p[] = {s->before.protocol, s->after.protocol};
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         if (p[i]->exam == NULL)
             p[i]->exam = mrse_strdup("one examination, as stated");
+        if (p[i]->exam == NULL)
+            return MRSE_ERR_NOMEM;
+    }
+    return MRSE_OK;
+}
+
+/* A ratio of SAR holds within one examination. Where neither file says which it is of, and nobody
+ * states it, that is an assumption, and every verdict on it has to say so. */
+static void doubt_exam(const mrse_protocol *before, const mrse_protocol *after, mrse_sar *sar)
+{
+    bool ratio = sar->method == MRSE_SAR_RATIO_TIME || sar->method == MRSE_SAR_RATIO_B1 ||
+                 sar->method == MRSE_SAR_RATIO_PULSE;
+    size_t n = strlen(sar->reason);
+    if (!ratio || (before->exam != NULL && after->exam != NULL))
+        return;
+    for (int i = 0; i < MRSE_SAR_KINDS; i++)
+        sar->value[i].origin = mrse_origin_weaker(sar->value[i].origin, MRSE_ORIGIN_ASSUMED);
+    mrse_text_copy(sar->reason + n, sizeof sar->reason - n,
+                   "; that both are of one examination is assumed, as no one states it");
 }
 
 static mrse_status run_sar(mrse_sequence_study *s)
@@ -62,7 +81,11 @@ static mrse_status run_sar(mrse_sequence_study *s)
                        "out for");
         return MRSE_OK;
     }
-    return mrse_sar_after(b->protocol, a->protocol, &b->rf, &a->rf, pair, n_pairs, &s->sar);
+    mrse_status status =
+        mrse_sar_after(b->protocol, a->protocol, &b->rf, &a->rf, pair, n_pairs, &s->sar);
+    if (status == MRSE_OK)
+        doubt_exam(b->protocol, a->protocol, &s->sar);
+    return status;
 }
 
 static mrse_status run_image(mrse_sequence_study *s)
@@ -82,10 +105,10 @@ static mrse_status run_all(mrse_sequence_study *s, const char *before, const cha
     mrse_status status = mrse_sequence_input_load(before, o, &s->before, diags);
     if (status == MRSE_OK && after != NULL)
         status = mrse_sequence_input_load(after, o, &s->after, diags);
-    if (status != MRSE_OK)
-        return status;
-    state_exam(s, o);
-    status = run_dbdt(s, &s->before, &s->dbdt_before);
+    if (status == MRSE_OK)
+        status = state_exam(s, o);
+    if (status == MRSE_OK)
+        status = run_dbdt(s, &s->before, &s->dbdt_before);
     if (status == MRSE_OK)
         status = run_dbdt(s, &s->after, &s->dbdt_after);
     if (status == MRSE_OK)

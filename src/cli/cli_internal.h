@@ -28,9 +28,15 @@ typedef struct cli_places { /* "R, Z" each */
     double r_m[CLI_LIST], z_m[CLI_LIST];
 } cli_places;
 
+typedef struct cli_texts {
+    size_t n;
+    const char *text[CLI_LIST];
+} cli_texts;
+
 typedef enum cli_arg {
     CLI_FLAG,     /* no value */
     CLI_TEXT,     /* any text */
+    CLI_TEXTS,    /* any text; may be given again */
     CLI_PATH,     /* a file or folder */
     CLI_QUANTITY, /* one number with its unit */
     CLI_NUMBERS,  /* several, separated by commas */
@@ -47,6 +53,7 @@ typedef struct cli_opt {
     union {
         bool *flag;
         const char **text; /* also paths */
+        cli_texts *texts;
         double *si;
         cli_numbers *numbers;
         cli_places *places;
@@ -63,6 +70,10 @@ typedef struct cli_opt {
 #define CLI_OPT_TEXT(name, letter, var, value, help)                                               \
     {                                                                                              \
         name, letter, CLI_TEXT, MRSE_KIND_NONE, false, {.text = (var)}, value, help                \
+    }
+#define CLI_OPT_TEXTS(name, var, value, help)                                                      \
+    {                                                                                              \
+        name, 0, CLI_TEXTS, MRSE_KIND_NONE, false, {.texts = (var)}, value, help                   \
     }
 #define CLI_OPT_EXPLAIN(var)                                                                       \
     CLI_OPT_FLAG(                                                                                  \
@@ -113,7 +124,8 @@ struct cli_run {
 extern const cli_command *const cli_commands[];
 extern const size_t cli_n_commands;
 extern const cli_command cli_field, cli_survey, cli_sequence, cli_dicom, cli_assess, cli_worksheet,
-    cli_verify, cli_check, cli_units, cli_methods, cli_selftest, cli_portfolio, cli_help;
+    cli_verify, cli_check, cli_units, cli_methods, cli_selftest, cli_portfolio, cli_modify,
+    cli_help;
 
 const cli_command *cli_command_find(const char *name);
 /* Report an unknown name with its nearest neighbour and the list of what there is. */
@@ -145,6 +157,9 @@ int cli_code_of(mrse_status status);
 int cli_code(cli_run *run, mrse_status status);
 int cli_finish(cli_run *run, int code);
 int cli_print_json(cli_run *run, json_t *json); /* steals json */
+/* "X, Y, Z" from isocentre with a standard uncertainty, for dB/dt there; CLI_DONE or a usage error. */
+int cli_magnet_place(cli_run *run, const char *text, double u_m, const char *scanner,
+                     double place_m[3], double u_place_m[3]);
 /* A record as text, with --explain followed by its working, or as JSON. */
 mrse_status cli_print_record(cli_run *run, const mrse_record *record, bool json, bool explain);
 /* Who and when; the only place of the program that looks at the clock. */

@@ -120,24 +120,37 @@ static bool read_place(cli_run *run, const cli_opt *opt, const char *text)
     return true;
 }
 
-static bool read_value(cli_run *run, const cli_opt *opt, const char *text)
+static bool read_text(cli_run *run, const cli_opt *opt, const char *text)
 {
     char name[WORD_MAX];
 
+    option_name(name, opt);
+    if (text[0] == '\0' || !mrse_text_is_utf8(text, strlen(text))) {
+        (void)cli_usage(run, name, NULL, "the value is %s", text[0] ? "not UTF-8 text" : "empty");
+        return false;
+    }
+    if (opt->arg != CLI_TEXTS) {
+        *opt->to.text = text;
+        return true;
+    }
+    if (opt->to.texts->n == CLI_LIST) {
+        (void)cli_usage(run, name, NULL, "at most %d times", CLI_LIST);
+        return false;
+    }
+    opt->to.texts->text[opt->to.texts->n++] = text;
+    return true;
+}
+
+static bool read_value(cli_run *run, const cli_opt *opt, const char *text)
+{
     switch (opt->arg) {
     case CLI_FLAG:
         *opt->to.flag = true;
         return true;
     case CLI_TEXT:
+    case CLI_TEXTS:
     case CLI_PATH:
-        option_name(name, opt);
-        if (text[0] == '\0' || !mrse_text_is_utf8(text, strlen(text))) {
-            (void)cli_usage(run, name, NULL, "the value is %s",
-                            text[0] ? "not UTF-8 text" : "empty");
-            return false;
-        }
-        *opt->to.text = text;
-        return true;
+        return read_text(run, opt, text);
     case CLI_QUANTITY:
         return read_one(run, opt, opt->kind, opt->zero ? NOT_NEGATIVE : POSITIVE, text,
                         strlen(text), opt->to.si);

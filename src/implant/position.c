@@ -28,6 +28,32 @@ static void to_room(const mrse_position *p, double *across_m, double *up_m)
     *up_m = p->y_m;
 }
 
+mrse_status mrse_position_place(const mrse_position *position, double place_m[3],
+                                double u_place_m[3])
+{
+    if (place_m == NULL || u_place_m == NULL)
+        return MRSE_ERR_ARG;
+    for (int i = 0; i < 3; i++)
+        place_m[i] = u_place_m[i] = (double)NAN;
+    if (position == NULL)
+        return MRSE_ERR_ARG;
+    const bool lateral = position->posture == MRSE_POSTURE_LEFT_LATERAL ||
+                         position->posture == MRSE_POSTURE_RIGHT_LATERAL;
+    double across_m, up_m;
+    to_room(position, &across_m, &up_m);
+    up_m += position->couch_height_m;
+    double z_m = position->entry == MRSE_ENTRY_FEET_FIRST ? position->z_m : -position->z_m;
+    if (!isfinite(across_m) || !isfinite(up_m) || !isfinite(z_m))
+        return MRSE_ERR_ARG;
+    place_m[0] = across_m;
+    place_m[1] = up_m;
+    place_m[2] = z_m;
+    u_place_m[0] = lateral ? position->u_y_m : position->u_x_m;
+    u_place_m[1] = hypot(lateral ? position->u_x_m : position->u_y_m, position->u_couch_m);
+    u_place_m[2] = position->u_z_m;
+    return MRSE_OK;
+}
+
 mrse_status mrse_position_path(const mrse_position *position, mrse_path *path)
 {
     if (path == NULL)

@@ -41,6 +41,7 @@ void mrse_image_choice_of(mrse_landmark_region region, mrse_image_choice *choice
         c = &head;
         break;
     case MRSE_REGION_NECK:
+    case MRSE_REGION_SPINE: /* cord, cerebrospinal fluid, muscle, fat */
         c = &neck;
         break;
     case MRSE_REGION_CHEST:

@@ -50,9 +50,10 @@ const char *mrse_region_text(mrse_landmark_region region)
         [MRSE_REGION_CHEST] = "chest",   [MRSE_REGION_ABDOMEN] = "abdomen",
         [MRSE_REGION_PELVIS] = "pelvis", [MRSE_REGION_KNEE] = "knee",
         [MRSE_REGION_FOOT] = "foot",     [MRSE_REGION_ARM] = "arm",
+        [MRSE_REGION_SPINE] = "spine",
     };
 
-    if (region <= MRSE_REGION_UNKNOWN || region > MRSE_REGION_ARM)
+    if (region <= MRSE_REGION_UNKNOWN || region > MRSE_REGION_SPINE)
         return "not stated";
     return text[region];
 }

@@ -164,7 +164,8 @@ static mrse_status gradient_value(const mrse_search *search, const mrse_protocol
     return MRSE_OK;
 }
 
-/* Consoles round the lines to rules of their own: by a train more or less. */
+/* Consoles round the lines to rules of their own: by a train more or less; a single shot cannot be
+ * rounded, and what may be added to it is a repetition without data. */
 static mrse_status time_value(const mrse_protocol *candidate, mrse_value *value,
                               char why[MRSE_IMAGE_WHY])
 {
@@ -178,8 +179,9 @@ static mrse_status time_value(const mrse_protocol *candidate, mrse_value *value,
         mrse_text_copy(why, MRSE_IMAGE_WHY, "the counts of lines and echoes do not fit together");
         return MRSE_OK;
     }
-    *value = mrse_value_computed(time.time_s, time.time_s / (double)time.trains / sqrt(3.0),
-                                 MRSE_KIND_TIME, MRSE_METHOD_SCAN_TIME);
+    const double step_s = time.trains > 1 ? time.time_s / (double)time.trains : candidate->tr.v;
+    *value =
+        mrse_value_computed(time.time_s, step_s / sqrt(3.0), MRSE_KIND_TIME, MRSE_METHOD_SCAN_TIME);
     value->origin = weaker_if_known(value->origin, &candidate->tr);
     return MRSE_OK;
 }

@@ -132,7 +132,7 @@ static void add_gradient(mrse_document *d, const json_t *g, int level)
     say_paragraph_add(d, MRSE_STYLE_SMALL, &text);
 }
 
-static void add_stimulation(mrse_document *d, const json_t *list, int level)
+static void add_stimulation(mrse_document *d, const json_t *list, bool own, int level)
 {
     static const char *const header[] = {"Model", "Hardware", "#Peak", "#x", "#y", "#z", "#at"};
     static const double weight[] = {1.5, 2.4, 1.0, 1.0, 1.0, 1.0, 1.2};
@@ -154,12 +154,16 @@ static void add_stimulation(mrse_document *d, const json_t *list, int level)
             say_number(&row.cell[6], mrse_json_get_num(m, "at_s"), "s");
         say_row_add(d, &row, 7);
     }
-    mrse_document_paragraph(
-        d, MRSE_STYLE_SMALL,
-        "The SAFE example hardware is invented and stands for no scanner: its numbers compare "
-        "sequences with each other, and say nothing about a patient. The axes' largest values need "
-        "not come at the same time. dB/dt at a place needs the scanner's gradient field and is not "
-        "computed here.");
+    if (!own)
+        mrse_document_paragraph(
+            d, MRSE_STYLE_SMALL,
+            "The SAFE example hardware is invented and stands for no scanner: its numbers compare "
+            "sequences with each other, and say nothing about a patient. The axes' largest values "
+            "need not come at the same time. dB/dt at a place needs the scanner's gradient field: "
+            "name it with --scanner.");
+    else
+        mrse_document_paragraph(d, MRSE_STYLE_SMALL,
+                                "The axes' largest values need not come at the same time.");
 }
 
 void mrse_document_add_exposure(mrse_document *d, const json_t *record, int level)
@@ -169,5 +173,5 @@ void mrse_document_add_exposure(mrse_document *d, const json_t *record, int leve
     add_warnings(d, s);
     add_rf(d, mrse_json_at(e, "rf"), level);
     add_gradient(d, mrse_json_at(e, "gradient"), level);
-    add_stimulation(d, mrse_json_at(e, "stimulation"), level);
+    add_stimulation(d, mrse_json_at(e, "stimulation"), mrse_json_get_bool(e, "own_safe"), level);
 }

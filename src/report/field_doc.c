@@ -176,8 +176,12 @@ void mrse_document_add_field(mrse_document *d, const json_t *record, int level)
     add_points(d, record);
     add_peaks(d, mrse_json_at(record, "reach"),
               "Largest values within reach: in the bore and everywhere in front of the covers");
-    add_cylinders(d, record);
-    add_contours(d, record);
+    /* a case asks for a few of these numbers: the rest is in its record and contours.csv */
+    bool whole = mrse_json_at(record, "case") == NULL;
+    if (whole)
+        add_cylinders(d, record);
+    if (whole || json_array_size(mrse_json_at(record, "implants")) == 0)
+        add_contours(d, record);
     mrse_document_paragraph(d, MRSE_STYLE_SMALL,
                             "z runs along the bore, r is the distance from its axis, origin "
                             "isocentre. " SAY_NEGLIGIBLE

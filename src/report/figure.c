@@ -135,17 +135,24 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
     }
     if (figure && figure->study && figure->kind == MRSE_FIGURE_SURVEY && figure->survey)
         height = mrse_survey_figure_height(figure, head_height(figure), WIDTH_PT);
+    if (figure && figure->sequences && figure->kind == MRSE_FIGURE_SEQUENCES)
+        height = mrse_sequences_figure_height(figure, head_height(figure));
     if (figure && figure->study && figure->kind == MRSE_FIGURE_SITE && figure->site)
         height = mrse_site_figure_height(figure, head_height(figure), WIDTH_PT);
     if (height_pt)
         *height_pt = 9 * ceil(height / 9); /* whole pixels at 200 dpi */
 }
 
+static bool has_subject(const mrse_figure *f)
+{
+    return f->kind == MRSE_FIGURE_SEQUENCES ? f->sequences != NULL : f->study != NULL;
+}
+
 mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt, double h_pt)
 {
     mrse_canvas c = {.cr = cr, .figure = figure, .w_pt = w_pt, .h_pt = h_pt};
 
-    if (!cr || !figure || !figure->study || !(w_pt > 0) || !(h_pt > 0) || !isfinite(w_pt) ||
+    if (!cr || !figure || !has_subject(figure) || !(w_pt > 0) || !(h_pt > 0) || !isfinite(w_pt) ||
         !isfinite(h_pt))
         return MRSE_ERR_ARG;
     c.status = mrse_cairo_layout(cr, &c.layout);
@@ -171,6 +178,9 @@ mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt
         break;
     case MRSE_FIGURE_SURVEY:
         mrse_figure_draw_survey(&c);
+        break;
+    case MRSE_FIGURE_SEQUENCES:
+        mrse_figure_draw_sequences(&c);
         break;
     default:
         c.status = MRSE_ERR_ARG;

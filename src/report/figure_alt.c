@@ -173,7 +173,13 @@ static void alt_survey(const mrse_figure *f, mrse_buf *out)
 
 mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out)
 {
-    if (!figure || !figure->study || !out)
+    if (!figure || !out || (!figure->study && !figure->sequences))
+        return MRSE_ERR_ARG;
+    if (figure->kind == MRSE_FIGURE_SEQUENCES && figure->sequences) {
+        mrse_figure_alt_sequences(figure, out);
+        return out->status;
+    }
+    if (!figure->study)
         return MRSE_ERR_ARG;
     switch (figure->kind) {
     case MRSE_FIGURE_PROFILE:

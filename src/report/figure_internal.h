@@ -306,6 +306,18 @@ void mrse_site_code(const mrse_site_study *site, size_t line, char out[8]);
 size_t mrse_site_rows(const mrse_site_study *site);
 void mrse_site_list(mrse_canvas *c, const mrse_site_study *site, double y);
 
+/* A quantity of a modification that the figure shows (figure_sequences.c). */
+typedef struct mrse_change_mark {
+    const char *what; /* borrowed */
+    double ratio, low, high; /* low and high: U or range; NaN when there is none */
+    bool image, turns;       /* of the image; may vanish or turn round */
+} mrse_change_mark;
+enum { MRSE_CHANGE_MARKS = 20 };
+size_t mrse_change_marks(const mrse_sequence_study *s, mrse_change_mark mark[MRSE_CHANGE_MARKS]);
+void mrse_figure_draw_sequences(mrse_canvas *c);
+double mrse_sequences_figure_height(const mrse_figure *figure, double head);
+void mrse_figure_alt_sequences(const mrse_figure *figure, mrse_buf *out);
+
 void mrse_figure_draw_survey(mrse_canvas *c);
 double mrse_survey_figure_height(const mrse_figure *figure, double head, double width);
 void mrse_survey_mark(mrse_canvas *c, int mark, double x, double y);

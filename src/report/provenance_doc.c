@@ -42,6 +42,20 @@ static void source_row(mrse_document *d, const char *where, const json_t *s)
     say_row_add(d, &row, 4);
 }
 
+/* Two sequence files of one console name the same documents. */
+static bool is_listed(const json_t *list, const json_t *source)
+{
+    size_t i;
+    json_t *other;
+    json_array_foreach (list, i, other)
+        if (mrse_text_equal(mrse_json_get_text(other, "id"), mrse_json_get_text(source, "id")) &&
+            mrse_text_equal(mrse_json_get_text(other, "title"),
+                            mrse_json_get_text(source, "title")) &&
+            mrse_text_equal(mrse_json_get_text(other, "read"), mrse_json_get_text(source, "read")))
+            return true;
+    return false;
+}
+
 static void add_sources(mrse_document *d, const json_t *r)
 {
     static const char *const header[] = {"Source", "Origin", "Document", "Read (age)"};
@@ -53,6 +67,11 @@ static void add_sources(mrse_document *d, const json_t *r)
         source_row(d, "scanner", s);
     json_array_foreach (mrse_json_at(r, "sources.case"), i, s)
         source_row(d, "case", s);
+    json_array_foreach (mrse_json_at(r, "sources.before"), i, s)
+        source_row(d, is_listed(mrse_json_at(r, "sources.after"), s) ? "both" : "before", s);
+    json_array_foreach (mrse_json_at(r, "sources.after"), i, s)
+        if (!is_listed(mrse_json_at(r, "sources.before"), s))
+            source_row(d, "after", s);
     json_array_foreach (mrse_json_at(r, "sources.site"), i, s)
         source_row(d, "site", s);
     json_array_foreach (mrse_json_at(r, "sources.labels"), k, label) {
@@ -78,24 +97,21 @@ static void add_ages(mrse_document *d, const json_t *r)
     }
 }
 
+/* One small paragraph each: as a table they fill a page. Formula and accuracy are in the record and in
+ * `mrse methods`. */
 static void add_methods(mrse_document *d, const json_t *r)
 {
-    static const char *const header[] = {"Method", "What it computes, and where it holds",
-                                         "Source"};
-    static const double weight[] = {1.4, 3.6, 3.0};
     size_t i;
     json_t *m;
     if (json_array_size(mrse_json_at(r, "methods")) == 0)
         return;
-    mrse_document_table(d, "Methods", header, weight, 3);
+    mrse_document_heading(d, 3, "Methods");
     json_array_foreach (mrse_json_at(r, "methods"), i, m) {
-        say_row row = {0};
-        mrse_buf_add(&row.cell[0], mrse_json_get_text(m, "id"));
-        mrse_buf_add(&row.cell[1], mrse_json_get_text(m, "text"));
-        add_if(&row.cell[1], ". Valid: ", mrse_json_get_text(m, "valid"));
-        add_if(&row.cell[1], ". Accuracy: ", mrse_json_get_text(m, "accuracy"));
-        mrse_buf_add(&row.cell[2], mrse_json_get_text(m, "source"));
-        say_row_add(d, &row, 3);
+        mrse_buf text = {0};
+        mrse_buf_addf(&text, "%s: %s", mrse_json_get_text(m, "id"), mrse_json_get_text(m, "text"));
+        add_if(&text, ". Valid: ", mrse_json_get_text(m, "valid"));
+        add_if(&text, ". Source: ", mrse_json_get_text(m, "source"));
+        say_paragraph_add(d, MRSE_STYLE_SMALL, &text);
     }
 }
 

@@ -9,8 +9,9 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre", "contours",  "cylinders", "reach",    "points", "rides",    "calibration", "f0",
-    "exposure",  "agreement", "site",      "implants", "survey", "findings", "overall",     NULL};
+    "isocentre",   "contours", "cylinders", "reach",     "points",    "rides",
+    "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
+    "implants",    "survey",   "findings",  "overall",   NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -83,6 +84,44 @@ static mrse_status add_site_inputs(mrse_record *record, const mrse_site *site, c
     return status;
 }
 
+/* Of an image file neither its name, which may be a person's, nor its bytes: the extract of its
+ * technical parameters goes in its place, and the hash of the whole. */
+static mrse_status add_image(mrse_record *record, const mrse_sequence_input *sequence)
+{
+    const mrse_dicom *const one[] = {sequence->dicom};
+    mrse_buf name = {0}, extract = {0};
+    mrse_buf_addf(&name, "dicom-%.12s.json", sequence->sha256);
+    mrse_status status = mrse_dicom_json(one, 1, false, &extract);
+    record_input *in = status == MRSE_OK && name.status == MRSE_OK
+                           ? new_input(record, "dicom", NULL, mrse_buf_text(&name))
+                           : NULL;
+    if (in != NULL) {
+        in->bytes = extract.data;
+        in->n = extract.len;
+        extract.data = NULL;
+        mrse_sha256_hex(in->bytes, in->n, in->sha256);
+        mrse_text_copy(in->original, sizeof in->original, sequence->sha256);
+    }
+    mrse_buf_free(&name);
+    mrse_buf_free(&extract);
+    return status == MRSE_OK && in == NULL ? MRSE_ERR_NOMEM : status;
+}
+
+/* The file's bytes for a worksheet, its hash alone otherwise: Pulseq files may be large. */
+static mrse_status add_sequence(mrse_record *record, const char *written,
+                                const mrse_sequence_input *sequence, mrse_diags *diags)
+{
+    if (sequence->form == MRSE_SEQUENCE_DICOM)
+        return add_image(record, sequence);
+    if (written != NULL)
+        return add_input(record, "sequence", written, sequence->path, diags);
+    record_input *in = new_input(record, "sequence", NULL, sequence->path);
+    if (in == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_text_copy(in->sha256, sizeof in->sha256, sequence->sha256);
+    return MRSE_OK;
+}
+
 static void put_used(json_put o, const mrse_record *record)
 {
     json_put list = mrse_json_array(o, "used");
@@ -96,6 +135,8 @@ static void put_used(json_put o, const mrse_record *record)
         if (in->bytes != NULL)
             mrse_json_text(item, "stored", in->stored);
         mrse_json_text(item, "sha256", in->sha256);
+        if (in->original[0] != '\0')
+            mrse_json_text(item, "original_sha256", in->original);
         if (in->bytes != NULL)
             mrse_json_int(item, "bytes", (long long)in->n);
     }
@@ -296,6 +337,10 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
     if (status == MRSE_OK && a->survey != NULL)
         status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
+    if (status == MRSE_OK && a->sequences != NULL)
+        status = add_sequence(record, a->before->file, &a->sequences->before, diags);
+    if (status == MRSE_OK && a->sequences != NULL)
+        status = add_sequence(record, a->after->file, &a->sequences->after, diags);
     return status;
 }
 
@@ -323,30 +368,57 @@ mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const m
     return finish(sticky, record, out);
 }
 
-mrse_status mrse_record_of_sequence(const mrse_sequence_exposure *exposure,
-                                    const mrse_making *making, mrse_record **out,
-                                    const mrse_diags *diags)
+/* The command line holds the names of image files, too. NULL: no memory. */
+static const char **argv_without_images(const char *const *argv, const mrse_sequence_study *s)
 {
-    if (out == NULL)
-        return MRSE_ERR_ARG;
-    *out = NULL;
-    if (exposure == NULL)
-        return MRSE_ERR_ARG;
+    const mrse_sequence_input *in[] = {&s->before, &s->after};
+    size_t n = 0;
+    while (argv != NULL && argv[n] != NULL)
+        n++;
+    const char **out = mrse_alloc(n + 1, sizeof *out);
+    for (size_t i = 0; out != NULL && i < n; i++) {
+        out[i] = argv[i];
+        for (size_t k = 0; k < 2; k++)
+            if (in[k]->form == MRSE_SEQUENCE_DICOM && mrse_text_equal(argv[i], in[k]->path))
+                out[i] = "IMAGE";
+    }
+    return out;
+}
+
+mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrse_making *making,
+                                     mrse_record **out, mrse_diags *diags)
+{
     mrse_record *record = NULL;
     mrse_date on;
     mrse_status sticky = MRSE_OK;
     json_put o;
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (study == NULL)
+        return MRSE_ERR_ARG;
     mrse_status status = begin("sequence", making, &record, &on, &o, &sticky);
-    record_input *in =
-        status == MRSE_OK ? new_input(record, "sequence", NULL, exposure->path) : NULL;
-    if (status == MRSE_OK && in == NULL)
-        status = MRSE_ERR_NOMEM;
+    if (status == MRSE_OK && study->scanner != NULL)
+        status = add_input(record, "scanner", NULL, study->scanner->path, diags);
+    if (status == MRSE_OK)
+        status = add_sequence(record, NULL, &study->before, diags);
+    if (status == MRSE_OK && study->after.path != NULL)
+        status = add_sequence(record, NULL, &study->after, diags);
     if (status != MRSE_OK)
         return finish(status, record, out);
-    mrse_text_copy(in->sha256, sizeof in->sha256, exposure->sha256);
-    put_making(o, making, NULL);
+    mrse_making named = *making;
+    const char **argv = argv_without_images(making->argv, study);
+    named.argv = argv;
+    if (argv != NULL)
+        put_making(o, &named, NULL);
+    else
+        sticky = MRSE_ERR_NOMEM;
+    mrse_free(argv);
     put_used(o, record);
-    mrse_record_put_exposure(o, exposure, diags);
+    mrse_record_put_sequences(o, study, diags);
+    json_put sources = mrse_json_object(o, "sources");
+    if (study->scanner != NULL)
+        mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);
     mrse_record_put_methods(o);
     return finish(sticky, record, out);
 }

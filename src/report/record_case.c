@@ -135,6 +135,19 @@ static void put_age(json_put list, const char *what, const mrse_date *checked, c
         mrse_json_int(o, "months", mrse_date_months(checked, on));
 }
 
+static void put_modification(json_put o, const mrse_assessment *a)
+{
+    const mrse_case *c = a->kase;
+    json_put m = mrse_json_object(o, "modification");
+    mrse_json_text(m, "reason", c->modification.reason);
+    mrse_json_text(m, "constraint", c->modification.constraint);
+    mrse_json_text(m, "image_quality", c->modification.image_quality);
+    mrse_json_text(m, "position_evidence", c->modification.place.position_evidence);
+    mrse_json_text(m, "note_before", a->before->note);
+    mrse_json_text(m, "note_after", a->after->note);
+    mrse_record_put_sequences(o, a->sequences, NULL);
+}
+
 void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date *on)
 {
     put_question(o, a->kase);
@@ -144,7 +157,10 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
         "as they stand. Computed and measured values carry U = 2u: MET when value + U "
         "meets the limit, NOT MET when value − U does not, else UNDETERMINED "
         "(ISO/IEC Guide 98-4:2012).");
-    mrse_record_put_study(o, a->study);
+    if (a->study != NULL)
+        mrse_record_put_study(o, a->study);
+    else
+        mrse_record_put_scanner(o, a->scanner);
     json_put implants = mrse_json_array(o, "implants");
     for (size_t i = 0; i < a->n_implants; i++)
         put_implant(implants, &a->implant[i]);
@@ -156,6 +172,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
         mrse_record_put_site(o, a->room);
     if (a->measured != NULL)
         mrse_record_put_survey(o, a->measured);
+    if (a->sequences != NULL)
+        put_modification(o, a);
     json_put findings = mrse_json_array(o, "findings");
     for (size_t i = 0; i < a->n_findings; i++)
         put_finding(findings, &a->finding[i]);
@@ -170,6 +188,10 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     mrse_record_put_sources(sources, "case", &a->kase->sources, on);
     if (a->site != NULL)
         mrse_record_put_sources(sources, "site", &a->site->sources, on);
+    if (a->sequences != NULL && a->sequences->before.protocol != NULL)
+        mrse_record_put_sources(sources, "before", &a->sequences->before.protocol->sources, on);
+    if (a->sequences != NULL && a->sequences->after.protocol != NULL)
+        mrse_record_put_sources(sources, "after", &a->sequences->after.protocol->sources, on);
     json_put labels = mrse_json_array(sources, "labels");
     for (size_t i = 0; i < a->n_implants; i++)
         mrse_record_put_sources(mrse_json_item(labels), "label", &a->implant[i].label->sources, on);

@@ -52,7 +52,7 @@ static void put_peak(json_put o, const char *key, const mrse_value *value, const
     mrse_json_num(p, "z_m", isfinite(value->v) ? peak->z_m : (double)NAN);
 }
 
-static void put_scanner(json_put o, const mrse_scanner *s)
+void mrse_record_put_scanner(json_put o, const mrse_scanner *s)
 {
     json_put c = mrse_json_object(o, "scanner");
     mrse_json_text(c, "id", s->id);
@@ -72,7 +72,7 @@ static void put_scanner(json_put o, const mrse_scanner *s)
 
 void mrse_record_put_study(json_put o, const mrse_study *study)
 {
-    put_scanner(o, study->scanner);
+    mrse_record_put_scanner(o, study->scanner);
     json_put centre = mrse_json_object(o, "isocentre");
     mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
     json_put contours = mrse_json_array(o, "contours");
@@ -165,10 +165,25 @@ void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *so
 }
 
 /* Of all methods, those that this record's numbers name. */
+static bool of_id(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/* As a word of its own: "sed" is not in "based". */
+static bool holds_id(const char *text, const char *id)
+{
+    size_t n = strlen(id);
+    for (const char *at = strstr(text, id); at != NULL; at = strstr(at + 1, id))
+        if ((at == text || !of_id(at[-1])) && !of_id(at[n]))
+            return true;
+    return false;
+}
+
 static bool names_method(const json_t *json, const char *id)
 {
     if (json_is_string(json))
-        return strstr(json_string_value(json), id) != NULL;
+        return holds_id(json_string_value(json), id);
     const char *key;
     json_t *member;
     size_t i;

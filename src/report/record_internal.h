@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "json_internal.h"
-#include "mrse/sequence_exposure.h"
+#include "mrse/sequence_study.h"
 #include "mrse/worksheet.h"
 
 enum { MRSE_RECORD_ID = 13 };
@@ -18,7 +18,8 @@ typedef struct record_input {
     char *stored;  /* "inputs/case.yaml": its name in a worksheet folder */
     char *bytes;   /* NULL: too large to be kept, known by its hash */
     size_t n;
-    char sha256[MRSE_SHA256_HEX];
+    char sha256[MRSE_SHA256_HEX]; /* of these bytes */
+    char original[MRSE_SHA256_HEX]; /* of the file they were extracted from; "" when they are it */
 } record_input;
 
 struct mrse_record {
@@ -30,6 +31,7 @@ struct mrse_record {
 
 /* Sections (record_field.c, record_model.c, record_case.c): members added to the record's object. */
 void mrse_record_put_study(json_put o, const mrse_study *study);
+void mrse_record_put_scanner(json_put o, const mrse_scanner *scanner);
 void mrse_record_put_model(json_put o, const mrse_study *study);
 void mrse_record_put_points(json_put o, const mrse_point_row *point, size_t n);
 void mrse_record_put_ride(json_put o, const char *object, const mrse_ride *ride);
@@ -41,6 +43,9 @@ void mrse_record_put_limit(json_put o, const mrse_limit *limit);
 void mrse_record_put_survey(json_put o, const mrse_survey_study *study); /* survey_record.c */
 void mrse_record_put_methods(json_put o);
 void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const mrse_diags *diags);
+
+/* One or two sequences (sequence_record.c); of a single played file also all that it says. */
+void mrse_record_put_sequences(json_put o, const mrse_sequence_study *s, const mrse_diags *diags);
 
 /* Names of the members that hold results: what the id is made from and what verify compares. */
 extern const char *const mrse_record_results[];
@@ -60,6 +65,12 @@ void mrse_document_add_site(mrse_document *document, const json_t *record,
                             int level); /* site_doc.c */
 /* survey_doc.c; nothing where the record has no survey. */
 void mrse_document_add_survey(mrse_document *document, const json_t *record, int level);
+/* Why a sequence is modified and the limits that it is for; room for the radiologist
+ * (modification_doc.c). Nothing where the record has no modification. */
+void mrse_document_add_modification(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_feedback(mrse_document *document, const json_t *record, int level);
+/* sequence_doc.c; nothing where the record has no sequences. */
+void mrse_document_add_sequences(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
 
 
@@ -96,6 +107,9 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id,
 void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
                             const mrse_site_study *site, const mrse_picture *picture,
                             const char *record_id, worksheet_figures *out);
+/* What a modification changes; nothing without a pair. */
+void mrse_sequence_figure_add(worksheet_figures *figures, const mrse_sequence_study *sequences,
+                              const char *record_id);
 /* The plan of a survey, after those that the list has. */
 void mrse_survey_figure_add(worksheet_figures *figures, const mrse_survey_study *survey,
                             const char *record_id);

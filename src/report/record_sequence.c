@@ -98,11 +98,13 @@ void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const
     json_put c = mrse_json_object(o, "exposure");
     put_rf(c, &e->b1);
     put_gradient(c, g);
+    mrse_json_bool(c, "own_safe", e->own_safe);
     json_put list = mrse_json_array(c, "stimulation");
-    put_model(list, "SAFE, peripheral", "published example, no scanner", "safe-model", safe[0].peak,
-              safe[0].peak_axis, ((double)safe[0].at + 0.5) * g->raster_s);
-    put_model(list, "SAFE, cardiac", "published example, no scanner", "safe-model", safe[1].peak,
-              safe[1].peak_axis, ((double)safe[1].at + 0.5) * g->raster_s);
+    const char *hardware = e->own_safe ? "the scanner's" : "published example, no scanner";
+    put_model(list, "SAFE, peripheral", hardware, "safe-model", safe[0].peak, safe[0].peak_axis,
+              ((double)safe[0].at + 0.5) * g->raster_s);
+    put_model(list, "SAFE, cardiac", hardware, "safe-model", safe[1].peak, safe[1].peak_axis,
+              ((double)safe[1].at + 0.5) * g->raster_s);
     if (e->coil != NULL)
         put_model(list, "convolution", e->coil->name, "gradient-convolution", g->convolution.peak,
                   g->convolution.peak_axis, ((double)g->convolution.at + 0.5) * g->raster_s);

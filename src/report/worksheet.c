@@ -82,6 +82,8 @@ static mrse_status put_inputs(pack *p, const mrse_record *record)
 
 static const char *mime_of(const char *role)
 {
+    if (mrse_text_equal(role, "dicom"))
+        return "application/json";
     if (mrse_text_equal(role, "image"))
         return "image/png";
     return mrse_text_equal(role, "survey") ? "text/csv" : "application/yaml";
@@ -98,7 +100,10 @@ static mrse_status make_pdf(const mrse_document *document, const mrse_record *re
     for (size_t i = 0; i < record->n_inputs; i++) {
         const record_input *in = &record->input[i];
         list[i + 1] = (mrse_attachment){mrse_path_base(in->stored), mime_of(in->role),
-                                        "Input file, as the author wrote it", in->bytes, in->n};
+                                        in->original[0] != '\0'
+                                            ? "Extract of a DICOM header, without the image"
+                                            : "Input file, as the author wrote it",
+                                        in->bytes, in->n};
     }
     mrse_status status = mrse_document_pdf(document, list, record->n_inputs + 1, pdf);
     mrse_free(list);
@@ -136,7 +141,7 @@ mrse_status mrse_worksheet_fill(const mrse_assessment *a, const mrse_record *rec
     if (status == MRSE_OK)
         status = put_figures(&p, &figures, mrse_json_get_text(record->json, "author.name"),
                              mrse_json_get_text(record->json, "created"), record->id);
-    if (status == MRSE_OK)
+    if (status == MRSE_OK && a->study != NULL)
         status = put_buf(&p, "contours.csv", mrse_contours_csv(a->study, &csv), &csv);
     if (status == MRSE_OK)
         status = put_inputs(&p, record);
@@ -205,6 +210,21 @@ static mrse_status check_privacy(const mrse_record *record, const mrse_making *m
     return found == 0 || reviewed ? MRSE_OK : MRSE_ERR_INPUT;
 }
 
+/* The image does not leave, but the case file does, and with it the name that it calls the image by. A
+ * machine cannot tell whether that is a person's. */
+static void warn_of_image_names(const mrse_case *c, mrse_diags *diags)
+{
+    for (size_t i = 0; i < c->n_sequences; i++) {
+        if (c->sequence[i].kind != MRSE_SEQUENCE_DICOM)
+            continue;
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_WARNING, MRSE_OK,
+                                     "the sheet holds this case file, and with it the name of the "
+                                     "image file");
+        mrse_diag_place(d, c->path, c->sequence[i].line, 0, "sequences.file",
+                        "make sure that the name says nothing about a person");
+    }
+}
+
 mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool force,
                                  const mrse_making *making, mrse_verdict *verdict, char **pdf_path,
                                  mrse_diags *diags)
@@ -223,6 +243,8 @@ mrse_status mrse_worksheet_write(const char *case_path, const char *dir, bool fo
         status = mrse_record_of_assessment(a, making, &record, diags);
     if (status == MRSE_OK)
         status = check_privacy(record, making, diags);
+    if (status == MRSE_OK)
+        warn_of_image_names(a->kase, diags);
     mrse_buf_addf(&pdf, "%s/worksheet.pdf", dir);
     if (status == MRSE_OK)
         status = pdf.status;

@@ -175,6 +175,12 @@ static void add_items(mrse_document *d, const json_t *r)
     join(&text, r, scanner, 4);
     say_pair_add(d, "Scanner", &text);
     say_value(&text, mrse_json_at(r, "scanner.b0_nominal"), 0);
+    if (mrse_json_at(r, "isocentre") == NULL) { /* nothing is asked of its static field */
+        mrse_buf_add(&text, " nominal");
+        say_pair_add(d, "Field strength", &text);
+        add_examination(d, r);
+        return;
+    }
     mrse_buf_add(&text, " nominal; ");
     say_si(&text, mrse_json_get_num(r, "isocentre.b_T"), NAN, MRSE_KIND_B0, 0);
     mrse_buf_add(&text, " computed at isocentre");
@@ -198,23 +204,24 @@ static void add_figures(mrse_document *d, const worksheet_figures *figures)
     }
 }
 
+/* What was put in, and what came out, across the page: as columns the formulas are cut to pieces. */
 static void add_working(mrse_document *d, const json_t *r)
 {
-    static const char *const header[] = {"What", "Formula", "Numbers put in", "#Result", "Source"};
-    static const double weight[] = {1.5, 2.2, 2.8, 1.3, 1.6};
     size_t i;
     json_t *step;
     mrse_document_heading(d, 2, "Working");
     mrse_document_paragraph(d, MRSE_STYLE_PLAIN, mrse_json_get_text(r, "decision_rule"));
-    mrse_document_table(d, "How each number that decides was found", header, weight, 5);
     json_array_foreach (mrse_json_at(r, "working"), i, step) {
-        say_row row = {0};
-        mrse_buf_add(&row.cell[0], mrse_json_get_text(step, "what"));
-        mrse_buf_add(&row.cell[1], mrse_json_get_text(step, "formula"));
-        mrse_buf_add(&row.cell[2], mrse_json_get_text(step, "numbers"));
-        say_value(&row.cell[3], mrse_json_at(step, "result"), 0);
-        mrse_buf_add(&row.cell[4], mrse_json_get_text(step, "source"));
-        say_row_add(d, &row, 5);
+        mrse_buf text = {0};
+        const char *numbers = mrse_json_get_text(step, "numbers");
+        mrse_buf_add(&text, mrse_json_get_text(step, "formula"));
+        if (numbers[0] != '\0')
+            mrse_buf_addf(&text, ". Put in: %s", numbers);
+        mrse_buf_add(&text, ". Result: ");
+        say_value(&text, mrse_json_at(step, "result"), 0);
+        if (mrse_json_get_text(step, "source")[0] != '\0')
+            mrse_buf_addf(&text, " (%s)", mrse_json_get_text(step, "source"));
+        say_pair_add(d, mrse_json_get_text(step, "what"), &text);
     }
 }
 
@@ -234,6 +241,8 @@ static mrse_document *begin(const json_t *r)
         title = mrse_json_get_text(r, "sequence.name");
     if (title[0] == '\0')
         title = mrse_json_get_text(r, "sequence.file");
+    if (title[0] == '\0')
+        title = mrse_json_get_text(r, "sequences.before.name");
     d->title = mrse_strdup(title);
     d->id = mrse_strdup(mrse_json_get_text(r, "id"));
     d->author = mrse_strdup(author[0] != '\0' ? author : "UNATTRIBUTED");
@@ -277,9 +286,13 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_add_rides(d, r, 2);
     mrse_document_add_site(d, r, 2);
     mrse_document_add_survey(d, r, 2);
+    mrse_document_add_modification(d, r, 2);
+    mrse_document_add_sequences(d, r, 2);
     add_figures(d, figures);
+    mrse_document_add_feedback(d, r, 2);
     mrse_document_add_opinion(d, r);
-    mrse_document_add_field(d, r, 2);
+    if (mrse_json_at(r, "isocentre") != NULL)
+        mrse_document_add_field(d, r, 2);
     add_working(d, r);
     mrse_document_add_provenance(d, r);
     mrse_document_heading(d, 2, "Sign-off");
@@ -299,9 +312,11 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_rides(d, r, 2);
         mrse_document_add_site(d, r, 2);
         mrse_document_add_survey(d, r, 2);
+        mrse_document_add_modification(d, r, 2);
+        mrse_document_add_sequences(d, r, 2);
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
-        mrse_document_add_exposure(d, r, 2);
+        mrse_document_add_sequences(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
         mrse_document_add_survey(d, r, 2);
     } else {

@@ -132,6 +132,18 @@ void mrse_survey_figure_add(worksheet_figures *figures, const mrse_survey_study 
         "model where the points say that the magnet stands. The model knows no iron.");
 }
 
+void mrse_sequence_figure_add(worksheet_figures *figures, const mrse_sequence_study *sequences,
+                              const char *record_id)
+{
+    mrse_figure f = {.kind = MRSE_FIGURE_SEQUENCES, .record_id = record_id, .limit_T_m = NAN};
+    mrse_buf title = {0};
+    f.sequences = sequences;
+    mrse_buf_add(&title, "What the modification changes");
+    add(figures, &f, "sequences", &title,
+        "Value after the modification over value before it. Bars are U = 2u, or the range over "
+        "published T1 and T2.");
+}
+
 void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
                             const mrse_site_study *site, const mrse_picture *picture,
                             const char *record_id, worksheet_figures *out)
@@ -164,10 +176,12 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     /* One plan is enough: that of the room, or of the survey, shows the same contours. */
     if (a->room != NULL)
         add_site(out, a->room, a->picture, record_id);
-    else if (a->measured == NULL)
+    else if (a->measured == NULL && a->study != NULL)
         add_plan(out, a->study, record_id);
     if (a->measured != NULL)
         mrse_survey_figure_add(out, a->measured, record_id);
+    if (a->sequences != NULL)
+        mrse_sequence_figure_add(out, a->sequences, record_id);
     for (size_t i = 0; i < out->n && a->kase->stamp != NULL; i++)
         out->item[i].figure.stamp = a->kase->stamp;
 }

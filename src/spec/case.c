@@ -247,8 +247,18 @@ static const mrse_field_spec modification_fields[] = {
     {.key = "image_quality",
      .type = MRSE_FIELD_TEXT,
      .at = AT(modification.image_quality),
-     .doc =
-         "what the radiologist was asked of the images, and said; left out: room is left for it"},
+     .doc = "what the radiologist is asked of the images; room for the answer is left"},
+    {.key = "limits",
+     .type = MRSE_FIELD_LIST,
+     .at = AT(modification.limit),
+     .count = AT(modification.n_limits),
+     .child = &mrse_spec_limit_schema,
+     .doc = "limits that the modification is for, judged before and after; after decides"},
+    {.key = "position",
+     .type = MRSE_FIELD_MAP,
+     .at = AT(modification.place),
+     .child = &position_schema,
+     .doc = "where dB/dt is wanted, from the landmark; left out: where the only implant is"},
 };
 
 static const mrse_schema sequence_schema = {

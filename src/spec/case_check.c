@@ -73,6 +73,13 @@ static void check_couch(mrse_reader *r, const mrse_node *node, const mrse_case *
 
     while (i < c->n_implants && !c->implant[i].has_position)
         i++;
+    if (c->modification.place.has_position && scan && !mrse_spec_child(r, scan, "couch_height")) {
+        mark = mrse_spec_push(r, "scan.couch_height", 0);
+        mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(scan),
+                        "add 'couch_height:', how far the landmark is above the magnet's axis",
+                        "where the position of the modification lies depends on the couch height");
+        mrse_spec_pop(r, mark);
+    }
     if (i == c->n_implants || !scan || mrse_spec_child(r, scan, "couch_height"))
         return;
     mark = mrse_spec_push(r, "scan.couch_height", 0);
@@ -188,7 +195,9 @@ static void check_subject(mrse_reader *r, const mrse_node *node)
                         "the case has nothing to assess");
         mrse_spec_pop(r, mark);
     }
-    if (implants && !mrse_spec_child(r, node, "scan")) {
+    const mrse_node *change = mrse_spec_child(r, node, "modification");
+    bool placed = change && mrse_spec_child(r, change, "position");
+    if ((implants || placed) && !mrse_spec_child(r, node, "scan")) {
         mark = mrse_spec_push(r, "scan", 0);
         mrse_spec_error(r, MRSE_ERR_INPUT, node->at, "add 'scan:' with landmark, entry, posture",
                         "the key 'scan' is missing");

@@ -37,7 +37,7 @@ static const char *const dimensions[] = {"2D", "3D", NULL};
 static const char *const orders[] = {"linear", "centric", NULL};
 
 const char *const mrse_sequence_regions[] = {"head", "neck", "chest", "abdomen", "pelvis",
-                                             "knee", "foot", "arm",   NULL};
+                                             "knee", "foot", "arm",   "spine",   NULL};
 
 static const mrse_field_spec timing_fields[] = {
     SOURCE_OF_BLOCK,

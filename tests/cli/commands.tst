@@ -17,6 +17,7 @@ P 0 help-sequence.txt   mrse sequence --help
 P 0 help-assess.txt     mrse assess --help
 P 0 help-worksheet.txt  mrse worksheet --help
 P 0 help-verify.txt     mrse verify --help
+P 0 help-modify.txt     mrse modify --help
 P 0 help-portfolio.txt  mrse portfolio --help
 P 0 help-check.txt      mrse check --help
 P 0 help-dicom.txt      mrse dicom --help
@@ -24,8 +25,8 @@ P 0 help-units.txt      mrse units --help
 P 0 help-methods.txt    mrse methods --help
 P 0 help-selftest.txt   mrse selftest --help
 P 0 help-help.txt       mrse help --help
-P 0 .                   for c in field survey sequence dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
-P 0 .                   for c in field survey sequence dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 .                   for c in field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
 P 0 options-field.txt   mrse field --list-options
 P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
 P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
@@ -146,10 +147,19 @@ P 0 .                   mrse methods survey-alignment | grep -q Chauvenet
 P 0 sequence.txt        mrse sequence examples/sequence/gre.seq --coil xrm --date 2026-11-22
 P 0 sequence.json       mrse sequence examples/sequence/gre.seq --date 2026-11-22 --json | sed '/"version": "0/d; /"commit"/d'
 P 0 sequence-ptx.txt    mrse sequence input/ptx.seq --date 2026-11-22
+P 0 sequence-pair.txt   mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml --date 2026-11-22
+P 0 sequence-place.txt  mrse sequence examples/dwi-dbdt/before.yaml examples/dwi-dbdt/after.yaml --scanner scanners/example-data-sheet.yaml --at "3 cm, 3 cm, 0.17 m" --u "1 cm" --date 2026-11-22
+P 0 .                   mrse sequence examples/dicom/tse-180.dcm examples/dicom/tse-120.dcm --same-exam --json --date 2026-11-22 | grep -c tse-1 | grep -qx 0
+P 0 .                   mrse worksheet examples/tse-b1rms/case.yaml -o out/tse --date 2026-11-22 >out/t && mrse verify out/tse >out/t
+N 64 .                  mrse sequence examples/dwi-dbdt/before.yaml --at "3 cm, 3 cm, 0.17 m"
+N 64 .                  mrse sequence examples/dwi-dbdt/before.yaml --at "3, 3, 0" --u "1 cm" --scanner scanners/example-data-sheet.yaml
 P 0 .                   mrse sequence input/ptx.seq --json | grep -q '"b1_rms_T": null'
 P 0 .                   sed 's/^major 1/& /' examples/sequence/gre.seq >out/changed.seq && mrse sequence out/changed.seq 2>&1 | grep -q 'DOES NOT HOLD'
 P 0 .                   mrse sequence examples/sequence/gre.seq --gamma codata --json | grep -q '"gamma_Hz_T": 42577478.5'
 P 0 .                   mrse sequence - <examples/sequence/gre.seq | grep -q '0.28649 µT'
+P 0 .                   mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml | grep -q '1.910 µT  0.5823'
+P 0 .                   for s in before after; do sed '/^exam:/d; /sar_whole_body: 0.55/d' examples/tse-b1rms/$s.yaml >out/$s.yaml; done; mrse sequence out/before.yaml out/after.yaml | grep -q 'MET (ON ASSUMPTION)' && ! mrse sequence out/before.yaml out/after.yaml --same-exam | grep -q 'ON ASSUMPTION'
+P 0 .                   sed "s#\.\./\.\./scanners#$TOP/scanners#; s#before.yaml#$TOP/examples/dicom/tse-180.dcm#; s#after.yaml#$TOP/examples/dicom/tse-120.dcm#" examples/tse-b1rms/case.yaml >out/image.yaml && mrse worksheet out/image.yaml -o out/image --force --date 2026-11-22 2>out/image.err && test $(grep -c 'name of the image file' out/image.err) = 2 && ! ls out/image/inputs | grep -q dcm && ! mrse verify out/image >out/image.txt && grep -q 'cannot compare' out/image.txt
 
 # dicom: headers; files are made by make-dicom.sh, and no name of theirs comes out
 P 0 dicom.txt           mrse dicom examples/dicom/tse-180.dcm
@@ -175,5 +185,11 @@ P 0 .                   mrse check examples/portfolio/portfolio.yaml
 # the working
 P 0 explain-units.txt   mrse units "720 G/cm" T/m --explain
 P 2 explain-assess.txt  mrse assess examples/cochlear-implant/case.yaml --date 2026-11-22 --explain
-P 0 .                   mrse field scanners/reference-m15.yaml --explain | grep -q 'Step\|field-coil-gauss'
+P 0 .                   mrse field scanners/reference-m15.yaml --explain >out/e && grep -q cylinder-maximum out/e
 P 0 .                   mrse survey scanners/reference-m15.yaml examples/acceptance/points.csv --explain | grep -q 'survey-alignment'
+
+# modifications that meet a limit
+P 0 modify.txt          mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TE,averages,bandwidth,rf-duration --range "ETL 19 to 19"
+P 0 modify-none.txt     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TR,TE,ETL,refocusing,slices,concatenations,rf-duration,bandwidth,averages
+P 0 modify-dwi.txt      mrse modify examples/dwi-dbdt/before.yaml --limit "slew <= 70 T/m/s" --limit "scan time <= 3 min"
+P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms < 2 uT" --json | grep -q '"verdict": "MET"'

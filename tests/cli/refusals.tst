@@ -65,6 +65,15 @@ N 65 identifier.err        mrse worksheet input/case-identifier.yaml -o out/x
 N 65 .                     mrse worksheet input/case-met.yaml -o out/x --author 'Mr Example'
 N 65 .                     mrse portfolio examples/portfolio -o out/x
 N 64 .                     mrse portfolio
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml
+N 64 modify-sar.err        mrse modify examples/tse-b1rms/before.yaml --limit "SAR <= 2 W/kg"
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms >= 2 uT"
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "B1rms <= 2 uT"
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2"
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2 uT" --keep colour
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2 uT" --range "TR 5 s"
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "dB/dt <= 20 T/s" --at "1 cm, 2 cm"
+N 64 .                     mrse modify examples/tse-b1rms/before.yaml --limit "dB/dt <= 20 T/s" --at "1 cm, 2 cm, 3 cm"
 N 74 .                     mrse portfolio examples/nowhere
 N 65 .                     mrse check input/empty.yaml
 N 65 .                     mrse check input/binary.yaml

@@ -242,7 +242,7 @@ static void check_pulse(const mrse_protocol_pulse *pulse, const mrse_protocol *p
 static void check_sequence(const mrse_protocol *p)
 {
     must(p->path && p->family > MRSE_FAMILY_UNKNOWN && p->family <= MRSE_FAMILY_DWI);
-    must(p->region <= MRSE_REGION_ARM && p->reported.mode <= 3 && p->order <= 2);
+    must(p->region <= MRSE_REGION_SPINE && p->reported.mode <= 3 && p->order <= 2);
     must(p->simultaneous >= 1 && !(p->te.v >= p->tr.v) && !(p->ti.v >= p->tr.v));
     must(is_count(p->etl) && is_count(p->slices) && !(p->centre_echo > p->etl));
     must(!(p->partial_phase < 0.5) && !(p->partial_phase > 1) && !(p->acceleration_phase < 1));

@@ -154,6 +154,42 @@ static void exposure__bad_uncertainty__argument_error(void **state)
     assert_true(e.grad.v == 0.0);
 }
 
+static void place__each_posture__axes_and_their_uncertainty(void **state)
+{
+    mrse_position p = {.x_m = 0.03,
+                       .y_m = -0.06,
+                       .z_m = -0.17,
+                       .u_x_m = 0.01,
+                       .u_y_m = 0.003,
+                       .u_z_m = 0.02,
+                       .couch_height_m = 0.09,
+                       .u_couch_m = 0.004};
+    double at[3], u[3];
+
+    (void)state;
+    assert_int_equal(mrse_position_place(&p, at, u), MRSE_OK);
+    assert_abs(at[0], 0.03, 1e-15);
+    assert_abs(at[1], 0.03, 1e-15);
+    assert_abs(at[2], 0.17, 0);
+    assert_rel(u[0], 0.01, 0);
+    assert_rel(u[1], 0.005, 1e-12);
+    assert_rel(u[2], 0.02, 0);
+    p.posture = MRSE_POSTURE_LEFT_LATERAL;
+    p.entry = MRSE_ENTRY_FEET_FIRST;
+    assert_int_equal(mrse_position_place(&p, at, u), MRSE_OK);
+    assert_abs(at[0], -0.06, 0);
+    assert_abs(at[1], 0.06, 1e-15);
+    assert_abs(at[2], -0.17, 0);
+    assert_rel(u[0], 0.003, 0);
+    assert_rel(u[1], hypot(0.01, 0.004), 1e-12);
+    p.z_m = NAN;
+    assert_int_equal(mrse_position_place(&p, at, u), MRSE_ERR_ARG);
+    assert_true(isnan(at[2]) && isnan(u[2]));
+    assert_int_equal(mrse_position_place(NULL, at, u), MRSE_ERR_ARG);
+    assert_int_equal(mrse_position_place(&p, NULL, u), MRSE_ERR_ARG);
+    assert_int_equal(mrse_position_place(&p, at, NULL), MRSE_ERR_ARG);
+}
+
 static void text__entry_and_posture__in_words(void **state)
 {
     (void)state;
@@ -178,6 +214,7 @@ int main(void)
         cmocka_unit_test(exposure__crest_between__is_found),
         cmocka_unit_test(exposure__all_parts__root_sum_of_squares),
         cmocka_unit_test(exposure__bad_uncertainty__argument_error),
+        cmocka_unit_test(place__each_posture__axes_and_their_uncertainty),
         cmocka_unit_test(text__entry_and_posture__in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

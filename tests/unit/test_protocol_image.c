@@ -32,7 +32,7 @@ static void choice_of__every_region__is_in_the_table_at_both_fields(void **state
     mrse_tissue t;
 
     (void)state;
-    for (int r = MRSE_REGION_UNKNOWN; r <= MRSE_REGION_ARM; r++) {
+    for (int r = MRSE_REGION_UNKNOWN; r <= MRSE_REGION_SPINE; r++) {
         mrse_image_choice_of((mrse_landmark_region)r, &c);
         assert_true(c.n_tissues > 0 && c.n_pairs > 0);
         for (size_t i = 0; i < c.n_tissues; i++) {

@@ -1,0 +1,309 @@
+/* The field along neighbouring rides as a table, and the largest force and torque on one of them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "magnetisation_internal.h"
+#include "mc_internal.h"
+#include "mrse/alloc.h"
+
+static const double ROW_m = 2e-3;
+enum { ROWS_MAX = 512, PROBES = 512 };
+
+double mrse_tensor_norm(double rr, double rz, double zz, double pp)
+{
+    return fmax(fabs(0.5 * (rr + zz)) + hypot(0.5 * (rr - zz), rz), fabs(pp));
+}
+
+static double node_b(const ride_node *n)
+{
+    return sqrt(n->br * n->br + n->bz * n->bz);
+}
+
+static double node_norm(const ride_node *n)
+{
+    return mrse_tensor_norm(-n->zz - n->pp, n->rz, n->zz, n->pp);
+}
+
+static ride_node node_of(const mrse_field *f)
+{
+    return (ride_node){f->br_T, f->bz_T, f->dbr_dz_T_m, f->dbz_dz_T_m, f->br_over_r_T_m};
+}
+
+/* ---- building ---- */
+
+static mrse_status fill(const mrse_magnet *magnet, mrse_ride_table *t)
+{
+    enum { N = RIDE_COLUMNS, ARRAYS = 7 };
+    double *work = mrse_alloc(ARRAYS * N, sizeof *work);
+    mrse_status status = work ? MRSE_OK : MRSE_ERR_NOMEM;
+
+    for (size_t row = 0; row < t->rows && !status; row++) {
+        double *a[ARRAYS];
+        for (size_t k = 0; k < ARRAYS; k++)
+            a[k] = work + k * N;
+        for (size_t i = 0; i < N; i++) {
+            a[0][i] = t->r_low_m + (double)row * t->r_step_m;
+            a[1][i] = t->z_start_m - (double)i * t->z_step_m;
+        }
+        const mrse_field_arrays arrays = {
+            .br_T = a[2], .bz_T = a[3], .dbr_dz_T_m = a[4], .dbz_dz_T_m = a[5], .dbr_dr_T_m = a[6]};
+        status = mrse_field_batch(magnet, N, a[0], a[1], &arrays, 1);
+        for (size_t i = 0; i < N; i++) /* div B = 0 gives the azimuthal entry */
+            t->node[row * N + i] =
+                (ride_node){a[2][i], a[3][i], a[4][i], a[5][i], -a[6][i] - a[5][i]};
+    }
+    mrse_free(work);
+    return status;
+}
+
+static void bound_blocks(mrse_ride_table *t)
+{
+    for (size_t row = 0; row < t->rows; row++) {
+        const ride_node *node = t->node + row * RIDE_COLUMNS;
+        for (size_t k = 0; k < RIDE_BLOCKS; k++) {
+            double b = 0.0, grad = 0.0;
+            for (size_t i = k * RIDE_BLOCK; i <= (k + 1) * RIDE_BLOCK && i < RIDE_COLUMNS; i++) {
+                b = fmax(b, node_b(&node[i]));
+                grad = fmax(grad, node_norm(&node[i]));
+            }
+            t->block_b_T[row * RIDE_BLOCKS + k] = b;
+            t->block_grad_T_m[row * RIDE_BLOCKS + k] = grad;
+        }
+    }
+}
+
+static ride_node mix(const ride_node *a, const ride_node *b, double w)
+{
+    return (ride_node){a->br + w * (b->br - a->br), a->bz + w * (b->bz - a->bz),
+                       a->rz + w * (b->rz - a->rz), a->zz + w * (b->zz - a->zz),
+                       a->pp + w * (b->pp - a->pp)};
+}
+
+/* Places spread over the table by steps that never fall together with its nodes. */
+static mrse_status measure(const mrse_magnet *magnet, const mrse_ride_table *t, double error[2])
+{
+    double largest = 0.0;
+
+    error[0] = error[1] = 0.0;
+    for (size_t i = 0; i < PROBES; i++) {
+        double u = fmod((double)i * 0.6180339887498949, 1.0) * (double)(t->rows - 1);
+        double v = ((double)i + 0.5) / PROBES * (RIDE_COLUMNS - 1);
+        size_t row = (size_t)u, col = (size_t)v;
+        const ride_node *low = t->node + row * RIDE_COLUMNS + col, *high = low + RIDE_COLUMNS;
+        ride_node near = mix(low, high, u - (double)row);
+        ride_node far = mix(low + 1, high + 1, u - (double)row);
+        ride_node got = mix(&near, &far, v - (double)col);
+        mrse_field field;
+        mrse_status status = mrse_field_at(magnet, t->r_low_m + u * t->r_step_m,
+                                           t->z_start_m - v * t->z_step_m, &field);
+        if (status)
+            return status;
+        ride_node want = node_of(&field);
+        double b = node_b(&want), norm = node_norm(&want);
+        double rr = (want.zz + want.pp) - (got.zz + got.pp);
+        error[0] = fmax(error[0], hypot(got.br - want.br, got.bz - want.bz) / b);
+        error[1] = fmax(error[1],
+                        mrse_tensor_norm(rr, got.rz - want.rz, got.zz - want.zz, got.pp - want.pp));
+        largest = fmax(largest, norm);
+    }
+    error[1] /= largest;
+    return MRSE_OK;
+}
+
+void mrse_ride_table_free(mrse_ride_table *table)
+{
+    if (!table)
+        return;
+    mrse_free(table->node);
+    mrse_free(table->block_b_T);
+    mrse_free(table->block_grad_T_m);
+    mrse_free(table);
+}
+
+mrse_status mrse_ride_table_build(const mrse_magnet *magnet, double r_low_m, double r_high_m,
+                                  double z_start_m, double z_end_m, mrse_ride_table **out,
+                                  double error[2])
+{
+    if (error)
+        error[0] = error[1] = (double)NAN;
+    if (!out)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (!magnet || !(r_low_m >= 0.0) || !(r_high_m > r_low_m) || !isfinite(r_high_m) ||
+        !isfinite(z_start_m) || !isfinite(z_end_m) || !(z_start_m > z_end_m))
+        return MRSE_ERR_ARG;
+    mrse_ride_table *t = mrse_alloc(1, sizeof *t);
+    if (!t)
+        return MRSE_ERR_NOMEM;
+    t->rows = 1 + (size_t)fmin(ceil((r_high_m - r_low_m) / ROW_m), ROWS_MAX - 1);
+    t->r_low_m = r_low_m;
+    t->r_step_m = (r_high_m - r_low_m) / (double)(t->rows - 1);
+    t->z_start_m = z_start_m;
+    t->z_step_m = (z_start_m - z_end_m) / (RIDE_COLUMNS - 1);
+    t->node = mrse_alloc(t->rows * RIDE_COLUMNS, sizeof *t->node);
+    t->block_b_T = mrse_alloc(t->rows * RIDE_BLOCKS, sizeof *t->block_b_T);
+    t->block_grad_T_m = mrse_alloc(t->rows * RIDE_BLOCKS, sizeof *t->block_grad_T_m);
+    double met[2];
+    mrse_status status =
+        t->node && t->block_b_T && t->block_grad_T_m ? fill(magnet, t) : MRSE_ERR_NOMEM;
+    if (!status)
+        status = measure(magnet, t, met);
+    if (status) {
+        mrse_ride_table_free(t);
+        return status;
+    }
+    bound_blocks(t);
+    if (error)
+        memcpy(error, met, sizeof met);
+    *out = t;
+    return MRSE_OK;
+}
+
+/* ---- looking along one ride ---- */
+
+typedef struct look {
+    const ride_draw *draw;
+    const ride_node *low, *high; /* rows on either side */
+    double w;                    /* of `high` */
+    ride_node end;               /* where the ride stops, between two columns */
+    size_t n;                    /* columns on the ride; number n is the end */
+    double n_least, n_spread;    /* demagnetising factors */
+    size_t force_at, torque_at;
+    mrse_status status;
+    ride_found found;
+} look;
+
+static ride_node node_at(const look *l, size_t i)
+{
+    return i < l->n ? mix(&l->low[i], &l->high[i], l->w) : l->end;
+}
+
+static void evaluate(look *l, size_t i)
+{
+    const ride_draw *d = l->draw;
+    ride_node f = node_at(l, i);
+    double field[2] = {f.br * d->b_scale, f.bz * d->b_scale};
+    double b[3], m[3], saturation, v[3] = {0.0, 0.0, 0.0};
+
+    for (int k = 0; k < 3; k++)
+        b[k] = d->axes[k][0] * field[0] + d->axes[k][2] * field[1];
+    if (mrse_magnetise_body(&d->substance, d->body.n, b, m, NULL, &saturation))
+        l->status = MRSE_ERR_NUMERIC;
+    for (int j = 0; j < 3; j++)
+        v[j] = d->axes[0][j] * m[0] + d->axes[1][j] * m[1] + d->axes[2][j] * m[2];
+    double fr = v[2] * f.rz - v[0] * (f.zz + f.pp), fp = v[1] * f.pp;
+    double fz = v[0] * f.rz + v[2] * f.zz;
+    double scale = d->grad_scale * d->body.volume_m3;
+    double force = scale * sqrt(fr * fr + fp * fp + fz * fz);
+    double tx = m[1] * b[2] - m[2] * b[1], ty = m[2] * b[0] - m[0] * b[2];
+    double tz = m[0] * b[1] - m[1] * b[0];
+    double torque = d->body.volume_m3 * sqrt(tx * tx + ty * ty + tz * tz);
+    if (force > l->found.force_N) {
+        l->found.force_N = force;
+        l->force_at = i;
+    }
+    if (torque > l->found.torque_N_m) {
+        l->found.torque_N_m = torque;
+        l->torque_at = i;
+    }
+}
+
+/* The largest |M| in a field b. */
+static double most_magnetised(const look *l, double b_T)
+{
+    const mrse_substance *s = &l->draw->substance;
+
+    switch (s->magnetic) {
+    case MRSE_MAGNETIC_HARD:
+        return s->br_T / MRSE_MU0;
+    case MRSE_MAGNETIC_SOFT:
+        return s->ms_A_m *
+               mrse_saturation_fraction(s->chi, l->n_least, b_T / (MRSE_MU0 * s->ms_A_m));
+    default:
+        /* The largest of chi / (1 + N chi) is at the least N, of diamagnets at the largest. */
+        return b_T / MRSE_MU0 *
+               fabs(s->chi /
+                    (1.0 + (s->chi < 0.0 ? l->n_least + l->n_spread : l->n_least) * s->chi));
+    }
+}
+
+/* A block is worth a look only when what it can hold at most exceeds what was found. */
+static void sweep(look *l, const double *bound, double *found)
+{
+    size_t best = 0, blocks = (l->n + RIDE_BLOCK - 1) / RIDE_BLOCK;
+
+    for (size_t k = 1; k < blocks; k++)
+        if (bound[k] > bound[best])
+            best = k;
+    evaluate(l, best * RIDE_BLOCK);
+    for (size_t k = 0; k < blocks; k++)
+        if (k != best && bound[k] > *found)
+            evaluate(l, k * RIDE_BLOCK);
+}
+
+/* The columns about the best first column of a block; two places to each side of it are one block. */
+static void refine(look *l, size_t at)
+{
+    size_t from = at > RIDE_BLOCK ? at - RIDE_BLOCK + 1 : 0;
+
+    for (size_t i = from; i < at + RIDE_BLOCK && i < l->n; i++)
+        if (i != at)
+            evaluate(l, i);
+}
+
+static void look_along(look *l, const mrse_ride_table *t, size_t row)
+{
+    const ride_draw *d = l->draw;
+    double force[RIDE_BLOCKS], torque[RIDE_BLOCKS];
+    const double *b0 = t->block_b_T + row * RIDE_BLOCKS, *b1 = b0 + RIDE_BLOCKS;
+    const double *g0 = t->block_grad_T_m + row * RIDE_BLOCKS, *g1 = g0 + RIDE_BLOCKS;
+    size_t blocks = (l->n + RIDE_BLOCK - 1) / RIDE_BLOCK;
+
+    for (size_t k = 0; k < blocks; k++) {
+        double b = fmax(b0[k], b1[k]) * d->b_scale, grad = fmax(g0[k], g1[k]) * d->grad_scale;
+        double m = most_magnetised(l, b);
+        force[k] = d->body.volume_m3 * m * grad;
+        /* M x B0 = mu0 M x (N M), at most mu0/2 M^2 times the spread of N */
+        torque[k] = d->body.volume_m3 * (d->substance.magnetic == MRSE_MAGNETIC_HARD
+                                             ? m * b
+                                             : 0.5 * MRSE_MU0 * m * m * l->n_spread);
+        l->found.b_T = fmax(l->found.b_T, b);
+        if (grad > l->found.grad_T_m) {
+            l->found.grad_T_m = grad;
+            l->found.b_at_grad_T = fmin(b0[k], b1[k]) * d->b_scale;
+        }
+    }
+    evaluate(l, l->n);
+    sweep(l, force, &l->found.force_N);
+    sweep(l, torque, &l->found.torque_N_m);
+    refine(l, l->force_at);
+    refine(l, l->torque_at);
+}
+
+mrse_status mrse_ride_look(const mrse_ride_table *t, const ride_draw *draw, ride_found *out)
+{
+    const double *n = draw->body.n;
+    double u = fmin(fmax((draw->r_m - t->r_low_m) / t->r_step_m, 0.0), (double)(t->rows - 1));
+    double v =
+        fmin(fmax((t->z_start_m - draw->z_end_m) / t->z_step_m, 0.0), (double)(RIDE_COLUMNS - 1));
+    size_t row = (size_t)u < t->rows - 1 ? (size_t)u : t->rows - 2;
+    size_t col = (size_t)v < RIDE_COLUMNS - 1 ? (size_t)v : RIDE_COLUMNS - 2;
+    look l = {.draw = draw,
+              .low = t->node + row * RIDE_COLUMNS,
+              .high = t->node + (row + 1) * RIDE_COLUMNS,
+              .w = u - (double)row,
+              .n = col + 1,
+              .n_least = fmin(n[0], fmin(n[1], n[2]))};
+
+    l.n_spread = fmax(n[0], fmax(n[1], n[2])) - l.n_least;
+    ride_node near = mix(&l.low[col], &l.high[col], l.w);
+    ride_node far = mix(&l.low[col + 1], &l.high[col + 1], l.w);
+    l.end = mix(&near, &far, v - (double)col);
+    look_along(&l, t, row);
+    ride_node at = node_at(&l, l.force_at);
+    l.found.extent =
+        draw->body.longest_m * node_norm(&at) * draw->grad_scale / (node_b(&at) * draw->b_scale);
+    *out = l.found;
+    return l.status;
+}
