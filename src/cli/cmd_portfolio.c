@@ -27,8 +27,8 @@ static const cli_opt options[] = {
 static const char *const examples[] = {
     "mrse portfolio examples/portfolio",
     "rule check, progress, contents and cross-reference of examples/portfolio/portfolio.yaml",
-    "mrse portfolio examples/portfolio -o out/portfolio --force --date 2026-11-22",
-    "the bound portfolio as one PDF",
+    "mrse portfolio examples/portfolio --date 2026-11-22 --json",
+    "the same for another program, on a stated day; with -o DIR everything is bound into one PDF",
     NULL,
 };
 
