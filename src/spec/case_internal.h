@@ -11,4 +11,7 @@ void mrse_case_finish_implant(mrse_reader *r, const mrse_node *node, void *base)
 void mrse_case_finish_sequence(mrse_reader *r, const mrse_node *node, void *base);
 void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base);
 
+/* Keys of an examination, and of what is confirmed (case_examination.c). */
+extern const mrse_schema mrse_spec_examination_schema, mrse_spec_confirmed_schema;
+
 #endif
