@@ -14,9 +14,6 @@
 extern "C" {
 #endif
 
-/* Why a condition that is only carried through is UNDETERMINED. */
-#define MRSE_REASON_NOT_ASSESSED "not yet assessed by this version"
-
 /* One comparison of one condition with one exposure. */
 typedef struct mrse_finding {
     const char *implant; /* borrowed names; of a site the site's; "" when it is of the scanner */

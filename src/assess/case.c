@@ -83,6 +83,22 @@ static mrse_status check_branch_name(const mrse_assessment *a, const mrse_implan
     return MRSE_ERR_INPUT;
 }
 
+/* A slip in an id would leave a part out. */
+static mrse_status check_components(const mrse_assessment *a, const mrse_implant_result *r,
+                                    mrse_diags *diags)
+{
+    for (size_t i = 0; i < r->implant->n_components; i++) {
+        if (mrse_label_component_find(r->label, r->implant->component[i]) != NULL)
+            continue;
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                     "the label has no component '%s'", r->implant->component[i]);
+        mrse_diag_place(d, a->kase->path, r->implant->line, 0, "implants.components",
+                        "write the ids under 'components' of the label file");
+        return MRSE_ERR_INPUT;
+    }
+    return MRSE_OK;
+}
+
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
 {
     p->x_m = implant->x.v;
@@ -189,6 +205,8 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
         status = mrse_label_load(r->label_path, &r->label, diags);
     if (status == MRSE_OK)
         status = check_branch_name(a, r, diags);
+    if (status == MRSE_OK)
+        status = check_components(a, r, diags);
     if (status != MRSE_OK)
         return status;
     mrse_label_choose(a, r);

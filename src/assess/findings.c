@@ -349,6 +349,8 @@ mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *r)
     if (status == MRSE_OK)
         status = add_guard(a, r, NULL, &r->label->when);
     if (status == MRSE_OK)
+        status = mrse_label_parts_add(a, r);
+    if (status == MRSE_OK)
         status = mrse_label_terms_add(a, r, NULL, &r->label->must);
     return status;
 }

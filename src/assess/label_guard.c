@@ -88,10 +88,12 @@ static void ask_scanner(const mrse_assessment *a, const mrse_label_guard *w, mrs
                                                       : no("the bore has another shape");
         join(all, &one);
     }
-    if (w->horizontal_field == MRSE_KNOWN_YES) {
-        one = s->bore_shape == MRSE_BORE_CYLINDER || s->bore_shape == MRSE_BORE_ELLIPSE
-                  ? yes()
-                  : unknown("the direction of the field is not stated", "the scanner's data sheet");
+    if (w->horizontal_field != MRSE_KNOWN_NOT) {
+        bool tube = s->bore_shape == MRSE_BORE_CYLINDER || s->bore_shape == MRSE_BORE_ELLIPSE;
+        one = !tube
+                  ? unknown("the direction of the field is not stated", "the scanner's data sheet")
+              : w->horizontal_field == MRSE_KNOWN_YES ? yes()
+                                                      : no("the field of a tube is horizontal");
         join(all, &one);
     }
     if (w->reports_b1_rms != MRSE_KNOWN_NOT) {
@@ -121,7 +123,7 @@ static void ask_magnet(const mrse_implant_result *r, const mrse_label_guard *w, 
     join(all, &one);
 }
 
-static bool has_component(const mrse_case_implant *implant, const char *id)
+bool mrse_exam_has_component(const mrse_case_implant *implant, const char *id)
 {
     for (size_t i = 0; i < implant->n_components; i++)
         if (mrse_text_equal(implant->component[i], id))
@@ -130,12 +132,12 @@ static bool has_component(const mrse_case_implant *implant, const char *id)
 }
 
 /* One of each group is implanted. */
-static bool has_all_groups(const mrse_case_implant *implant, const mrse_label_combination *c)
+bool mrse_exam_has_combination(const mrse_case_implant *implant, const mrse_label_combination *c)
 {
     for (size_t g = 0; g < c->n_groups; g++) {
         bool any = false;
         for (size_t k = 0; k < c->group[g].n_components; k++)
-            any |= has_component(implant, c->group[g].component[k]);
+            any |= mrse_exam_has_component(implant, c->group[g].component[k]);
         if (!any)
             return false;
     }
@@ -154,7 +156,7 @@ static void ask_combination(const mrse_implant_result *r, const mrse_label_guard
     for (size_t i = 0; i < w->n_combinations && r->implant->n_components > 0; i++)
         for (size_t k = 0; k < r->label->n_combinations; k++)
             if (mrse_text_equal(r->label->combination[k].name, w->combination[i]) &&
-                has_all_groups(r->implant, &r->label->combination[k]))
+                mrse_exam_has_combination(r->implant, &r->label->combination[k]))
                 one = yes();
     join(all, &one);
 }

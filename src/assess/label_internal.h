@@ -26,6 +26,10 @@ bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
 /* The entry that says what is confirmed under this name, or NULL. */
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what);
 
+bool mrse_exam_has_component(const mrse_case_implant *implant, const char *id);
+/* One component of each group is implanted. */
+bool mrse_exam_has_combination(const mrse_case_implant *implant, const mrse_label_combination *c);
+
 /* The planned sequences with their breaks; clear with mrse_free(plan->item). */
 mrse_status mrse_exam_plan(const mrse_assessment *a, mrse_clock_plan *out) MRSE_MUST_USE;
 
@@ -62,6 +66,9 @@ mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *
 mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_result *r,
                                       const mrse_label_branch *b,
                                       const mrse_label_limit *limit) MRSE_MUST_USE;
+/* Parts that make the construct MR Unsafe, combinations that the label rules on, open ports
+ * (label_parts.c). */
+mrse_status mrse_label_parts_add(mrse_assessment *a, const mrse_implant_result *r) MRSE_MUST_USE;
 /* Begin a finding of an implant, and give it its verdict (findings.c). */
 mrse_finding *mrse_finding_start(mrse_assessment *a, const mrse_implant_result *r,
                                  const mrse_label_branch *branch, const char *topic,

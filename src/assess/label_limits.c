@@ -77,6 +77,19 @@ static void need_prescan(mrse_finding *f, const mrse_label_limit *limit)
         "the radiographer: the value on the console after preparation, before starting");
 }
 
+/* A protocol of another field strength is not the one that will be run here. */
+static void doubt_field(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
+{
+    const mrse_protocol *protocol = p->study->before.protocol;
+    double b0_T = protocol != NULL ? protocol->b0.v : (double)NAN;
+    if (!isfinite(b0_T) || fabs(b0_T - a->scanner->b0_nominal.v) <= 0.1 * b0_T ||
+        f->decision.verdict == MRSE_VERDICT_NOT_MET)
+        return;
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                     "the sequence file is of another field strength than the scanner",
+                     "the radiographer: the sequence as it stands on this scanner");
+}
+
 static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *r,
                                  const mrse_label_branch *b, const mrse_label_limit *limit)
 {
@@ -97,6 +110,7 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
             return MRSE_ERR_NOMEM;
         ask_for(f, kind, p->name);
         need_prescan(f, limit);
+        doubt_field(a, f, p);
         mrse_label_lever(a, f, p);
     }
     return MRSE_OK;
@@ -159,8 +173,13 @@ mrse_status mrse_label_limit_add(mrse_assessment *a, const mrse_implant_result *
     if (kind == MRSE_KIND_SAR_UNSPECIFIED)
         return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED, "the label does not say which SAR",
                      "the implant's manufacturer: whole-body, head or another SAR");
-    if (kind == MRSE_KIND_SLEW_SYSTEM || mrse_set_has(limit->scope, MRSE_SCOPE_SYSTEM))
+    bool rates = mrse_set_has(limit->scope, MRSE_SCOPE_SYSTEM);
+    if (kind == MRSE_KIND_SLEW_SYSTEM || (rates && kind == MRSE_KIND_SLEW_SEQUENCE))
         return rate_system(a, r, b, limit);
+    if (rates) /* of other quantities the scanner file holds no rating */
+        return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
+                     "the label rates the scanner, and its file has no such rating",
+                     "the scanner's manufacturer: its rating of this quantity");
     return each_sequence(a, r, b, limit);
 }
 

@@ -32,26 +32,66 @@ static bool any_of(const char *text, const char *const *word)
     return false;
 }
 
-/* What somebody confirmed under this name: met or not, in the words that a case may use. */
-static mrse_status confirmed(const subject *s, const char *what, const char *topic,
-                             const char *printed)
+/* What a person wrote of something that must be so, or must not be so. Any other word decides
+ * nothing. */
+static mrse_verdict verdict_of(const char *is, bool forbidden)
 {
-    static const char *const met[] = {"met", "absent", "done", "arranged", NULL};
-    static const char *const not_met[] = {"not met", "present", NULL};
+    static const char *const is_so[] = {"met", "done", "arranged", "present", NULL};
+    static const char *const is_not[] = {"not met", "absent", NULL};
+    static const char *const kept[] = {"met", "absent", NULL};
+    static const char *const broken[] = {"not met", "present", NULL};
+    if (any_of(is, forbidden ? kept : is_so))
+        return MRSE_VERDICT_MET;
+    return any_of(is, forbidden ? broken : is_not) ? MRSE_VERDICT_NOT_MET
+                                                   : MRSE_VERDICT_UNDETERMINED;
+}
+
+/* The confirmation of one requirement: under its printed words, or under its name when `only` it has
+ * that name. */
+static const mrse_case_confirmed *find(const subject *s, const char *what, const char *printed,
+                                       bool only)
+{
+    const mrse_case_confirmed *c =
+        printed != NULL ? mrse_exam_confirmed(s->r->implant, printed) : NULL;
+    return c == NULL && only ? mrse_exam_confirmed(s->r->implant, what) : c;
+}
+
+typedef struct asked {
+    const char *what, *topic, *printed;
+    bool forbidden; /* what must not be so */
+    bool only;      /* no other requirement has this name */
+} asked;
+
+static mrse_status confirmed(const subject *s, const asked *q)
+{
     char reason[192], ask[192];
-    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, what);
+    const mrse_case_confirmed *c = find(s, q->what, q->printed, q->only);
     if (c == NULL) {
-        (void)snprintf(ask, sizeof ask, "a person confirms it: confirmed, what: %.100s", what);
-        return add(s, topic, printed, MRSE_VERDICT_UNDETERMINED, "nobody has confirmed it yet",
-                   ask);
+        (void)snprintf(ask, sizeof ask, "a person confirms it: confirmed, what: %.100s",
+                       q->only ? q->what : q->printed);
+        return add(s, q->topic, q->printed, MRSE_VERDICT_UNDETERMINED,
+                   "nobody has confirmed it yet", ask);
     }
+    mrse_verdict verdict = verdict_of(c->is, q->forbidden);
     (void)snprintf(reason, sizeof reason, "%.60s, confirmed by %.60s", c->is, c->by);
-    if (any_of(c->is, met))
-        return add(s, topic, printed, MRSE_VERDICT_MET, reason, "");
-    if (any_of(c->is, not_met))
-        return add(s, topic, printed, MRSE_VERDICT_NOT_MET, reason, "");
-    return add(s, topic, printed, MRSE_VERDICT_UNDETERMINED, reason,
-               "write met, not met, absent, present, arranged or done");
+    return add(
+        s, q->topic, q->printed, verdict, reason,
+        verdict == MRSE_VERDICT_UNDETERMINED
+            ? "write met or not met, of a thing absent or present, of an action done or arranged"
+            : "");
+}
+
+/* The label itself says that it is not known, or was not tested: only that it does not apply settles
+ * it. */
+static mrse_status not_known(const subject *s, const asked *q)
+{
+    const mrse_case_confirmed *c = find(s, q->what, q->printed, q->only);
+    if (c != NULL && mrse_text_equal(c->is, "absent"))
+        return add(s, q->topic, q->printed, MRSE_VERDICT_NOT_STATED,
+                   "this situation is confirmed to be absent", "");
+    return add(s, q->topic, q->printed, MRSE_VERDICT_UNDETERMINED,
+               "the label says that this is not known",
+               "whether it applies here: confirmed, with absent when it does not");
 }
 
 /* ---- clocks ---- */
@@ -167,7 +207,7 @@ static mrse_status allowed_coil(const subject *s, const mrse_label_coil *c,
         return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
                    "more channels transmit than the label names", "");
     if (c->reach != MRSE_REACH_ANYWHERE)
-        return confirmed(s, "transmit coil", "transmit coil", c->printed);
+        return confirmed(s, &(asked){"transmit coil", "transmit coil", c->printed, false, false});
     return add(s, "transmit coil", c->printed, MRSE_VERDICT_MET,
                "the coil that transmits is one that the label names", "");
 }
@@ -175,10 +215,15 @@ static mrse_status allowed_coil(const subject *s, const mrse_label_coil *c,
 static mrse_status add_coil(const subject *s, const mrse_label_coil *c, const mrse_exam_coil *coil,
                             bool known)
 {
-    if (c->receive && c->ruling == MRSE_RULING_ALLOWED)
+    const asked receive = {"receive coil", "receive coil", c->printed,
+                           c->ruling == MRSE_RULING_FORBIDDEN, false};
+    if (c->receive && c->ruling == MRSE_RULING_UNKNOWN)
+        return not_known(s, &receive);
+    if (c->receive && c->ruling == MRSE_RULING_ALLOWED && c->reach == MRSE_REACH_ANYWHERE &&
+        c->transmit == 0)
         return add(s, "receive coil", c->printed, MRSE_VERDICT_MET, "the label allows any", "");
     if (c->receive)
-        return confirmed(s, "receive coil", "receive coil", c->printed);
+        return confirmed(s, &receive);
     if (!known)
         return add(s, "transmit coil", c->printed, MRSE_VERDICT_UNDETERMINED,
                    "which coil transmits is not said",
@@ -198,7 +243,7 @@ static mrse_status add_coil(const subject *s, const mrse_label_coil *c, const mr
         if (c->reach == MRSE_REACH_ANYWHERE)
             return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
                        "the label forbids this coil", "");
-        return confirmed(s, "transmit coil", "transmit coil", c->printed);
+        return confirmed(s, &(asked){"transmit coil", "transmit coil", c->printed, true, false});
     case MRSE_RULING_UNKNOWN:
         break;
     }
@@ -226,10 +271,19 @@ static mrse_status add_coils(const subject *s, const mrse_label_terms *t)
     return status;
 }
 
+/* What the console says of a sequence goes before what the case plans. */
 static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
 {
     unsigned mode = s->a->kase->examination.mode;
     char reason[128];
+    for (size_t i = 0; i < s->a->n_planned; i++) {
+        const mrse_protocol *p = s->a->planned[i].study->before.protocol;
+        if (p == NULL || p->reported.mode == 0 || mrse_set_has(m->allowed, p->reported.mode - 1))
+            continue;
+        (void)snprintf(reason, sizeof reason, "%.60s needs: %s", s->a->planned[i].name,
+                       mrse_label_mode_text((mrse_label_mode_name)(p->reported.mode - 1)));
+        return add(s, "operating mode", m->printed, MRSE_VERDICT_NOT_MET, reason, "");
+    }
     if (mode == 0)
         return add(s, "operating mode", m->printed, MRSE_VERDICT_UNDETERMINED,
                    "the operating mode is not said",
@@ -243,27 +297,31 @@ static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
 
 /* ---- device, patient, other implants ---- */
 
+/* A setting in other words than the label's decides nothing: a person says whether it is the same. */
+static mrse_verdict verdict_of_setting(const mrse_label_state *st, const char *is)
+{
+    bool forbidden = st->ruling == MRSE_RULING_FORBIDDEN;
+    if (mrse_text_equal(is, st->setting))
+        return forbidden ? MRSE_VERDICT_NOT_MET : MRSE_VERDICT_MET;
+    return verdict_of(is, forbidden);
+}
+
 static mrse_status add_state(const subject *s, const mrse_label_state *st)
 {
     const char *what = mrse_label_state_text(st->kind);
-    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, what);
+    const asked q = {what, what, st->printed, st->ruling == MRSE_RULING_FORBIDDEN, true};
+    const mrse_case_confirmed *c = find(s, what, st->printed, true);
     char reason[192], ask[192];
     if (st->ruling == MRSE_RULING_UNKNOWN)
-        return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED,
-                   "the label says that this is not known", "ask the implant's manufacturer");
-    if (c == NULL) {
-        (void)snprintf(ask, sizeof ask, "the implant centre: %.80s; confirmed, what: %.40s",
-                       st->setting, what);
+        return not_known(s, &q);
+    (void)snprintf(ask, sizeof ask, "the implant centre: %.60s%.80s; confirmed, what: %.40s",
+                   q.forbidden ? "not " : "", st->setting, what);
+    if (c == NULL)
         return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, "not confirmed yet", ask);
-    }
+    mrse_verdict verdict = verdict_of_setting(st, c->is);
     (void)snprintf(reason, sizeof reason, "%.70s, confirmed by %.60s", c->is, c->by);
-    bool same = mrse_text_equal(c->is, st->setting) ||
-                (st->ruling != MRSE_RULING_FORBIDDEN && mrse_text_equal(c->is, "met"));
-    bool met = st->ruling == MRSE_RULING_FORBIDDEN ? !same : same;
-    if (st->ruling == MRSE_RULING_ALLOWED && !same)
-        return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, reason,
-                   "another setting than the label names");
-    return add(s, what, st->printed, met ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET, reason, "");
+    return add(s, what, st->printed, verdict, reason,
+               verdict == MRSE_VERDICT_UNDETERMINED ? ask : "");
 }
 
 static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
@@ -283,17 +341,17 @@ static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
                        ? MRSE_VERDICT_MET
                        : MRSE_VERDICT_NOT_MET,
                    mrse_entry_text(k->entry), "");
-    return confirmed(s, what, what, p->printed);
+    const asked q = {what, what, p->printed, p->ruling == MRSE_RULING_FORBIDDEN, true};
+    return p->ruling == MRSE_RULING_UNKNOWN ? not_known(s, &q) : confirmed(s, &q);
 }
 
 static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e)
 {
     const char *what = mrse_label_exclusion_text(e->kind);
     const mrse_case_implant *implant = s->r->implant;
-    if (e->ruling == MRSE_RULING_UNKNOWN && mrse_exam_confirmed(implant, what) == NULL)
-        return add(s, what, e->printed, MRSE_VERDICT_UNDETERMINED,
-                   "the label says that this was not tested",
-                   "whether it applies: confirmed, with absent or present");
+    const asked q = {what, what, e->printed, true, true};
+    if (e->ruling == MRSE_RULING_UNKNOWN)
+        return not_known(s, &q);
     if (e->kind == MRSE_EXCLUSION_COMPONENTS && implant->n_components > 0) {
         for (size_t i = 0; i < e->n_components; i++)
             for (size_t k = 0; k < implant->n_components; k++)
@@ -311,7 +369,7 @@ static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e
                    mrse_set_has(e->regions, s->a->kase->examination.region) ? MRSE_VERDICT_NOT_MET
                                                                             : MRSE_VERDICT_MET,
                    mrse_body_region_text(s->a->kase->examination.region), "");
-    return confirmed(s, what, what, e->printed);
+    return confirmed(s, &q);
 }
 
 static mrse_status add_pair(const subject *s, const mrse_label_pair *p)
@@ -320,18 +378,12 @@ static mrse_status add_pair(const subject *s, const mrse_label_pair *p)
         return add(s, "other implants", p->printed, MRSE_VERDICT_NOT_STATED,
                    "each implant of the case is held against its own label, and the worst counts",
                    "");
-    return confirmed(s, "other implants", "other implants", p->printed);
+    return confirmed(s, &(asked){"other implants", "other implants", p->printed, false, false});
 }
 
 static mrse_status add_unknown(const subject *s, const mrse_label_unknown *u)
 {
-    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, u->topic);
-    if (c != NULL && mrse_text_equal(c->is, "absent"))
-        return add(s, u->topic, u->printed, MRSE_VERDICT_NOT_STATED,
-                   "this situation is confirmed to be absent", "");
-    return add(s, u->topic, u->printed, MRSE_VERDICT_UNDETERMINED,
-               "the label says that this is not known",
-               "whether it applies here: confirmed, with absent when it does not");
+    return not_known(s, &(asked){u->topic, u->topic, u->printed, true, true});
 }
 
 #define EACH(list, count, call)                                                                    \
@@ -342,12 +394,12 @@ static mrse_status add_check(const subject *s, const mrse_label_check *c)
 {
     char topic[96];
     (void)snprintf(topic, sizeof topic, "%s the examination", mrse_label_moment_text(c->moment));
-    return confirmed(s, c->action, topic, c->printed);
+    return confirmed(s, &(asked){c->action, topic, c->printed, false, true});
 }
 
 static mrse_status add_condition(const subject *s, const mrse_label_condition *c)
 {
-    return confirmed(s, c->topic, c->topic, c->printed);
+    return confirmed(s, &(asked){c->topic, c->topic, c->printed, false, true});
 }
 
 mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,

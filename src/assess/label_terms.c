@@ -4,17 +4,23 @@
 
 #include "label_internal.h"
 
-/* The worst of the findings from number `first` on; none: UNDETERMINED. They decide nothing by
- * themselves: the choice does. */
-static mrse_verdict verdict_from(mrse_assessment *a, size_t first)
+/* The worst of the findings from number `first` on, with what it rests on; none: UNDETERMINED. They
+ * decide nothing by themselves: the choice does. */
+static mrse_decision decision_from(mrse_assessment *a, size_t first)
 {
-    mrse_verdict worst = MRSE_VERDICT_NOT_STATED;
+    mrse_decision worst = {.verdict = MRSE_VERDICT_NOT_STATED};
     for (size_t i = first; i < a->n_findings; i++) {
-        if (a->finding[i].decisive)
-            worst = mrse_verdict_worse(worst, a->finding[i].decision.verdict);
-        a->finding[i].decisive = false;
+        mrse_finding *f = &a->finding[i];
+        if (f->decisive) {
+            worst.verdict = mrse_verdict_worse(worst.verdict, f->decision.verdict);
+            worst.on_assumption |= f->decision.on_assumption;
+            worst.provisional |= f->decision.provisional;
+        }
+        f->decisive = false;
     }
-    return worst == MRSE_VERDICT_NOT_STATED ? MRSE_VERDICT_UNDETERMINED : worst;
+    if (worst.verdict == MRSE_VERDICT_NOT_STATED)
+        worst.verdict = MRSE_VERDICT_UNDETERMINED;
+    return worst;
 }
 
 /* Met when all terms of any one option are; not met when none can be. */
@@ -22,22 +28,27 @@ static mrse_status add_choice(mrse_assessment *a, const mrse_implant_result *r,
                               const mrse_label_branch *b, const mrse_label_choice *c)
 {
     const char *met = NULL;
+    mrse_decision by = {0};
     size_t refused = 0;
     for (size_t i = 0; i < c->n_options; i++) {
         size_t first = a->n_findings;
         mrse_status status = mrse_label_terms_add(a, r, b, &c->option[i].must);
         if (status != MRSE_OK)
             return status;
-        mrse_verdict verdict = verdict_from(a, first);
-        if (verdict == MRSE_VERDICT_MET && met == NULL)
+        mrse_decision option = decision_from(a, first);
+        if (option.verdict == MRSE_VERDICT_MET && (met == NULL || by.on_assumption)) {
             met = c->option[i].name != NULL ? c->option[i].name : "one of the ways";
-        refused += verdict == MRSE_VERDICT_NOT_MET;
+            by = option;
+        }
+        refused += option.verdict == MRSE_VERDICT_NOT_MET;
     }
     mrse_finding *f = mrse_finding_start(a, r, b, "one of several ways", c->printed);
     char reason[128];
     if (f == NULL)
         return MRSE_ERR_NOMEM;
     (void)snprintf(reason, sizeof reason, "met by: %.100s", met != NULL ? met : "");
+    f->decision.on_assumption = by.on_assumption;
+    f->decision.provisional = by.provisional;
     if (met != NULL)
         mrse_finding_say(f, MRSE_VERDICT_MET, reason, "");
     else if (refused == c->n_options)

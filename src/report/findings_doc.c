@@ -34,9 +34,13 @@ static void finding_row(mrse_document *d, const json_t *f, bool name_branch)
     mrse_buf_add(&row.cell[1], mrse_json_get_text(f, "printed"));
     say_limit(&row.cell[2], mrse_json_at(f, "limit"));
     const json_t *exposure = mrse_json_at(f, "exposure");
-    if (exposure != NULL) {
-        say_value(&row.cell[3], exposure, 1);
-        mrse_buf_addf(&row.cell[3], ": %s", mrse_json_get_text(f, "exposure_name"));
+    if (isfinite(mrse_json_get_num(exposure, "v")) || mrse_json_at(f, "limit") != NULL) {
+        if (exposure != NULL)
+            say_value(&row.cell[3], exposure, 1);
+        if (mrse_json_get_text(f, "exposure_name")[0] != '\0')
+            mrse_buf_addf(&row.cell[3], ": %s", mrse_json_get_text(f, "exposure_name"));
+    } else { /* nothing to measure: what is known of it */
+        mrse_buf_add(&row.cell[3], mrse_json_get_text(f, "reason"));
     }
     say_margin(&row.cell[4], f);
     say_verdict(&row.cell[5], f);
@@ -59,36 +63,22 @@ static void ask_item(mrse_document *d, const json_t *f)
     mrse_buf_free(&text);
 }
 
-/* Conditions that are only carried through share one reason: say it once, not twenty times. */
-static bool is_carried_through(const json_t *f)
+/* What is met, or not asked for, needs nothing: the table says it. */
+static bool is_open(const json_t *f)
 {
-    return mrse_text_equal(mrse_json_get_text(f, "reason"), MRSE_REASON_NOT_ASSESSED);
+    const char *verdict = mrse_json_get_text(f, "verdict");
+    return mrse_text_equal(verdict, "NOT MET") || mrse_text_equal(verdict, "UNDETERMINED");
 }
 
 static void add_open_points(mrse_document *d, const json_t *findings, const char *implant)
 {
-    size_t i, n_carried = 0;
+    size_t i;
     json_t *f;
     json_array_foreach (findings, i, f) {
-        if (!mrse_text_equal(mrse_json_get_text(f, "implant"), implant))
-            continue;
-        if (is_carried_through(f))
-            n_carried++;
-        else if (mrse_json_get_text(f, "reason")[0] != '\0')
+        if (mrse_text_equal(mrse_json_get_text(f, "implant"), implant) && is_open(f) &&
+            mrse_json_get_text(f, "reason")[0] != '\0')
             ask_item(d, f);
     }
-    if (n_carried == 0)
-        return;
-    mrse_buf text = {0};
-    mrse_buf_addf(&text,
-                  "%zu further condition%s of the label: " MRSE_REASON_NOT_ASSESSED
-                  "; to do: the MR Safety Expert assesses each against the label's own words",
-                  n_carried, n_carried == 1 ? "" : "s");
-    const char *item = mrse_buf_text(&text);
-    if (text.status != MRSE_OK && d->status == MRSE_OK)
-        d->status = text.status;
-    mrse_document_list(d, &item, 1);
-    mrse_buf_free(&text);
 }
 
 static bool has_findings(const json_t *findings, const char *implant)

@@ -28,19 +28,19 @@ enum {
 
 /* ---- the tree: everything is text until a field asks for it (tree.c) ---- */
 
-typedef enum mrse_shape {
+typedef enum mrse_node_shape {
     MRSE_SHAPE_BAD = 0, /* reported already: nothing more is said about it */
     MRSE_SHAPE_TEXT,
     MRSE_SHAPE_MAP,
     MRSE_SHAPE_LIST,
-} mrse_shape;
+} mrse_node_shape;
 
 typedef struct mrse_place {
     int line, col, span; /* 1-based, in characters */
 } mrse_place;
 
 typedef struct mrse_node {
-    mrse_shape shape;
+    mrse_node_shape shape;
     bool bad_key;       /* its key was reported already */
     bool plain;         /* text without quotes */
     size_t text, key;   /* offsets into mrse_tree.words */

@@ -233,7 +233,7 @@ static void assess__other_conditions__undetermined_and_never_lost(void **state)
     for (size_t i = 0; i < 3; i++) {
         const mrse_finding *f = find(a, topic[i], "");
         assert_int_equal(f->decision.verdict, MRSE_VERDICT_UNDETERMINED);
-        assert_string_equal(f->decision.reason, MRSE_REASON_NOT_ASSESSED);
+        assert_true(strlen(f->decision.reason) > 0 && strlen(f->ask) > 0);
         assert_true(strlen(f->printed) > 0);
     }
     mrse_assessment_free(a);

@@ -702,13 +702,13 @@ static void trap_18__no_number__only_what_somebody_confirmed(void **state)
         const char *terms, *what, *good, *bad;
     } row[] = {
         {"    states: [{kind: magnet, ruling: required, setting: removed, printed: words}]\n",
-         "magnet", "removed", "in place"},
+         "magnet", "removed", "not met"},
         {"    states: [{kind: therapy, ruling: required, setting: off, printed: words}]\n",
-         "therapy", "off", "on"},
+         "therapy", "off", "absent"},
         {"    states: [{kind: reservoir, ruling: required, setting: empty, printed: words}]\n",
-         "reservoir", "empty", "full"},
+         "reservoir", "empty", "not met"},
         {"    states: [{kind: orientation, ruling: forbidden, setting: across, printed: words}]\n",
-         "orientation", "along", "across"},
+         "orientation", "absent", "across"},
         {"    patients: [{kind: fever, ruling: forbidden, printed: words}]\n", "fever", "absent",
          "present"},
         {"    exclusions: [{kind: abandoned-leads, ruling: forbidden, printed: words}]\n",
@@ -734,6 +734,48 @@ static void trap_18__no_number__only_what_somebody_confirmed(void **state)
         snprintf(implant, sizeof implant, form, "something else", row[i].good);
         case_of("", implant);
         assert_asks("words");
+    }
+}
+
+static void trap_18__forbidden_state__only_another_known_setting_meets_it(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"unknown", "not known", "not met", "present", "ERI", "EOS"};
+    label_demands("    states: [{kind: battery, ruling: forbidden, setting: ERI or EOS,\n"
+                  "              printed: words}]\n");
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        char implant[256];
+        snprintf(implant, sizeof implant,
+                 DEVICE "    confirmed: [{what: battery, is: %s, by: cardiologist,\n"
+                        "                 date: 2026-11-22}]\n",
+                 bad[i]);
+        case_of("", implant);
+        mrse_assessment *a = assess();
+        if (a->overall == MET)
+            print_error("forbidden state, confirmed as '%s': MET\n", bad[i]);
+        assert_int_not_equal(a->overall, MET);
+        mrse_assessment_free(a);
+    }
+}
+
+/* The rating of the scanner that is at hand is of slew: it answers no other limit. */
+static void trap_09__system_scope__slew_rating_answers_no_other_quantity(void **state)
+{
+    (void)state;
+    static const char *const quantity[] = {"dbdt-peak, limit: <= 300 T/s",
+                                           "sar-whole-body, limit: <= 2 W/kg"};
+    scanner_shows("gradients: {source: design, slew: 1.5 T/m/s}\n");
+    for (size_t i = 0; i < sizeof quantity / sizeof quantity[0]; i++) {
+        char terms[256];
+        snprintf(terms, sizeof terms,
+                 "    limits: [{quantity: %s, scope: system, printed: words}]\n", quantity[i]);
+        label_demands(terms);
+        case_of("", DEVICE);
+        mrse_assessment *a = assess();
+        if (a->overall == MET)
+            print_error("%s: MET from the slew rating\n", quantity[i]);
+        assert_int_not_equal(a->overall, MET);
+        mrse_assessment_free(a);
     }
 }
 
@@ -808,6 +850,9 @@ int main(void)
         cmocka_unit_test_setup(trap_17__limit_below_the_scanner_maximum__path_only_with_a_reason,
                                reset),
         cmocka_unit_test_setup(trap_18__no_number__only_what_somebody_confirmed, reset),
+        cmocka_unit_test_setup(trap_18__forbidden_state__only_another_known_setting_meets_it,
+                               reset),
+        cmocka_unit_test_setup(trap_09__system_scope__slew_rating_answers_no_other_quantity, reset),
         cmocka_unit_test_setup(trap_19__quoted_test_result__no_limit, reset),
         cmocka_unit_test_setup(trap_20__unknown_is_a_value__never_met_never_failed, reset),
     };
