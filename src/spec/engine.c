@@ -57,7 +57,7 @@ static void match_keys(mrse_reader *r, const mrse_schema *schema, const mrse_nod
     }
 }
 
-static bool is_shape(mrse_reader *r, const mrse_node *node, mrse_shape shape)
+static bool is_shape(mrse_reader *r, const mrse_node *node, mrse_node_shape shape)
 {
     static const struct {
         const char *noun, *hint;

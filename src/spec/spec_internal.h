@@ -28,19 +28,19 @@ enum {
 
 /* ---- the tree: everything is text until a field asks for it (tree.c) ---- */
 
-typedef enum mrse_shape {
+typedef enum mrse_node_shape {
     MRSE_SHAPE_BAD = 0, /* reported already: nothing more is said about it */
     MRSE_SHAPE_TEXT,
     MRSE_SHAPE_MAP,
     MRSE_SHAPE_LIST,
-} mrse_shape;
+} mrse_node_shape;
 
 typedef struct mrse_place {
     int line, col, span; /* 1-based, in characters */
 } mrse_place;
 
 typedef struct mrse_node {
-    mrse_shape shape;
+    mrse_node_shape shape;
     bool bad_key;       /* its key was reported already */
     bool plain;         /* text without quotes */
     size_t text, key;   /* offsets into mrse_tree.words */
@@ -218,7 +218,7 @@ typedef struct mrse_format {
 } mrse_format;
 
 extern const mrse_format mrse_spec_scanner, mrse_spec_label, mrse_spec_case, mrse_spec_site,
-    mrse_spec_sequence, mrse_spec_portfolio, mrse_spec_rules;
+    mrse_spec_sequence, mrse_spec_portfolio, mrse_spec_rules, mrse_spec_object;
 /* The sections of MHRA guidelines that a case or a piece of evidence refers to (case.c). */
 extern const mrse_schema mrse_spec_mhra_schema;
 
