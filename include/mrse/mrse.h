@@ -42,6 +42,7 @@
 #include "mrse/needs.h"
 #include "mrse/object.h"
 #include "mrse/object_file.h"
+#include "mrse/object_study.h"
 #include "mrse/path.h"
 #include "mrse/pdf.h"
 #include "mrse/picture.h"

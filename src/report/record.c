@@ -6,12 +6,13 @@
 #include "mrse/alloc.h"
 #include "mrse/file.h"
 #include "mrse/mrse.h"
+#include "object_internal.h"
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
     "isocentre",   "contours", "cylinders", "reach",     "points",    "rides",
     "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
-    "implants",    "survey",   "findings",  "overall",   NULL};
+    "implants",    "survey",   "findings",  "overall",   "objects",   NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -320,6 +321,36 @@ mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_ma
     mrse_record_put_survey(o, survey);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &survey->study->scanner->sources, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
+mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_making *making,
+                                  mrse_record **out, mrse_diags *diags)
+{
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (object == NULL)
+        return MRSE_ERR_ARG;
+    mrse_status status = begin("object", making, &record, &on, &o, &sticky);
+    if (status == MRSE_OK)
+        status = add_input(record, "scanner", NULL, object->study->scanner->path, diags);
+    if (status == MRSE_OK)
+        status = add_input(record, "object", NULL, object->object->path, diags);
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    put_making(o, making, NULL);
+    put_used(o, record);
+    mrse_record_put_study(o, object->study);
+    mrse_record_put_object(mrse_json_item(mrse_json_array(o, "objects")), NULL, object);
+    json_put sources = mrse_json_object(o, "sources");
+    mrse_record_put_sources(sources, "scanner", &object->study->scanner->sources, &on);
+    mrse_record_put_sources(sources, "object", &object->object->sources, &on);
     mrse_record_put_methods(o);
     return finish(sticky, record, out);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mrse/alloc.h"
+#include "object_internal.h"
 #include "record_internal.h"
 #include "say_internal.h"
 #include "worksheet_internal.h"
@@ -317,6 +318,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
         mrse_document_add_sequences(d, r, 2);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "object")) {
+        mrse_document_add_objects(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
         mrse_document_add_survey(d, r, 2);
     } else {
