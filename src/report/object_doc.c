@@ -22,6 +22,8 @@ static void say_range(mrse_buf *out, const json_t *h, mrse_kind kind)
     say_number(out, mrse_json_get_num(h, "low"), kind);
     mrse_buf_add(out, " to ");
     say_number(out, mrse_json_get_num(h, "high"), kind);
+    mrse_buf_add(out, "; largest sample ");
+    say_number(out, mrse_json_get_num(h, "largest"), kind);
 }
 
 static void pair(mrse_document *d, const json_t *o, const char *label, const char *key)
