@@ -94,6 +94,9 @@ static void hazard_row(mrse_document *d, const json_t *h)
     if (mrse_text_equal(state, "UNDETERMINED")) {
         mrse_buf_addf(&row.cell[1], "UNDETERMINED");
         mrse_buf_add(&row.cell[2], mrse_json_get_text(h, "reason"));
+    } else if (mrse_text_equal(state, "none")) {
+        mrse_buf_add(&row.cell[1], "none");
+        mrse_buf_add(&row.cell[2], mrse_json_get_text(h, "reason"));
     } else if (mrse_text_equal(state, "bound")) {
         mrse_buf_add(&row.cell[1], "at most ");
         say_number(&row.cell[1], mrse_json_get_num(h, "largest"), kind);

@@ -2,6 +2,7 @@
 #include "object_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "mrse/eddy_heating.h"
 #include "mrse/lenz.h"
@@ -34,25 +35,49 @@ static const struct {
      MRSE_METHOD_EDDY, "dB/dt rms at the object and its main frequency, of the sequences planned"},
 };
 
+/* What no shape of this kind can tell is not to be asked for. */
+static const char *to_ask(const char *ask, const char *reason)
+{
+    return strncmp(reason, "power is known", 14) == 0
+               ? "whether it holds a closed loop or a plate, and its size"
+               : ask;
+}
+
+/* A sphere without magnetisation of its own lies as well one way as another. */
+bool mrse_object_turns_nowhere(const mrse_object_study *s, mrse_hazard_id id)
+{
+    if (s->body.shape.type != MRSE_SHAPE_SPHERE ||
+        (id != MRSE_HAZARD_TORQUE && id != MRSE_HAZARD_TORQUE_RATIO))
+        return false;
+    for (size_t i = 0; i < s->n_candidates; i++)
+        if (s->candidate[i].material.magnetic == MRSE_MAGNETIC_HARD)
+            return false;
+    return true;
+}
+
 static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
 {
     const mrse_hazard_result *of = row[i].walking ? &s->walking : &s->couch;
     const mrse_hazard_summary *h = &of->hazard[row[i].id];
-    bool known = isfinite(h->median);
+    bool none = mrse_object_turns_nowhere(s, row[i].id);
+    bool known = isfinite(h->median) && !none;
     json_put o = mrse_json_item(list);
     mrse_json_text(o, "id", row[i].key);
     mrse_json_text(o, "hazard", row[i].text);
     mrse_json_text(o, "kind", mrse_kind_get(h->kind)->id);
-    mrse_json_num(o, "median", h->median);
-    mrse_json_num(o, "low", h->low);
-    mrse_json_num(o, "high", h->high);
-    mrse_json_num(o, "largest", h->largest);
+    mrse_json_num(o, "median", none ? 0.0 : h->median);
+    mrse_json_num(o, "low", none ? 0.0 : h->low);
+    mrse_json_num(o, "high", none ? 0.0 : h->high);
+    mrse_json_num(o, "largest", none ? 0.0 : h->largest);
     mrse_json_text(o, "method", row[i].method);
     mrse_json_text(o, "dominant", known ? mrse_hazard_input_text(h->dominant) : NULL);
     mrse_json_num(o, "share", known ? h->share[h->dominant] : (double)NAN);
-    mrse_json_text(o, "state", known ? "estimated" : "UNDETERMINED");
-    mrse_json_text(o, "reason", known ? NULL : h->reason);
-    mrse_json_text(o, "ask", known ? NULL : row[i].ask);
+    mrse_json_text(o, "state", none ? "none" : known ? "estimated" : "UNDETERMINED");
+    mrse_json_text(o, "reason",
+                   none    ? "a sphere that is no magnet has none"
+                   : known ? NULL
+                           : h->reason);
+    mrse_json_text(o, "ask", known || none ? NULL : to_ask(row[i].ask, h->reason));
 }
 
 static void put_rise(json_put list, const mrse_hazard *rise)
@@ -71,7 +96,9 @@ static void put_rise(json_put list, const mrse_hazard *rise)
     mrse_json_num(o, "share", (double)NAN);
     mrse_json_text(o, "state", known ? "bound" : "UNDETERMINED");
     mrse_json_text(o, "reason", known ? "RF heating adds to it" : rise->reason);
-    mrse_json_text(o, "ask", known ? NULL : "dB/dt rms at the object, its frequency and duration");
+    mrse_json_text(
+        o, "ask",
+        known ? NULL : to_ask("dB/dt rms at the object, its frequency and duration", rise->reason));
 }
 
 static void put_place(json_put o, const char *key, const mrse_ride_place *at)

@@ -363,6 +363,11 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     for (size_t i = 0; i < a->n_implants && status == MRSE_OK; i++)
         status = add_input(record, "label", a->implant[i].implant->label, a->implant[i].label_path,
                            diags);
+    for (size_t i = 0; i < a->n_objects && status == MRSE_OK; i++)
+        status =
+            add_input(record, "object", a->object[i].object->place.label, a->object[i].path, diags);
+    if (status == MRSE_OK && a->compare != NULL)
+        status = add_input(record, "scanner", a->kase->compare_scanner, a->compare_path, diags);
     if (status == MRSE_OK && a->site != NULL)
         status =
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);

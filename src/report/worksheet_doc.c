@@ -73,7 +73,12 @@ static size_t count_verdict(const json_t *record, const char *verdict)
 void mrse_document_add_overall(mrse_document *d, const json_t *r)
 {
     mrse_buf text = {0};
+    bool objects_only = json_array_size(mrse_json_at(r, "objects")) > 0 &&
+                        mrse_text_equal(mrse_json_get_text(r, "overall.verdict"), "NOT STATED");
     mrse_buf_addf(&text, "Conditions as a whole: %s", mrse_json_get_text(r, "overall.verdict"));
+    if (objects_only)
+        mrse_buf_add(&text, ": no limit applies to an object without a label, so nothing is met; "
+                            "this is a risk assessment");
     if (mrse_json_get_bool(r, "overall.provisional"))
         mrse_buf_add(&text, " (PROVISIONAL: rests on unverified numbers)");
     if (mrse_json_get_bool(r, "overall.on_assumption"))
@@ -284,6 +289,8 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_add_overall(d, r);
     add_items(d, r);
     mrse_document_add_findings(d, r, 2);
+    mrse_document_add_objects(d, r, 2);
+    mrse_document_add_risks(d, r, 2);
     mrse_document_add_rides(d, r, 2);
     mrse_document_add_site(d, r, 2);
     mrse_document_add_survey(d, r, 2);
@@ -310,6 +317,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
     mrse_document_heading(d, 1, d->title);
     if (mrse_json_at(r, "findings") != NULL) {
         mrse_document_add_findings(d, r, 2);
+        mrse_document_add_objects(d, r, 2);
+        mrse_document_add_risks(d, r, 2);
         mrse_document_add_rides(d, r, 2);
         mrse_document_add_site(d, r, 2);
         mrse_document_add_survey(d, r, 2);
