@@ -51,7 +51,11 @@ void mrse_record_put_objects(json_put o, const mrse_assessment *a)
         const mrse_object_result *r = &a->object[i];
         json_put item = mrse_json_item(list);
         mrse_record_put_object(item, r->object->place.name, r->study);
-        mrse_json_text(item, "position_evidence", r->object->place.position_evidence);
+        json_put position = mrse_json_object(item, "position");
+        mrse_json_value(position, "x", &r->object->place.x);
+        mrse_json_value(position, "y", &r->object->place.y);
+        mrse_json_value(position, "z", &r->object->place.z);
+        mrse_json_text(position, "evidence", r->object->place.position_evidence);
         json_put levers = mrse_json_array(item, "levers");
         put_ride(levers, "as planned", r->study);
         for (size_t k = 0; k < r->n_levers; k++)

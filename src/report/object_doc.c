@@ -49,6 +49,24 @@ static void add_sizes(mrse_document *d, const json_t *o)
     say_pair_add(d, "Shape and sizes", &text);
 }
 
+/* From the landmark, as the case gives it; the command has only the ride. */
+static void add_position(mrse_document *d, const json_t *o)
+{
+    static const char *const axis[][2] = {{"position.x", "x (patient's left) "},
+                                          {"position.y", ", y (front) "},
+                                          {"position.z", ", z (head) "}};
+    mrse_buf text = {0};
+    if (mrse_json_at(o, "position") == NULL)
+        return;
+    for (size_t i = 0; i < 3; i++) {
+        mrse_buf_add(&text, axis[i][1]);
+        say_value(&text, mrse_json_at(o, axis[i][0]), 0);
+    }
+    mrse_buf_addf(&text, " from the landmark. Evidence: %s",
+                  mrse_json_get_text(o, "position.evidence"));
+    say_pair_add(d, "Position", &text);
+}
+
 static void add_identity(mrse_document *d, const json_t *o, int level)
 {
     size_t i;
@@ -61,6 +79,7 @@ static void add_identity(mrse_document *d, const json_t *o, int level)
         mrse_document_pairs(d, lies, 1);
     pair(d, o, "Orientation", "orientation");
     pair(d, o, "Where", "location");
+    add_position(d, o);
     pair(d, o, "Conductor", "conductor_path");
     pair(d, o, "Next to it (for the clinician)", "tissue");
     pair(d, o, "Held by (for the clinician)", "fixation");

@@ -85,11 +85,12 @@ void mrse_document_add_overall(mrse_document *d, const json_t *r)
         mrse_buf_add(&text, " (ON ASSUMPTION)");
     if (mrse_json_get_bool(r, "overall.partial"))
         mrse_buf_add(&text, ". The label is known in part only, so the whole can never be MET");
-    mrse_buf_addf(&text,
-                  ". Decisive conditions: %zu MET, %zu NOT MET, %zu UNDETERMINED, %zu NOT STATED. "
-                  "This sheet informs a decision and does not make it",
-                  count_verdict(r, "MET"), count_verdict(r, "NOT MET"),
-                  count_verdict(r, "UNDETERMINED"), count_verdict(r, "NOT STATED"));
+    if (!objects_only)
+        mrse_buf_addf(
+            &text, ". Decisive conditions: %zu MET, %zu NOT MET, %zu UNDETERMINED, %zu NOT STATED",
+            count_verdict(r, "MET"), count_verdict(r, "NOT MET"), count_verdict(r, "UNDETERMINED"),
+            count_verdict(r, "NOT STATED"));
+    mrse_buf_add(&text, ". This sheet informs a decision and does not make it");
     if (mrse_json_get_text(r, "case.decides")[0] != '\0')
         mrse_buf_addf(&text, "; who decides: %s", mrse_json_get_text(r, "case.decides"));
     mrse_buf_add(&text, ".");

@@ -254,8 +254,10 @@ static void check_candidates(mrse_reader *r, const mrse_node *node, const mrse_o
 void mrse_object_finish(mrse_reader *r, const mrse_node *node, void *base)
 {
     const mrse_object_file *o = base;
+    const char *shape = mrse_spec_peek(r, mrse_spec_child(r, node, "shape"));
 
-    if (mrse_spec_child(r, node, "shape")) {
+    /* a word that is no shape was reported already, and says nothing about sizes */
+    if (shape && mrse_text_equal(shape, mrse_object_form_text(o->form))) {
         check_needs(r, node, o);
         check_shape(r, node, o);
     }
