@@ -69,6 +69,14 @@ typedef struct mrse_object_result {
     size_t n_levers;
 } mrse_object_result;
 
+/* A sequence of the planned examination, by itself. */
+typedef struct mrse_planned {
+    const mrse_case_sequence *sequence; /* borrowed from the case */
+    const char *name;                   /* borrowed */
+    char *path;                         /* as opened; owned */
+    mrse_sequence_study *study;         /* owned */
+} mrse_planned;
+
 typedef struct mrse_assessment {
     mrse_case *kase;       /* owned */
     mrse_scanner *scanner; /* owned */
@@ -81,6 +89,8 @@ typedef struct mrse_assessment {
     mrse_survey *survey; /* owned; NULL: the case has none, and none of the next two */
     char *survey_path;
     mrse_survey_study *measured;
+    mrse_planned *planned; /* owned; sequences to be run: planned ones, and the modified one */
+    size_t n_planned;
     mrse_sequence_study *sequences;           /* owned; NULL: the case modifies none */
     const mrse_case_sequence *before, *after; /* borrowed from the case */
     mrse_implant_result *implant;

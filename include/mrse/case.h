@@ -15,6 +15,15 @@ extern "C" {
  * anybody can reach; the implant's own path only by the author's stated choice. */
 typedef enum mrse_decisive { MRSE_DECISIVE_SCANNER = 0, MRSE_DECISIVE_PATH } mrse_decisive;
 
+/* What somebody has confirmed of the device, the patient, or a condition in words. */
+typedef struct mrse_case_confirmed {
+    char *what;     /* "magnet", "fever", "abandoned leads", the action of a check, a topic */
+    char *is;       /* the setting; or met, not met, absent, present, arranged, done */
+    char *by;       /* role of who confirmed it */
+    mrse_date date; /* year 0: not said */
+    int line;
+} mrse_case_confirmed;
+
 typedef struct mrse_case_implant {
     char *name;
     char *label;  /* file, relative to the case file */
@@ -23,9 +32,25 @@ typedef struct mrse_case_implant {
     mrse_value x, y, z;      /* from the landmark; each with its u > 0; else missing (NaN) */
     char *position_evidence; /* how the position is known */
     mrse_decisive decisive;
-    char *because; /* required when the path is decisive */
+    char *because;    /* required when the path is decisive */
+    char **component; /* ids of the label's components that are implanted */
+    size_t n_components;
+    mrse_date implanted; /* year 0: not said */
+    mrse_case_confirmed *confirmed;
+    size_t n_confirmed;
     int line;
 } mrse_case_implant;
+
+/* How the examination is to be run; nothing of it need be said, and what is not said is not known. */
+typedef struct mrse_case_examination {
+    char *coil; /* that transmits: its name in the scanner file, or body, head, extremity, local */
+    unsigned mode;           /* mrse_label_mode_name + 1; 0: not said */
+    mrse_level level;        /* at the isocentre */
+    mrse_value offset;       /* of it, towards the head; 0 when only the level is said */
+    mrse_body_region region; /* at the isocentre */
+    mrse_value height;       /* of the patient */
+    mrse_value free_before;  /* time without MR before; missing: not known */
+} mrse_case_examination;
 
 /* Which sequence of a modification this is. */
 typedef enum mrse_sequence_role {
@@ -47,6 +72,7 @@ typedef struct mrse_case_sequence {
     mrse_sequence_role role;
     char *name;          /* what to call it; NULL: as the file does */
     mrse_value duration; /* planned, s (key `minutes`); missing: as the sequence says */
+    mrse_value pause;    /* without RF and gradients, after it; 0 when not said */
     char *note;          /* NULL */
     int line;
 } mrse_case_sequence;
@@ -97,6 +123,7 @@ typedef struct mrse_case {
     char *compare_scanner; /* file of another scanner that could be used; NULL: none */
     mrse_case_sequence *sequence;
     size_t n_sequences;
+    mrse_case_examination examination;
     struct {
         char *reason;            /* why the sequence is modified; NULL: not said */
         char *constraint;        /* which limit it has to keep */

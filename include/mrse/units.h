@@ -99,6 +99,11 @@ mrse_kind mrse_kind_from_id(const char *id);         /* MRSE_KIND_NONE when unkn
 mrse_status mrse_quantity_read(const char *text, mrse_kind kind, mrse_quantity *out, mrse_buf *why,
                                mrse_buf *hint) MRSE_MUST_USE;
 
+/** The unit in which a value of a kind reads best: that of mrse_quantity_print.
+ *  Returned  never NULL for a kind with a unit
+ *  Tests     tests/unit/test_units.c */
+const mrse_unit *mrse_unit_readable(double si, mrse_kind kind);
+
 /** Print an SI value of a kind: "7.20 T/m"; with `both`, "7.20 T/m (720 G/cm)". Chooses a readable
  *  prefix: mT below 0.1 T and µT below 0.1 mT, cm below 1 m and mm below 1 cm, and so on.
  *  Returned  out       appended; "not known" when not finite

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "assess_internal.h"
+#include "label_internal.h"
 #include "mrse/alloc.h"
 #include "mrse/file.h"
 
@@ -65,31 +65,6 @@ bool mrse_branch_admits(const mrse_label_branch *branch, const mrse_value *b0_no
         return true;
     return branch->b0_most.op == MRSE_OP_LT ? b0_nominal->v < most_T - same_T
                                             : b0_nominal->v <= most_T + same_T;
-}
-
-/* A branch that the case names is taken as it is: whether its field strength fits is then a finding
- * like any other. Without a name the guards choose, and only when they leave one. */
-static void choose_branch(const mrse_scanner *scanner, mrse_implant_result *r)
-{
-    size_t n_fit = 0;
-    for (size_t i = 0; i < r->label->n_branches; i++) {
-        const mrse_label_branch *b = &r->label->branch[i];
-        if (r->implant->branch != NULL ? !mrse_text_equal(r->implant->branch, b->name)
-                                       : !mrse_branch_admits(b, &scanner->b0_nominal))
-            continue;
-        n_fit++;
-        r->branch = b;
-    }
-    const char *reason = "several branches fit this field strength: the case must name one";
-    if (n_fit == 1 && r->implant->branch != NULL)
-        reason = "named in the case";
-    else if (n_fit == 1)
-        reason = "the only branch for the scanner's field strength";
-    else if (n_fit == 0)
-        reason = "no branch of the label fits this scanner's field strength";
-    if (n_fit != 1)
-        r->branch = NULL;
-    mrse_text_copy(r->branch_reason, sizeof r->branch_reason, reason);
 }
 
 static mrse_status check_branch_name(const mrse_assessment *a, const mrse_implant_result *r,
@@ -162,6 +137,48 @@ static mrse_status run_ride(mrse_assessment *a, mrse_implant_result *r, mrse_dia
     return MRSE_OK;
 }
 
+/* Where an implant meets dB/dt: of the only one that has a position. */
+static mrse_status planned_place(const mrse_assessment *a, mrse_sequence_options *o)
+{
+    const mrse_case_implant *at = NULL;
+    mrse_position p;
+    for (size_t i = 0; i < a->kase->n_implants; i++) {
+        if (!a->kase->implant[i].has_position)
+            continue;
+        if (at != NULL)
+            return MRSE_OK; /* two places: the largest that a patient meets stands for both */
+        at = &a->kase->implant[i];
+    }
+    if (at == NULL)
+        return MRSE_OK;
+    mrse_case_position(a->kase, at, &p);
+    o->has_place = true;
+    return mrse_position_place(&p, o->place_m, o->u_place_m);
+}
+
+/* Sequences that are to be run: all but the one before a modification. */
+static mrse_status run_planned(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    const mrse_case *c = a->kase;
+    mrse_sequence_options options = {.scanner = a->scanner};
+    a->planned = mrse_alloc(c->n_sequences + 1, sizeof *a->planned);
+    if (a->planned == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_status status = c->n_implants > 0 ? planned_place(a, &options) : MRSE_OK;
+    for (size_t i = 0; i < c->n_sequences && c->n_implants > 0 && status == MRSE_OK; i++) {
+        if (c->sequence[i].role == MRSE_SEQUENCE_BEFORE)
+            continue;
+        mrse_planned *p = &a->planned[a->n_planned++];
+        p->sequence = &c->sequence[i];
+        status = mrse_case_resolve(c->path, refs, c->sequence[i].file, &p->path);
+        if (status == MRSE_OK)
+            status = mrse_sequence_study_run(p->path, NULL, &options, &p->study, diags);
+        if (status == MRSE_OK)
+            p->name = c->sequence[i].name != NULL ? c->sequence[i].name : p->study->before.name;
+    }
+    return status;
+}
+
 static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t i,
                                mrse_diags *diags)
 {
@@ -174,7 +191,7 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
         status = check_branch_name(a, r, diags);
     if (status != MRSE_OK)
         return status;
-    choose_branch(a->scanner, r);
+    mrse_label_choose(a, r);
     if (r->branch != NULL)
         r->grad_limit = strictest_gradient(r->branch);
     status = run_ride(a, r, diags);
@@ -283,6 +300,9 @@ static void conclude(mrse_assessment *a)
         a->overall = mrse_verdict_worse(a->overall, conclude_named(a, MRSE_MODIFICATION));
     for (size_t i = 0; i < a->n_implants; i++)
         a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
+    /* What has no label meets no condition: beside it the whole is never MET. */
+    if (a->n_objects > 0 && a->overall == MRSE_VERDICT_MET)
+        a->overall = MRSE_VERDICT_UNDETERMINED;
 }
 
 /* Does anything in the case depend on the static field? */
@@ -300,6 +320,8 @@ static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_dia
     mrse_status status = mrse_study_run(a->scanner, &with_maps, &a->study, diags);
     if (status == MRSE_OK)
         status = mrse_working_add_scanner(a);
+    if (status == MRSE_OK)
+        status = run_planned(a, refs, diags);
     for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
         status = run_implant(a, refs, i, diags);
     if (status == MRSE_OK)
@@ -363,6 +385,11 @@ void mrse_assessment_free(mrse_assessment *assessment)
         mrse_free(assessment->implant[i].label_path);
         mrse_ride_clear(&assessment->implant[i].ride);
     }
+    for (size_t i = 0; i < assessment->n_planned; i++) {
+        mrse_free(assessment->planned[i].path);
+        mrse_sequence_study_free(assessment->planned[i].study);
+    }
+    mrse_free(assessment->planned);
     mrse_free(assessment->implant);
     mrse_case_objects_clear(assessment);
     mrse_free(assessment->finding);

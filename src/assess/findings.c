@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "assess_internal.h"
+#include "label_internal.h"
 #include "mrse/alloc.h"
 
 mrse_finding *mrse_finding_new(mrse_assessment *a)
@@ -23,8 +23,9 @@ mrse_finding *mrse_finding_new(mrse_assessment *a)
     return f;
 }
 
-static mrse_finding *start(mrse_assessment *a, const mrse_implant_result *r,
-                           const mrse_label_branch *branch, const char *topic, const char *printed)
+mrse_finding *mrse_finding_start(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *branch, const char *topic,
+                                 const char *printed)
 {
     mrse_finding *f = mrse_finding_new(a);
     if (f == NULL)
@@ -37,7 +38,7 @@ static mrse_finding *start(mrse_assessment *a, const mrse_implant_result *r,
     return f;
 }
 
-static void say(mrse_finding *f, mrse_verdict verdict, const char *reason, const char *ask)
+void mrse_finding_say(mrse_finding *f, mrse_verdict verdict, const char *reason, const char *ask)
 {
     f->decision.verdict = verdict;
     mrse_text_copy(f->decision.reason, sizeof f->decision.reason, reason);
@@ -49,23 +50,26 @@ static mrse_status add_status(mrse_assessment *a, const mrse_implant_result *r)
     const mrse_label *label = r->label;
     if (label->status == MRSE_LABEL_CONDITIONAL)
         return MRSE_OK;
-    mrse_finding *f = start(a, r, NULL, "labelling status", label->status_printed);
+    mrse_finding *f = mrse_finding_start(a, r, NULL, "labelling status", label->status_printed);
     if (f == NULL)
         return MRSE_ERR_NOMEM;
     switch (label->status) {
     case MRSE_LABEL_UNSAFE:
-        say(f, MRSE_VERDICT_NOT_MET, "the label excludes the item from the MR ENVIRONMENT", "");
+        mrse_finding_say(f, MRSE_VERDICT_NOT_MET,
+                         "the label excludes the item from the MR ENVIRONMENT", "");
         break;
     case MRSE_LABEL_SAFE:
-        say(f, MRSE_VERDICT_NOT_STATED, "the label states no MR conditions", "");
+        mrse_finding_say(f, MRSE_VERDICT_NOT_STATED, "the label states no MR conditions", "");
         break;
     case MRSE_LABEL_LEGACY:
-        say(f, MRSE_VERDICT_UNDETERMINED, "a legacy statement is not MR labelling under ASTM F2503",
-            "ask the manufacturer for current MR labelling of this item");
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                         "a legacy statement is not MR labelling under ASTM F2503",
+                         "ask the manufacturer for current MR labelling of this item");
         break;
     case MRSE_LABEL_CONDITIONAL:
     case MRSE_LABEL_UNLABELLED:
-        say(f, MRSE_VERDICT_UNDETERMINED, "the item has no MR labelling to compare with",
+        mrse_finding_say(
+            f, MRSE_VERDICT_UNDETERMINED, "the item has no MR labelling to compare with",
             "treat as MR Unlabelled (MHRA 4.11.4): a risk assessment decides, not this comparison");
         break;
     }
@@ -89,13 +93,14 @@ static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse
     f->exposure = *nominal;
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, "scanner's nominal field strength");
     if (b->n_b0 == 0 && !isfinite(b->b0_most.value.v)) {
-        say(f, MRSE_VERDICT_NOT_STATED, "this branch names no field strength", "");
+        mrse_finding_say(f, MRSE_VERDICT_NOT_STATED, "this branch names no field strength", "");
         return;
     }
     f->numeric = true;
     if (!isfinite(nominal->v)) {
-        say(f, MRSE_VERDICT_UNDETERMINED, "the scanner's nominal field strength is not known",
-            "read it from the scanner's data sheet and add it under b0");
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                         "the scanner's nominal field strength is not known",
+                         "read it from the scanner's data sheet and add it under b0");
         return;
     }
     bool admits = mrse_branch_admits(b, nominal);
@@ -112,21 +117,21 @@ static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse
     }
     if (weakest == MRSE_ORIGIN_UNVERIFIED) {
         f->decision.provisional = true;
-        say(f, MRSE_VERDICT_UNDETERMINED, "rests on an unverified field strength",
-            "name the document that states the field strength");
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, "rests on an unverified field strength",
+                         "name the document that states the field strength");
         return;
     }
     f->decision.on_assumption = weakest == MRSE_ORIGIN_ASSUMED;
-    say(f, admits ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET,
-        admits ? "the scanner's nominal class is one that the label names"
-               : "the label names other field strengths than this scanner's",
-        "");
+    mrse_finding_say(f, admits ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET,
+                     admits ? "the scanner's nominal class is one that the label names"
+                            : "the label names other field strengths than this scanner's",
+                     "");
 }
 
 static mrse_status add_b0(mrse_assessment *a, const mrse_implant_result *r,
                           const mrse_label_branch *b)
 {
-    mrse_finding *f = start(a, r, b, "static field strength (nominal class)", "");
+    mrse_finding *f = mrse_finding_start(a, r, b, "static field strength (nominal class)", "");
     if (f == NULL)
         return MRSE_ERR_NOMEM;
     judge_b0(&a->scanner->b0_nominal, b, f);
@@ -140,7 +145,7 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
                                   const mrse_value *exposure, const char *name, bool decisive)
 {
     const mrse_kind_info *kind = mrse_kind_get(limit->limit.value.kind);
-    mrse_finding *f = start(a, r, b, kind->name, limit->printed);
+    mrse_finding *f = mrse_finding_start(a, r, b, kind->name, limit->printed);
     if (f == NULL)
         return MRSE_ERR_NOMEM;
     f->numeric = true;
@@ -149,8 +154,9 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
     f->exposure = *exposure;
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
     if (limit->limit.op == MRSE_OP_GE || limit->limit.op == MRSE_OP_GT) {
-        say(f, MRSE_VERDICT_UNDETERMINED, "a label bounds this quantity from above, not from below",
-            "check the operator of this limit against the label");
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                         "a label bounds this quantity from above, not from below",
+                         "check the operator of this limit against the label");
         return MRSE_OK;
     }
     f->decision = mrse_decide(exposure, &limit->limit);
@@ -196,7 +202,8 @@ static const char *reach_name(const mrse_value *reach)
 static void doubt(mrse_finding *f)
 {
     if (f->decision.verdict == MRSE_VERDICT_MET)
-        say(f, MRSE_VERDICT_UNDETERMINED,
+        mrse_finding_say(
+            f, MRSE_VERDICT_UNDETERMINED,
             "the data sheet's number and the field model differ by more than their uncertainty",
             "find out which is wrong: the number as copied, its meaning, or the field model");
 }
@@ -226,8 +233,8 @@ static mrse_status add_reach(mrse_assessment *a, const mrse_implant_result *r,
 
 /* Spatial gradient and force product: the scanner's maximum over what a patient can reach, and
  * beside it the implant's own ride. Both are shown; the author's choice says which decides. */
-static mrse_status add_spatial(mrse_assessment *a, const mrse_implant_result *r,
-                               const mrse_label_branch *b, const mrse_label_limit *limit)
+mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_result *r,
+                                      const mrse_label_branch *b, const mrse_label_limit *limit)
 {
     mrse_kind kind = limit->limit.value.kind;
     bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
@@ -246,72 +253,47 @@ static mrse_status add_spatial(mrse_assessment *a, const mrse_implant_result *r,
     return status;
 }
 
-static mrse_status add_not_assessed(mrse_assessment *a, const mrse_implant_result *r,
-                                    const mrse_label_branch *b, const char *topic,
-                                    const char *printed, const mrse_limit *limit)
-{
-    mrse_finding *f = start(a, r, b, topic, printed);
-    if (f == NULL)
-        return MRSE_ERR_NOMEM;
-    if (limit != NULL) {
-        f->numeric = true;
-        f->limit = *limit;
-    }
-    say(f, MRSE_VERDICT_UNDETERMINED, MRSE_REASON_NOT_ASSESSED,
-        "the MR Safety Expert assesses this condition against the label's own words");
-    return MRSE_OK;
-}
-
 static mrse_status add_none_stated(mrse_assessment *a, const mrse_implant_result *r,
                                    const mrse_label_branch *b, mrse_kind kind, const char *printed,
                                    const char *why)
 {
-    mrse_finding *f = start(a, r, b, mrse_kind_get(kind)->name, printed);
+    mrse_finding *f = mrse_finding_start(a, r, b, mrse_kind_get(kind)->name, printed);
     if (f == NULL)
         return MRSE_ERR_NOMEM;
-    say(f, MRSE_VERDICT_NOT_STATED, why, "");
+    mrse_finding_say(f, MRSE_VERDICT_NOT_STATED, why, "");
     return MRSE_OK;
 }
 
-static mrse_status add_limits(mrse_assessment *a, const mrse_implant_result *r,
-                              const mrse_label_branch *b)
+/* A label that is silent on the gradient is said to be silent. */
+static mrse_status add_silence(mrse_assessment *a, const mrse_implant_result *r,
+                               const mrse_label_branch *b)
 {
-    bool states_sfg = false;
-    for (size_t i = 0; i < b->must.n_limits; i++) {
-        const mrse_label_limit *limit = &b->must.limit[i];
-        mrse_kind kind = limit->limit.value.kind;
-        mrse_status status;
-        if (limit->not_applicable)
-            status = add_none_stated(a, r, b, kind, limit->printed,
-                                     "the label says that there is no such limit here");
-        else if (kind == MRSE_KIND_SFG || kind == MRSE_KIND_PRODUCT)
-            status = add_spatial(a, r, b, limit);
-        else
-            status =
-                add_not_assessed(a, r, b, mrse_kind_get(kind)->name, limit->printed, &limit->limit);
-        if (status != MRSE_OK)
-            return status;
-        states_sfg |= kind == MRSE_KIND_SFG;
-    }
-    if (states_sfg)
-        return MRSE_OK;
+    const mrse_label_terms *terms[] = {&b->must, &r->label->must};
+    for (size_t t = 0; t < sizeof terms / sizeof terms[0]; t++)
+        for (size_t i = 0; i < terms[t]->n_limits; i++)
+            if (terms[t]->limit[i].limit.value.kind == MRSE_KIND_SFG)
+                return MRSE_OK;
     return add_none_stated(a, r, b, MRSE_KIND_SFG, "", "this branch of the label states no limit");
 }
 
-/* What is not a limit: carried to the worksheet in the label's words, with the guard that says when
- * it holds. */
-static mrse_status add_terms(mrse_assessment *a, const mrse_implant_result *r,
-                             const mrse_label_branch *b, const mrse_label_guard *when,
-                             const mrse_label_terms *terms)
+/* A guard that does not hold, or is not known to, is a finding of its own: a branch may have been named
+ * by the author against it. */
+static mrse_status add_guard(mrse_assessment *a, const mrse_implant_result *r,
+                             const mrse_label_branch *b, const mrse_label_guard *when)
 {
-    mrse_status status = MRSE_OK;
-    mrse_label_words words;
-    if (when->line > 0)
-        status = add_not_assessed(a, r, b, "when this holds", when->printed, NULL);
-    for (size_t i = terms->n_limits; status == MRSE_OK && mrse_label_words_at(terms, i, &words);
-         i++)
-        status = add_not_assessed(a, r, b, words.topic, words.printed, NULL);
-    return status;
+    if (when->line == 0)
+        return MRSE_OK;
+    mrse_answer answer = mrse_label_guard_holds(a, r, when);
+    mrse_finding *f = mrse_finding_start(a, r, b, "when this holds", when->printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    if (answer.is == MRSE_KNOWN_YES)
+        mrse_finding_say(f, MRSE_VERDICT_MET, "what the label asks for here is so", "");
+    else if (answer.is == MRSE_KNOWN_NO)
+        mrse_finding_say(f, MRSE_VERDICT_NOT_MET, answer.why, "");
+    else
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, answer.why, answer.ask);
+    return MRSE_OK;
 }
 
 static mrse_status add_branch(mrse_assessment *a, const mrse_implant_result *r,
@@ -319,10 +301,10 @@ static mrse_status add_branch(mrse_assessment *a, const mrse_implant_result *r,
 {
     mrse_status status = add_b0(a, r, b);
     if (status == MRSE_OK)
-        status = add_limits(a, r, b);
+        status = add_guard(a, r, b, &b->when);
     if (status == MRSE_OK)
-        status = add_terms(a, r, b, &b->when, &b->must);
-    return status;
+        status = add_silence(a, r, b);
+    return status == MRSE_OK ? mrse_label_terms_add(a, r, b, &b->must) : status;
 }
 
 /* Several branches fit and the case does not say which: each is shown, none decides. */
@@ -339,11 +321,11 @@ static mrse_status add_candidates(mrse_assessment *a, const mrse_implant_result 
     }
     for (size_t i = first; i < a->n_findings; i++)
         a->finding[i].decisive = false;
-    mrse_finding *f = start(a, r, NULL, "which branch applies", "");
+    mrse_finding *f = mrse_finding_start(a, r, NULL, "which branch applies", "");
     if (f == NULL)
         return MRSE_ERR_NOMEM;
-    say(f, MRSE_VERDICT_UNDETERMINED, r->branch_reason,
-        "write 'branch:' with the name of the branch that applies to this implant");
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, r->branch_reason,
+                     "write 'branch:' with the name of the branch that applies to this implant");
     return MRSE_OK;
 }
 
@@ -365,6 +347,8 @@ mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *r)
     if (status == MRSE_OK)
         status = r->branch != NULL ? add_branch(a, r, r->branch) : add_unchosen(a, r);
     if (status == MRSE_OK)
-        status = add_terms(a, r, NULL, &r->label->when, &r->label->must);
+        status = add_guard(a, r, NULL, &r->label->when);
+    if (status == MRSE_OK)
+        status = mrse_label_terms_add(a, r, NULL, &r->label->must);
     return status;
 }

@@ -96,14 +96,17 @@ static double margin_of(double v, const mrse_limit *limit)
 
 static void say_why(mrse_decision *d, const mrse_value *exposure, const mrse_limit *limit)
 {
-    const char *unit = mrse_kind_get(exposure->kind)->si;
+    /* all in one unit, the one in which the limit reads best */
+    const mrse_unit *in = mrse_unit_readable(limit->value.v, exposure->kind);
+    const char *unit = in != NULL ? in->text : mrse_kind_get(exposure->kind)->si;
+    double size_si = in != NULL ? in->to_si : 1.0;
     char *r = d->reason;
     size_t size = sizeof d->reason;
-    append_num(r, size, exposure->v, VALUE_DIGITS);
+    append_num(r, size, exposure->v / size_si, VALUE_DIGITS);
     /* A guard below the digits shown would only look odd; the record holds it. */
     if (d->guard > 1e-4 * fabs(exposure->v)) {
         append(r, size, " ± ");
-        append_num(r, size, d->guard, GUARD_DIGITS);
+        append_num(r, size, d->guard / size_si, GUARD_DIGITS);
     }
     append(r, size, " ");
     append(r, size, unit);
@@ -112,10 +115,10 @@ static void say_why(mrse_decision *d, const mrse_value *exposure, const mrse_lim
                                                   : " (U = 2u) against ");
     append(r, size, mrse_op_text(limit->op));
     append(r, size, " ");
-    append_num(r, size, limit->value.v, VALUE_DIGITS);
+    append_num(r, size, limit->value.v / size_si, VALUE_DIGITS);
     if (limit->op == MRSE_OP_RANGE) {
         append(r, size, " to ");
-        append_num(r, size, limit->upper, VALUE_DIGITS);
+        append_num(r, size, limit->upper / size_si, VALUE_DIGITS);
     }
     append(r, size, " ");
     append(r, size, unit);

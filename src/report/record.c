@@ -373,6 +373,9 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
     if (status == MRSE_OK && a->survey != NULL)
         status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
+    for (size_t i = 0; i < a->n_planned && status == MRSE_OK; i++)
+        status = add_sequence(record, a->planned[i].sequence->file, &a->planned[i].study->before,
+                              diags);
     if (status == MRSE_OK && a->sequences != NULL)
         status = add_sequence(record, a->before->file, &a->sequences->before, diags);
     if (status == MRSE_OK && a->sequences != NULL)

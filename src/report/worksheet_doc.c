@@ -76,6 +76,8 @@ void mrse_document_add_overall(mrse_document *d, const json_t *r)
     bool objects_only = json_array_size(mrse_json_at(r, "objects")) > 0 &&
                         mrse_text_equal(mrse_json_get_text(r, "overall.verdict"), "NOT STATED");
     mrse_buf_addf(&text, "Conditions as a whole: %s", mrse_json_get_text(r, "overall.verdict"));
+    if (!objects_only && json_array_size(mrse_json_at(r, "objects")) > 0)
+        mrse_buf_add(&text, ". An object without a label is part of it, so the whole is never MET");
     if (objects_only)
         mrse_buf_add(&text, ": no limit applies to an object without a label, so nothing is met; "
                             "this is a risk assessment");

@@ -17,4 +17,7 @@ void mrse_case_check_objects(mrse_reader *r, const mrse_node *node, const mrse_c
 
 void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base);
 
+/* Keys of an examination, and of what is confirmed (case_examination.c). */
+extern const mrse_schema mrse_spec_examination_schema, mrse_spec_confirmed_schema;
+
 #endif

@@ -139,6 +139,8 @@ void mrse_case_check_objects(mrse_reader *r, const mrse_node *node, const mrse_c
     if (hazards && !objects)
         mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(hazards), "add 'objects:'",
                         "hazards without an object");
-    check_same_names(r, objects, c);
-    check_hazards(r, hazards, c);
+    if (objects)
+        check_same_names(r, objects, c);
+    if (hazards)
+        check_hazards(r, hazards, c);
 }

@@ -229,7 +229,8 @@ void mrse_object_finish_material(mrse_reader *r, const mrse_node *node, void *ba
 static void check_candidates(mrse_reader *r, const mrse_node *node, const mrse_object_file *o)
 {
     enum { NAMES = 64 };
-    const mrse_node *entry = mrse_spec_first(r, mrse_spec_child(r, node, "candidates"));
+    const mrse_node *list = mrse_spec_child(r, node, "candidates");
+    const mrse_node *entry = list ? mrse_spec_first(r, list) : NULL;
     const char *name[NAMES];
     size_t rows, n = 0;
     const mrse_material *table = mrse_materials(&rows);

@@ -208,6 +208,11 @@ static const char *readable(const scale *scales, const char *si_unit, double si)
     return scales->unit;
 }
 
+const mrse_unit *mrse_unit_readable(double si, mrse_kind kind)
+{
+    return mrse_unit_find(readable(scale_of(kind), mrse_kind_get(kind)->si, si));
+}
+
 static void add_in(mrse_buf *out, double si, const char *unit_text, int digits)
 {
     const mrse_unit *unit = mrse_unit_find(unit_text);

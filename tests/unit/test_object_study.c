@@ -2,6 +2,7 @@
  * document, cases with objects. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -228,6 +229,35 @@ static void assess__objects_only__nothing_is_stated_and_provisional(void **state
     mrse_assessment_free(a);
 }
 
+/* The recorder alone is MET or UNDETERMINED; with a pellet beside it never MET. */
+static void assess__object_beside_an_implant__whole_is_never_met(void **state)
+{
+    mrse_buf text = {0};
+    char path[1024], cwd[768];
+    mrse_assessment *a = NULL;
+
+    (void)state;
+    assert_non_null(getcwd(cwd, sizeof cwd));
+    mrse_buf_addf(&text,
+                  "mrse: case/1\ntitle: t\nquestion: q\nsimulated: yes\n"
+                  "sources:\n  s: {origin: measured, title: t}\nsource: s\n"
+                  "scanner: %s/%s\n"
+                  "scan: {landmark: knee, entry: feet first, posture: supine, couch_height: "
+                  "{value: 0 cm, u: 1 mm}}\n"
+                  "implants:\n  - {name: i, label: %s/tests/cli/input/label-met.yaml}\n"
+                  "objects:\n  - name: p\n    file: %s/%s\n"
+                  "    position: {x: 5 cm, y: 0 cm, z: 0 cm, u: 5 mm, evidence: e}\n",
+                  cwd, SCANNER, cwd, cwd, PELLET);
+    (void)snprintf(path, sizeof path, "%s", scratch_write("case.yaml", mrse_buf_text(&text)));
+    assert_int_equal(mrse_assess_case(path, NULL, &a, NULL), MRSE_OK);
+    assert_int_equal(a->n_implants, 1);
+    for (size_t i = 0; i < a->n_findings; i++)
+        assert_true(!a->finding[i].decisive || a->finding[i].decision.verdict == MRSE_VERDICT_MET);
+    assert_int_equal(a->overall, MRSE_VERDICT_UNDETERMINED);
+    mrse_assessment_free(a);
+    mrse_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +269,7 @@ int main(void)
         cmocka_unit_test(run__no_ride__is_refused),
         cmocka_unit_test(record__same_object__same_id_and_no_verdict),
         cmocka_unit_test(assess__objects_only__nothing_is_stated_and_provisional),
+        cmocka_unit_test(assess__object_beside_an_implant__whole_is_never_met),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

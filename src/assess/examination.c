@@ -1,0 +1,99 @@
+/* What the case says of the examination: coil, plan, place of the isocentre, what is confirmed.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "label_internal.h"
+#include "mrse/alloc.h"
+
+bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)
+{
+    static const struct {
+        const char *word;
+        mrse_transmit transmit;
+    } kind[] = {{"body", MRSE_TRANSMIT_BODY},
+                {"head", MRSE_TRANSMIT_HEAD},
+                {"extremity", MRSE_TRANSMIT_EXTREMITY},
+                {"local", MRSE_TRANSMIT_LOCAL}};
+    const char *name = a->kase->examination.coil;
+    *out = (mrse_exam_coil){.name = name, .channels = (double)NAN};
+    if (name == NULL)
+        return false;
+    for (size_t i = 0; i < a->scanner->rf.n_coils; i++) {
+        const mrse_rf_coil *coil = &a->scanner->rf.coil[i];
+        if (!mrse_text_equal(coil->name, name))
+            continue;
+        out->transmit = coil->transmit;
+        out->drive = coil->drive;
+        out->channels = coil->channels;
+        return coil->transmit != MRSE_TRANSMIT_UNKNOWN;
+    }
+    for (size_t i = 0; i < sizeof kind / sizeof kind[0]; i++)
+        if (mrse_text_equal(name, kind[i].word))
+            out->transmit = kind[i].transmit;
+    return out->transmit != MRSE_TRANSMIT_UNKNOWN;
+}
+
+const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what)
+{
+    for (size_t i = 0; i < implant->n_confirmed; i++)
+        if (mrse_text_equal(implant->confirmed[i].what, what))
+            return &implant->confirmed[i];
+    return NULL;
+}
+
+/* What the case plans goes before what the console or the formula says. */
+static mrse_value duration_of(const mrse_case_sequence *s, const mrse_sequence_study *study)
+{
+    if (isfinite(s->duration.v))
+        return s->duration;
+    if (study == NULL)
+        return mrse_value_missing(MRSE_KIND_TIME);
+    if (study->before.played != NULL)
+        return mrse_value_computed(1e-9 * study->before.played->sequence->duration_ns, 0.0,
+                                   MRSE_KIND_TIME, "pulseq-rf");
+    return study->before.protocol != NULL ? study->before.protocol->reported.scan_time
+                                          : mrse_value_missing(MRSE_KIND_TIME);
+}
+
+/* A sequence plays RF and gradients; what the label counts is then both. */
+mrse_status mrse_exam_plan(const mrse_assessment *a, mrse_clock_plan *out)
+{
+    mrse_clock_item *item = mrse_alloc(2 * a->n_planned + 1, sizeof *item);
+    *out = (mrse_clock_plan){.item = item,
+                             .free_before = a->kase->examination.free_before,
+                             .lifetime_used = mrse_value_missing(MRSE_KIND_TIME)};
+    if (item == NULL)
+        return MRSE_ERR_NOMEM;
+    for (size_t i = 0; i < a->n_planned; i++) {
+        const mrse_planned *p = &a->planned[i];
+        item[out->n++] = (mrse_clock_item){.name = p->name,
+                                           .duration = duration_of(p->sequence, p->study),
+                                           .rf = MRSE_ON_YES,
+                                           .gradients = MRSE_ON_YES,
+                                           .region = a->kase->examination.region};
+        if (p->sequence->pause.v > 0.0)
+            item[out->n++] = (mrse_clock_item){
+                .name = "break", .is_break = true, .duration = p->sequence->pause};
+    }
+    return MRSE_OK;
+}
+
+mrse_status mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person, mrse_zone_setup *out)
+{
+    const mrse_case_examination *e = &a->kase->examination;
+    *person = mrse_anatomy_of(&e->height);
+    *out = (mrse_zone_setup){.person = person,
+                             .isocentre = mrse_zone_at(e->level),
+                             .device_top = {.offset = mrse_value_missing(MRSE_KIND_LENGTH)},
+                             .device_bottom = {.offset = mrse_value_missing(MRSE_KIND_LENGTH)},
+                             .bore_half_length = a->scanner->cover_length,
+                             .coil_centre = mrse_value_missing(MRSE_KIND_LENGTH),
+                             .coil_half_length = mrse_value_missing(MRSE_KIND_LENGTH),
+                             .coil_radius = mrse_value_missing(MRSE_KIND_LENGTH)};
+    out->bore_half_length.v /= 2.0;
+    out->bore_half_length.u /= 2.0;
+    if (isfinite(e->offset.v))
+        out->isocentre.offset = e->offset;
+    return MRSE_OK;
+}

@@ -1,0 +1,71 @@
+/* Between the parts that hold a label against an examination.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_ASSESS_LABEL_INTERNAL_H
+#define MRSE_ASSESS_LABEL_INTERNAL_H
+
+#include "assess_internal.h"
+
+/* Yes, no, or not known and then why and whom to ask. */
+typedef struct mrse_answer {
+    mrse_known is;
+    char why[160]; /* of a no: what is different; of not known: what is missing */
+    char ask[160]; /* of not known */
+} mrse_answer;
+
+/* ---- what is known of the examination (examination.c) ---- */
+
+/* The coil that transmits, from the scanner file or by its kind alone; false: not known. */
+typedef struct mrse_exam_coil {
+    const char *name;
+    mrse_transmit transmit;
+    mrse_drive drive;
+    double channels; /* NaN: not known */
+} mrse_exam_coil;
+bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
+
+/* The entry that says what is confirmed under this name, or NULL. */
+const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what);
+
+/* The planned sequences with their breaks; clear with mrse_free(plan->item). */
+mrse_status mrse_exam_plan(const mrse_assessment *a, mrse_clock_plan *out) MRSE_MUST_USE;
+
+/* What zones are decided from; `person` lives as long as the set-up is used. */
+mrse_status mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person,
+                            mrse_zone_setup *out) MRSE_MUST_USE;
+
+/* ---- guards and branches (label_guard.c) ---- */
+
+mrse_answer mrse_label_guard_holds(const mrse_assessment *a, const mrse_implant_result *r,
+                                   const mrse_label_guard *when);
+/* Choose the branch that applies, and say why; NULL in r->branch when none or several do. */
+void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r);
+
+/* ---- requirements (label_terms.c, label_limits.c, label_rules.c) ---- */
+
+/* Everything that the label demands with these terms: findings are added. */
+mrse_status mrse_label_terms_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b,
+                                 const mrse_label_terms *terms) MRSE_MUST_USE;
+mrse_status mrse_label_limit_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b,
+                                 const mrse_label_limit *limit) MRSE_MUST_USE;
+mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b,
+                                 const mrse_label_chain *chain) MRSE_MUST_USE;
+/* The fastest change of a sequence that would meet the limit, into the finding (label_lever.c). */
+void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p);
+mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b,
+                                 const mrse_label_terms *terms) MRSE_MUST_USE;
+
+/* A gradient or product against the scanner's maximum and the implant's ride (findings.c). */
+mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_result *r,
+                                      const mrse_label_branch *b,
+                                      const mrse_label_limit *limit) MRSE_MUST_USE;
+/* Begin a finding of an implant, and give it its verdict (findings.c). */
+mrse_finding *mrse_finding_start(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *branch, const char *topic,
+                                 const char *printed);
+void mrse_finding_say(mrse_finding *f, mrse_verdict verdict, const char *reason, const char *ask);
+
+#endif

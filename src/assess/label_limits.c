@@ -1,0 +1,211 @@
+/* Limits that are numbers: each sequence of the examination against each of them, fallbacks where the
+ * scanner does not show a quantity. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "label_internal.h"
+
+static mrse_status plain(mrse_assessment *a, const mrse_implant_result *r,
+                         const mrse_label_branch *b, const mrse_label_limit *limit,
+                         mrse_verdict verdict, const char *reason, const char *ask)
+{
+    mrse_kind kind = limit->limit.value.kind;
+    const char *topic = limit->subject == MRSE_SUBJECT_EXPOSURE
+                            ? mrse_kind_get(kind)->name
+                            : mrse_label_subject_text(limit->subject);
+    mrse_finding *f = mrse_finding_start(a, r, b, topic, limit->printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    f->numeric = !limit->not_applicable;
+    f->limit = limit->limit;
+    mrse_finding_say(f, verdict, reason, ask);
+    return MRSE_OK;
+}
+
+static mrse_finding *compare(mrse_assessment *a, const mrse_implant_result *r,
+                             const mrse_label_branch *b, const mrse_label_limit *limit,
+                             const char *topic, const mrse_value *exposure, const char *name)
+{
+    mrse_finding *f = mrse_finding_start(a, r, b, topic, limit->printed);
+    if (f == NULL)
+        return NULL;
+    f->numeric = true;
+    f->limit = limit->limit;
+    f->exposure = *exposure;
+    mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
+    f->decision = mrse_decide(exposure, &limit->limit);
+    return f;
+}
+
+static void ask_for(mrse_finding *f, mrse_kind kind, const char *sequence)
+{
+    if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
+        return;
+    const char *what = "read it off the console for this patient and write it under reported";
+    if (kind == MRSE_KIND_DBDT_PEAK || kind == MRSE_KIND_DBDT_RMS)
+        what =
+            "give the gradient lobes, the implant's position, and the scanner's linear volume or "
+            "declared maximum";
+    else if (kind == MRSE_KIND_SLEW_SYSTEM)
+        what = "the scanner's data sheet: rated slew rate of one axis; gradients.slew";
+    (void)snprintf(f->ask, sizeof f->ask, "%.60s%s%s", sequence, sequence[0] ? ": " : "", what);
+}
+
+/* "Up to 200 T/m/s per axis" rates the system, whatever the sequence uses. */
+static mrse_status rate_system(mrse_assessment *a, const mrse_implant_result *r,
+                               const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    mrse_value rated = a->scanner->gradients.slew;
+    rated.kind = limit->limit.value.kind;
+    mrse_finding *f = compare(a, r, b, limit, mrse_kind_get(limit->limit.value.kind)->name, &rated,
+                              "the scanner's rating of one axis: no sequence changes it");
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    ask_for(f, MRSE_KIND_SLEW_SYSTEM, "");
+    return MRSE_OK;
+}
+
+/* A label that limits what the console shows before the scan is not met by what was worked out. */
+static void need_prescan(mrse_finding *f, const mrse_label_limit *limit)
+{
+    if (!mrse_set_has(limit->scope, MRSE_SCOPE_PRESCAN) ||
+        f->exposure.origin == MRSE_ORIGIN_CONSOLE || f->decision.verdict == MRSE_VERDICT_NOT_MET)
+        return;
+    mrse_finding_say(
+        f, MRSE_VERDICT_UNDETERMINED, "the label limits what the console shows before the scan",
+        "the radiographer: the value on the console after preparation, before starting");
+}
+
+static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    mrse_kind kind = limit->limit.value.kind;
+    char topic[96], shown[96];
+    if (a->n_planned == 0)
+        return plain(
+            a, r, b, limit, MRSE_VERDICT_UNDETERMINED, "no sequence is planned in this case",
+            "which sequences are to be run, and what the console shows of them; sequences");
+    for (size_t i = 0; i < a->n_planned; i++) {
+        const mrse_planned *p = &a->planned[i];
+        const char *name = "";
+        mrse_value v = mrse_sequence_exposure_of(p->study, false, kind, &name);
+        (void)snprintf(topic, sizeof topic, "%.44s: %.46s", mrse_kind_get(kind)->name, p->name);
+        (void)snprintf(shown, sizeof shown, "%.90s", isfinite(v.v) ? name : "not known");
+        mrse_finding *f = compare(a, r, b, limit, topic, &v, shown);
+        if (f == NULL)
+            return MRSE_ERR_NOMEM;
+        ask_for(f, kind, p->name);
+        need_prescan(f, limit);
+        mrse_label_lever(a, f, p);
+    }
+    return MRSE_OK;
+}
+
+/* Whole days between two dates. */
+static double days_between(const mrse_date *from, const mrse_date *to)
+{
+    return (double)(mrse_date_seconds(to) - mrse_date_seconds(from)) / 86400.0;
+}
+
+static mrse_status since_implantation(mrse_assessment *a, const mrse_implant_result *r,
+                                      const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    const mrse_date *on = a->kase->performed.year != 0 ? &a->kase->performed : &a->kase->requested;
+    if (r->implant->implanted.year == 0 || on->year == 0)
+        return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
+                     "the day of implantation, or of the examination, is not given",
+                     "the implant centre: day of implantation; implants.implanted, performed");
+    mrse_value v = mrse_value_computed(86400.0 * days_between(&r->implant->implanted, on), 0.0,
+                                       MRSE_KIND_TIME, "rounding");
+    v.origin = MRSE_ORIGIN_MEASURED;
+    v.basis = MRSE_BASIS_DECLARED;
+    return compare(a, r, b, limit, mrse_label_subject_text(limit->subject), &v,
+                   "from the dates in the case") != NULL
+               ? MRSE_OK
+               : MRSE_ERR_NOMEM;
+}
+
+/* Lengths and settings that a person reads off: compared when they are given. */
+static mrse_status by_subject(mrse_assessment *a, const mrse_implant_result *r,
+                              const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    if (limit->subject == MRSE_SUBJECT_SINCE_IMPLANT)
+        return since_implantation(a, r, b, limit);
+    if (limit->subject == MRSE_SUBJECT_HEIGHT)
+        return compare(a, r, b, limit, "height of the patient", &a->kase->examination.height,
+                       "in the case") != NULL
+                   ? MRSE_OK
+                   : MRSE_ERR_NOMEM;
+    const char *subject = mrse_label_subject_text(limit->subject);
+    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, subject);
+    if (c != NULL && mrse_text_equal(c->is, "met"))
+        return plain(a, r, b, limit, MRSE_VERDICT_MET, "confirmed by a person, see the case", "");
+    if (c != NULL && mrse_text_equal(c->is, "not met"))
+        return plain(a, r, b, limit, MRSE_VERDICT_NOT_MET, "a person found it not met", "");
+    return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED, "this is not known from the case",
+                 "the implant centre; then write it under confirmed, with met or not met");
+}
+
+mrse_status mrse_label_limit_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    mrse_kind kind = limit->limit.value.kind;
+    if (limit->not_applicable)
+        return plain(a, r, b, limit, MRSE_VERDICT_NOT_STATED,
+                     "the label says that there is no such limit here", "");
+    if (limit->subject != MRSE_SUBJECT_EXPOSURE)
+        return by_subject(a, r, b, limit);
+    if (kind == MRSE_KIND_SAR_UNSPECIFIED)
+        return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED, "the label does not say which SAR",
+                     "the implant's manufacturer: whole-body, head or another SAR");
+    if (kind == MRSE_KIND_SLEW_SYSTEM || mrse_set_has(limit->scope, MRSE_SCOPE_SYSTEM))
+        return rate_system(a, r, b, limit);
+    return each_sequence(a, r, b, limit);
+}
+
+/* ---- fallback chains ---- */
+
+static mrse_known reports(const mrse_assessment *a, mrse_kind kind)
+{
+    return kind == MRSE_KIND_B1_RMS ? a->scanner->rf.reports_b1_rms : MRSE_KNOWN_NOT;
+}
+
+static mrse_status add_step(mrse_assessment *a, const mrse_implant_result *r,
+                            const mrse_label_branch *b, const mrse_label_step *step, bool decisive)
+{
+    mrse_status status = MRSE_OK;
+    size_t first = a->n_findings;
+    for (size_t i = 0; i < step->n_limits && status == MRSE_OK; i++)
+        status = mrse_label_limit_add(a, r, b, &step->limit[i]);
+    for (size_t i = first; i < a->n_findings; i++)
+        a->finding[i].decisive &= decisive;
+    return status;
+}
+
+/* The step that counts is the first whose quantity the scanner shows; it is nobody's choice. */
+mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b, const mrse_label_chain *chain)
+{
+    size_t counts = 0;
+    bool known = true;
+    for (size_t i = 1; i < chain->n_steps && known && counts == i - 1; i++) {
+        mrse_known shown = reports(a, chain->step[i].unreported);
+        known = shown != MRSE_KNOWN_NOT;
+        if (shown == MRSE_KNOWN_NO)
+            counts = i;
+    }
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < chain->n_steps && status == MRSE_OK; i++)
+        if (known ? i == counts : true)
+            status = add_step(a, r, b, &chain->step[i], known);
+    if (status != MRSE_OK || known)
+        return status;
+    mrse_finding *f = mrse_finding_start(a, r, b, "which of these limits counts", chain->printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                     "whether the console displays the quantity of the first is not stated",
+                     "look at the console; rf.reports_b1_rms in the scanner file");
+    return MRSE_OK;
+}

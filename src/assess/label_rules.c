@@ -1,0 +1,370 @@
+/* Conditions that are no numbers: clocks, places, coils, modes, device, patient, other implants.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "label_internal.h"
+#include "mrse/alloc.h"
+
+/* The implant, the branch, and where findings go. */
+typedef struct subject {
+    mrse_assessment *a;
+    const mrse_implant_result *r;
+    const mrse_label_branch *b;
+} subject;
+
+static mrse_status add(const subject *s, const char *topic, const char *printed,
+                       mrse_verdict verdict, const char *reason, const char *ask)
+{
+    mrse_finding *f = mrse_finding_start(s->a, s->r, s->b, topic, printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_finding_say(f, verdict, reason, ask);
+    return MRSE_OK;
+}
+
+static bool any_of(const char *text, const char *const *word)
+{
+    for (size_t i = 0; word[i] != NULL; i++)
+        if (mrse_text_equal(text, word[i]))
+            return true;
+    return false;
+}
+
+/* What somebody confirmed under this name: met or not, in the words that a case may use. */
+static mrse_status confirmed(const subject *s, const char *what, const char *topic,
+                             const char *printed)
+{
+    static const char *const met[] = {"met", "absent", "done", "arranged", NULL};
+    static const char *const not_met[] = {"not met", "present", NULL};
+    char reason[192], ask[192];
+    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, what);
+    if (c == NULL) {
+        (void)snprintf(ask, sizeof ask, "a person confirms it: confirmed, what: %.100s", what);
+        return add(s, topic, printed, MRSE_VERDICT_UNDETERMINED, "nobody has confirmed it yet",
+                   ask);
+    }
+    (void)snprintf(reason, sizeof reason, "%.60s, confirmed by %.60s", c->is, c->by);
+    if (any_of(c->is, met))
+        return add(s, topic, printed, MRSE_VERDICT_MET, reason, "");
+    if (any_of(c->is, not_met))
+        return add(s, topic, printed, MRSE_VERDICT_NOT_MET, reason, "");
+    return add(s, topic, printed, MRSE_VERDICT_UNDETERMINED, reason,
+               "write met, not met, absent, present, arranged or done");
+}
+
+/* ---- clocks ---- */
+
+static void schedule(const subject *s, const mrse_clock_plan *plan, const mrse_clock *clock,
+                     mrse_finding *f)
+{
+    mrse_clock_timetable table = {0};
+    char minutes[MRSE_NUM_MAX];
+    (void)s;
+    if (mrse_clock_schedule(plan, clock, 1, false, &table) != MRSE_OK)
+        return;
+    mrse_text_fixed(minutes, table.added_s / 60.0, 0);
+    if (!table.possible)
+        (void)snprintf(f->ask, sizeof f->ask, "no break helps: %.150s", table.reason);
+    else if (table.added_s > 0.0)
+        (void)snprintf(f->ask, sizeof f->ask,
+                       "with breaks of %s min in all, in the order planned, it is kept", minutes);
+    mrse_clock_timetable_clear(&table);
+}
+
+static mrse_status add_clock(const subject *s, const mrse_clock_plan *plan,
+                             const mrse_label_clock *c)
+{
+    mrse_clock_result result;
+    const char *topic = "scanning time";
+    if (c->not_applicable)
+        return add(s, topic, c->printed, MRSE_VERDICT_NOT_STATED,
+                   "the label says that there is no such limit", "");
+    if (plan->n == 0)
+        return add(s, topic, c->printed, MRSE_VERDICT_UNDETERMINED,
+                   "no sequence is planned in this case",
+                   "which sequences are to be run, how long, with which pauses; sequences");
+    mrse_status status = mrse_clock_evaluate(plan, &c->clock, &result);
+    if (status != MRSE_OK)
+        return status;
+    mrse_finding *f = mrse_finding_start(s->a, s->r, s->b, topic, c->printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    f->numeric = true;
+    f->limit = c->clock.limit;
+    f->exposure = result.value;
+    mrse_text_copy(f->exposure_name, sizeof f->exposure_name,
+                   "of the planned sequences, pauses counted");
+    f->decision = result.decision;
+    mrse_text_copy(f->ask, sizeof f->ask, result.ask);
+    if (result.decision.verdict == MRSE_VERDICT_NOT_MET)
+        schedule(s, plan, &c->clock, f);
+    return MRSE_OK;
+}
+
+static mrse_status add_clocks(const subject *s, const mrse_label_terms *t)
+{
+    mrse_clock_plan plan;
+    if (t->n_clocks == 0)
+        return MRSE_OK;
+    mrse_status status = mrse_exam_plan(s->a, &plan);
+    for (size_t i = 0; i < t->n_clocks && status == MRSE_OK; i++)
+        status = add_clock(s, &plan, &t->clock[i]);
+    mrse_free((void *)(uintptr_t)plan.item);
+    return status;
+}
+
+/* ---- places ---- */
+
+static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
+{
+    mrse_anatomy person;
+    mrse_zone_setup setup;
+    mrse_zone_result result;
+    char topic[96];
+    (void)snprintf(topic, sizeof topic, "place: %.80s", mrse_zone_kind_text(z->rule.kind));
+    if (z->not_applicable)
+        return add(s, "place", z->printed, MRSE_VERDICT_NOT_STATED,
+                   "the label says that there is no such limit", "");
+    mrse_status status = mrse_exam_setup(s->a, &person, &setup);
+    if (status == MRSE_OK)
+        status = mrse_zone_decide(&setup, &z->rule, &result);
+    if (status != MRSE_OK)
+        return status;
+    mrse_finding *f = mrse_finding_start(s->a, s->r, s->b, topic, z->printed);
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    f->exposure = result.distance;
+    f->decision = result.decision;
+    mrse_text_copy(f->ask, sizeof f->ask, result.ask);
+    return MRSE_OK;
+}
+
+/* ---- coils and modes ---- */
+
+static bool names(const mrse_label_coil *c, const mrse_exam_coil *coil)
+{
+    return c->transmit == 0 || mrse_set_has(c->transmit, coil->transmit);
+}
+
+/* A coil that the label allows: driven as it says, with no more channels, and where it may be. */
+static mrse_status allowed_coil(const subject *s, const mrse_label_coil *c,
+                                const mrse_exam_coil *coil)
+{
+    if (c->drive != 0 && coil->drive == MRSE_DRIVE_UNKNOWN)
+        return add(s, "transmit coil", c->printed, MRSE_VERDICT_UNDETERMINED,
+                   "how the coil is driven is not known",
+                   "the scanner's manufacturer: polarisation of this coil; rf.coils.drive");
+    if (c->drive != 0 && !mrse_set_has(c->drive, coil->drive))
+        return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
+                   "the coil is driven in another way than the label names", "");
+    if (isfinite(c->channels_most) && !isfinite(coil->channels))
+        return add(s, "transmit coil", c->printed, MRSE_VERDICT_UNDETERMINED,
+                   "how many channels transmit is not known",
+                   "the scanner's manufacturer: channels of this coil; rf.coils.channels");
+    if (isfinite(c->channels_most) && coil->channels > c->channels_most)
+        return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
+                   "more channels transmit than the label names", "");
+    if (c->reach != MRSE_REACH_ANYWHERE)
+        return confirmed(s, "transmit coil", "transmit coil", c->printed);
+    return add(s, "transmit coil", c->printed, MRSE_VERDICT_MET,
+               "the coil that transmits is one that the label names", "");
+}
+
+static mrse_status add_coil(const subject *s, const mrse_label_coil *c, const mrse_exam_coil *coil,
+                            bool known)
+{
+    if (c->receive && c->ruling == MRSE_RULING_ALLOWED)
+        return add(s, "receive coil", c->printed, MRSE_VERDICT_MET, "the label allows any", "");
+    if (c->receive)
+        return confirmed(s, "receive coil", "receive coil", c->printed);
+    if (!known)
+        return add(s, "transmit coil", c->printed, MRSE_VERDICT_UNDETERMINED,
+                   "which coil transmits is not said",
+                   "the radiographer: which transmit coil is used; examination.coil");
+    bool named = names(c, coil);
+    switch (c->ruling) {
+    case MRSE_RULING_ALLOWED:
+        return named ? allowed_coil(s, c, coil) : MRSE_OK; /* of another coil */
+    case MRSE_RULING_REQUIRED:
+        return named ? allowed_coil(s, c, coil)
+                     : add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
+                           "the label asks for another coil", "");
+    case MRSE_RULING_FORBIDDEN:
+        if (!named)
+            return add(s, "transmit coil", c->printed, MRSE_VERDICT_MET,
+                       "another kind of coil transmits", "");
+        if (c->reach == MRSE_REACH_ANYWHERE)
+            return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
+                       "the label forbids this coil", "");
+        return confirmed(s, "transmit coil", "transmit coil", c->printed);
+    case MRSE_RULING_UNKNOWN:
+        break;
+    }
+    return named ? add(s, "transmit coil", c->printed, MRSE_VERDICT_UNDETERMINED,
+                       "the label says that this is not known", "ask the implant's manufacturer")
+                 : MRSE_OK;
+}
+
+/* A coil that no rule names is not allowed by silence. */
+static mrse_status add_coils(const subject *s, const mrse_label_terms *t)
+{
+    mrse_exam_coil coil;
+    bool known = mrse_exam_coil_of(s->a, &coil), allows = false, named = false;
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < t->n_coils && status == MRSE_OK; i++) {
+        const mrse_label_coil *c = &t->coil[i];
+        status = add_coil(s, c, &coil, known);
+        allows |= !c->receive && c->ruling == MRSE_RULING_ALLOWED;
+        named |= !c->receive && known && names(c, &coil);
+    }
+    if (status == MRSE_OK && allows && known && !named)
+        status = add(s, "transmit coil", "", MRSE_VERDICT_UNDETERMINED,
+                     "the label names other coils, not this one",
+                     "the implant's manufacturer: whether this coil may be used");
+    return status;
+}
+
+static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
+{
+    unsigned mode = s->a->kase->examination.mode;
+    char reason[128];
+    if (mode == 0)
+        return add(s, "operating mode", m->printed, MRSE_VERDICT_UNDETERMINED,
+                   "the operating mode is not said",
+                   "the radiographer: the mode that the scanner is set to; examination.mode");
+    (void)snprintf(reason, sizeof reason, "the scanner is set to: %s",
+                   mrse_label_mode_text((mrse_label_mode_name)(mode - 1)));
+    return add(s, "operating mode", m->printed,
+               mrse_set_has(m->allowed, mode - 1) ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET, reason,
+               "");
+}
+
+/* ---- device, patient, other implants ---- */
+
+static mrse_status add_state(const subject *s, const mrse_label_state *st)
+{
+    const char *what = mrse_label_state_text(st->kind);
+    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, what);
+    char reason[192], ask[192];
+    if (st->ruling == MRSE_RULING_UNKNOWN)
+        return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED,
+                   "the label says that this is not known", "ask the implant's manufacturer");
+    if (c == NULL) {
+        (void)snprintf(ask, sizeof ask, "the implant centre: %.80s; confirmed, what: %.40s",
+                       st->setting, what);
+        return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, "not confirmed yet", ask);
+    }
+    (void)snprintf(reason, sizeof reason, "%.70s, confirmed by %.60s", c->is, c->by);
+    bool same = mrse_text_equal(c->is, st->setting) ||
+                (st->ruling != MRSE_RULING_FORBIDDEN && mrse_text_equal(c->is, "met"));
+    bool met = st->ruling == MRSE_RULING_FORBIDDEN ? !same : same;
+    if (st->ruling == MRSE_RULING_ALLOWED && !same)
+        return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, reason,
+                   "another setting than the label names");
+    return add(s, what, st->printed, met ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET, reason, "");
+}
+
+static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
+{
+    const mrse_case *k = s->a->kase;
+    const char *what = mrse_label_patient_text(p->kind);
+    bool lies = k->landmark != NULL;
+    if (p->kind == MRSE_PATIENT_POSTURE && p->postures != 0 && lies)
+        return add(s, what, p->printed,
+                   mrse_set_has(p->postures, k->posture) == (p->ruling != MRSE_RULING_FORBIDDEN)
+                       ? MRSE_VERDICT_MET
+                       : MRSE_VERDICT_NOT_MET,
+                   mrse_posture_text(k->posture), "");
+    if (p->kind == MRSE_PATIENT_ENTRY && p->entries != 0 && lies)
+        return add(s, what, p->printed,
+                   mrse_set_has(p->entries, k->entry) == (p->ruling != MRSE_RULING_FORBIDDEN)
+                       ? MRSE_VERDICT_MET
+                       : MRSE_VERDICT_NOT_MET,
+                   mrse_entry_text(k->entry), "");
+    return confirmed(s, what, what, p->printed);
+}
+
+static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e)
+{
+    const char *what = mrse_label_exclusion_text(e->kind);
+    const mrse_case_implant *implant = s->r->implant;
+    if (e->ruling == MRSE_RULING_UNKNOWN && mrse_exam_confirmed(implant, what) == NULL)
+        return add(s, what, e->printed, MRSE_VERDICT_UNDETERMINED,
+                   "the label says that this was not tested",
+                   "whether it applies: confirmed, with absent or present");
+    if (e->kind == MRSE_EXCLUSION_COMPONENTS && implant->n_components > 0) {
+        for (size_t i = 0; i < e->n_components; i++)
+            for (size_t k = 0; k < implant->n_components; k++)
+                if (mrse_text_equal(e->component[i], implant->component[k]))
+                    return add(s, what, e->printed, MRSE_VERDICT_NOT_MET,
+                               e->unsafe ? "with a listed part the label calls it MR Unsafe"
+                                         : "a part that the label excludes is implanted",
+                               "");
+        return add(s, what, e->printed, MRSE_VERDICT_MET, "none of the listed parts is implanted",
+                   "");
+    }
+    if (e->kind == MRSE_EXCLUSION_REGION && e->regions != 0 &&
+        s->a->kase->examination.region != MRSE_BODY_UNKNOWN)
+        return add(s, what, e->printed,
+                   mrse_set_has(e->regions, s->a->kase->examination.region) ? MRSE_VERDICT_NOT_MET
+                                                                            : MRSE_VERDICT_MET,
+                   mrse_body_region_text(s->a->kase->examination.region), "");
+    return confirmed(s, what, what, e->printed);
+}
+
+static mrse_status add_pair(const subject *s, const mrse_label_pair *p)
+{
+    if (p->kind == MRSE_PAIR_ALL_CONDITIONS)
+        return add(s, "other implants", p->printed, MRSE_VERDICT_NOT_STATED,
+                   "each implant of the case is held against its own label, and the worst counts",
+                   "");
+    return confirmed(s, "other implants", "other implants", p->printed);
+}
+
+static mrse_status add_unknown(const subject *s, const mrse_label_unknown *u)
+{
+    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, u->topic);
+    if (c != NULL && mrse_text_equal(c->is, "absent"))
+        return add(s, u->topic, u->printed, MRSE_VERDICT_NOT_STATED,
+                   "this situation is confirmed to be absent", "");
+    return add(s, u->topic, u->printed, MRSE_VERDICT_UNDETERMINED,
+               "the label says that this is not known",
+               "whether it applies here: confirmed, with absent when it does not");
+}
+
+#define EACH(list, count, call)                                                                    \
+    for (size_t i = 0; i < (count) && status == MRSE_OK; i++)                                      \
+    status = call(&s, &(list)[i])
+
+static mrse_status add_check(const subject *s, const mrse_label_check *c)
+{
+    char topic[96];
+    (void)snprintf(topic, sizeof topic, "%s the examination", mrse_label_moment_text(c->moment));
+    return confirmed(s, c->action, topic, c->printed);
+}
+
+static mrse_status add_condition(const subject *s, const mrse_label_condition *c)
+{
+    return confirmed(s, c->topic, c->topic, c->printed);
+}
+
+mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,
+                                 const mrse_label_branch *b, const mrse_label_terms *t)
+{
+    const subject s = {a, r, b};
+    mrse_status status = add_clocks(&s, t);
+    EACH(t->zone, t->n_zones, add_zone);
+    if (status == MRSE_OK)
+        status = add_coils(&s, t);
+    EACH(t->mode, t->n_modes, add_mode);
+    EACH(t->state, t->n_states, add_state);
+    EACH(t->check, t->n_checks, add_check);
+    EACH(t->patient, t->n_patients, add_patient);
+    EACH(t->exclusion, t->n_exclusions, add_exclusion);
+    EACH(t->pair, t->n_pairs, add_pair);
+    EACH(t->condition, t->n_conditions, add_condition);
+    EACH(t->unknown, t->n_unknowns, add_unknown);
+    return status;
+}
