@@ -278,6 +278,16 @@ static void set_watermark(mrse_document *d, const json_t *r)
         d->status = MRSE_ERR_NOMEM;
 }
 
+/* Contours say nothing of an object's ride; what a calibration rests on does. */
+static bool needs_field(const json_t *r)
+{
+    bool objects_only = json_array_size(mrse_json_at(r, "objects")) > 0 &&
+                        json_array_size(mrse_json_at(r, "implants")) == 0 &&
+                        mrse_json_at(r, "site") == NULL && mrse_json_at(r, "survey") == NULL;
+    return mrse_json_at(r, "isocentre") != NULL &&
+           (!objects_only || mrse_json_at(r, "calibration") != NULL);
+}
+
 mrse_document *mrse_worksheet_document(const mrse_record *record, const worksheet_figures *figures)
 {
     const json_t *r = record->json;
@@ -302,7 +312,7 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     add_figures(d, figures);
     mrse_document_add_feedback(d, r, 2);
     mrse_document_add_opinion(d, r);
-    if (mrse_json_at(r, "isocentre") != NULL)
+    if (needs_field(r))
         mrse_document_add_field(d, r, 2);
     add_working(d, r);
     mrse_document_add_provenance(d, r);
