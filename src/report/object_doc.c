@@ -285,16 +285,12 @@ static void add_rf(mrse_document *d, const json_t *o)
     mrse_buf_addf(&text, " (%s). %s. A graded statement: no temperature comes of it (rf-length)",
                   mrse_json_get_text(o, "rf.medium"), mrse_json_get_text(o, "rf.reason"));
     say_pair_add(d, "RF: length against wavelength", &text);
-    json_array_foreach (mrse_json_at(o, "rf.statements"), i, s) {
-        const char *item;
-        mrse_buf_addf(&text, "%s (%s)", mrse_json_get_text(s, "text"),
-                      mrse_json_get_text(s, "source"));
-        item = mrse_buf_text(&text);
-        if (text.status != MRSE_OK && d->status == MRSE_OK)
-            d->status = text.status;
-        mrse_document_list(d, &item, 1);
-        mrse_buf_free(&text);
-    }
+    json_array_foreach (mrse_json_at(o, "rf.statements"), i, s)
+        mrse_buf_addf(&text, "%s%s (%s)", i == 0 ? "Published of such conductors: " : "; ",
+                      mrse_json_get_text(s, "text"), mrse_json_get_text(s, "source"));
+    if (text.len > 0)
+        mrse_buf_add(&text, ".");
+    say_paragraph_add(d, MRSE_STYLE_SMALL, &text);
 }
 
 static void add_function(mrse_document *d, const json_t *o)
