@@ -3,7 +3,7 @@ _mrse() {
     local word=${COMP_WORDS[COMP_CWORD]} options=
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest help --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'field survey sequence modify object dicom assess worksheet verify portfolio check units methods selftest help --help --version' -- "$word"))
         return
     fi
     case $word in

@@ -4,6 +4,7 @@
 #define MRSE_ASSESS_H
 
 #include "mrse/case.h"
+#include "mrse/object_study.h"
 #include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
 #include "mrse/study.h"
@@ -49,6 +50,22 @@ typedef struct mrse_implant_result {
     mrse_ride ride;
 } mrse_implant_result;
 
+/* What could be done otherwise, computed: the same object on another ride or scanner. */
+enum { MRSE_OBJECT_LEVERS = 3 };
+typedef struct mrse_object_lever {
+    const char *what;         /* "nearer to the axis by 2 cm" */
+    mrse_object_study *study; /* owned; NULL: there is no such ride */
+} mrse_object_lever;
+
+typedef struct mrse_object_result {
+    const mrse_case_object *object; /* borrowed */
+    mrse_object_file *file;         /* owned, as all below */
+    char *path;
+    mrse_object_study *study;
+    mrse_object_lever lever[MRSE_OBJECT_LEVERS];
+    size_t n_levers;
+} mrse_object_result;
+
 /* A sequence of the planned examination, by itself. */
 typedef struct mrse_planned {
     const mrse_case_sequence *sequence; /* borrowed from the case */
@@ -75,6 +92,11 @@ typedef struct mrse_assessment {
     const mrse_case_sequence *before, *after; /* borrowed from the case */
     mrse_implant_result *implant;
     size_t n_implants;
+    mrse_object_result *object; /* owned: of things without a label no verdict comes */
+    size_t n_objects;
+    mrse_scanner *compare; /* owned, as the next two; NULL: no other scanner is named */
+    mrse_study *compare_study;
+    char *compare_path;
     mrse_finding *finding;
     size_t n_findings;
     mrse_step *step;

@@ -77,6 +77,20 @@ typedef struct mrse_case_sequence {
     int line;
 } mrse_case_sequence;
 
+/* An object without a label; its place is that of an implant. Quantities missing: not known. */
+typedef struct mrse_case_object {
+    mrse_case_implant place; /* name, position; `label` is the object file, relative to the case */
+    mrse_value couch_speed, walking_speed;
+    mrse_value dbdt_rms, dbdt_frequency, duration; /* of the gradients at the object */
+    mrse_value bandwidth, echo_time, voxel;        /* for the artefact */
+} mrse_case_object;
+
+/* What the author judges of one hazard; nothing of it is computed, and what is NULL was not given. */
+typedef struct mrse_case_hazard {
+    char *object, *hazard, *severity, *likelihood, *mitigation, *residual;
+    int line;
+} mrse_case_hazard;
+
 typedef struct mrse_case_mhra {
     char *section, *edition;
     bool complied;
@@ -101,7 +115,12 @@ typedef struct mrse_case {
     mrse_posture posture;
     mrse_value couch_height; /* missing (NaN) when no implant has a position and none is given */
     mrse_case_implant *implant;
-    size_t n_implants; /* 0 only with a site, a survey or sequences */
+    size_t n_implants; /* 0 only with objects, a site, a survey or sequences */
+    mrse_case_object *object;
+    size_t n_objects;
+    mrse_case_hazard *hazard; /* the author's, of the objects */
+    size_t n_hazards;
+    char *compare_scanner; /* file of another scanner that could be used; NULL: none */
     mrse_case_sequence *sequence;
     size_t n_sequences;
     mrse_case_examination examination;

@@ -41,6 +41,8 @@
 #include "mrse/model.h"
 #include "mrse/needs.h"
 #include "mrse/object.h"
+#include "mrse/object_file.h"
+#include "mrse/object_study.h"
 #include "mrse/path.h"
 #include "mrse/pdf.h"
 #include "mrse/picture.h"

@@ -89,6 +89,14 @@ mrse_status mrse_case_sequences(mrse_assessment *a, const char *before, const ch
 mrse_status mrse_findings_add_sequences(mrse_assessment *a) MRSE_MUST_USE;
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p);
 
+/* Objects without a label: their files, hazards and levers (object_case.c). */
+mrse_status mrse_case_objects(mrse_assessment *a, const mrse_refs *refs,
+                              mrse_diags *diags) MRSE_MUST_USE;
+void mrse_case_objects_clear(mrse_assessment *a);
+/* Where a file that the case names is found (case.c). */
+mrse_status mrse_case_resolve(const char *case_path, const mrse_refs *refs, const char *written,
+                              char **path) MRSE_MUST_USE;
+
 /* Grow the lists by one zeroed item; NULL: no memory. */
 mrse_finding *mrse_finding_new(mrse_assessment *a);
 mrse_step *mrse_step_new(mrse_assessment *a);

@@ -6,8 +6,8 @@
 #include "mrse/alloc.h"
 #include "mrse/file.h"
 
-static mrse_status resolve(const char *case_path, const mrse_refs *refs, const char *written,
-                           char **path)
+mrse_status mrse_case_resolve(const char *case_path, const mrse_refs *refs, const char *written,
+                              char **path)
 {
     if (refs == NULL)
         return mrse_path_beside(case_path, written, path);
@@ -186,7 +186,7 @@ static mrse_status run_planned(mrse_assessment *a, const mrse_refs *refs, mrse_d
             continue;
         mrse_planned *p = &a->planned[a->n_planned++];
         p->sequence = &c->sequence[i];
-        status = resolve(c->path, refs, c->sequence[i].file, &p->path);
+        status = mrse_case_resolve(c->path, refs, c->sequence[i].file, &p->path);
         if (status == MRSE_OK)
             status = mrse_sequence_study_run(p->path, NULL, &options, &p->study, diags);
         if (status == MRSE_OK)
@@ -200,7 +200,7 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
 {
     mrse_implant_result *r = &a->implant[a->n_implants++];
     r->implant = &a->kase->implant[i];
-    mrse_status status = resolve(a->kase->path, refs, r->implant->label, &r->label_path);
+    mrse_status status = mrse_case_resolve(a->kase->path, refs, r->implant->label, &r->label_path);
     if (status == MRSE_OK)
         status = mrse_label_load(r->label_path, &r->label, diags);
     if (status == MRSE_OK)
@@ -224,11 +224,11 @@ static mrse_status run_site(mrse_assessment *a, const mrse_refs *refs, mrse_diag
 {
     if (a->kase->site == NULL)
         return MRSE_OK;
-    mrse_status status = resolve(a->kase->path, refs, a->kase->site, &a->site_path);
+    mrse_status status = mrse_case_resolve(a->kase->path, refs, a->kase->site, &a->site_path);
     if (status == MRSE_OK)
         status = mrse_site_load(a->site_path, &a->site, diags);
     if (status == MRSE_OK && a->site->image.file != NULL)
-        status = resolve(a->site_path, refs, a->site->image.file, &a->image_path);
+        status = mrse_case_resolve(a->site_path, refs, a->site->image.file, &a->image_path);
     if (status == MRSE_OK && a->image_path != NULL)
         status = mrse_picture_load(a->image_path, &a->picture, diags);
     if (status == MRSE_OK)
@@ -244,7 +244,7 @@ static mrse_status run_survey(mrse_assessment *a, const mrse_refs *refs, mrse_di
 {
     if (a->kase->survey == NULL)
         return MRSE_OK;
-    mrse_status status = resolve(a->kase->path, refs, a->kase->survey, &a->survey_path);
+    mrse_status status = mrse_case_resolve(a->kase->path, refs, a->kase->survey, &a->survey_path);
     if (status == MRSE_OK)
         status = mrse_survey_load(a->survey_path, &a->survey, diags);
     if (status == MRSE_OK)
@@ -259,9 +259,9 @@ static mrse_status run_sequences(mrse_assessment *a, const mrse_refs *refs, mrse
     char *before = NULL, *after = NULL;
     if (!mrse_case_modifies(a->kase, &a->before, &a->after))
         return MRSE_OK;
-    mrse_status status = resolve(a->kase->path, refs, a->before->file, &before);
+    mrse_status status = mrse_case_resolve(a->kase->path, refs, a->before->file, &before);
     if (status == MRSE_OK)
-        status = resolve(a->kase->path, refs, a->after->file, &after);
+        status = mrse_case_resolve(a->kase->path, refs, a->after->file, &after);
     if (status == MRSE_OK)
         status = mrse_case_sequences(a, before, after, diags);
     if (status == MRSE_OK)
@@ -306,7 +306,8 @@ static mrse_verdict conclude_named(mrse_assessment *a, const char *name)
 
 static void conclude(mrse_assessment *a)
 {
-    bool any = a->n_implants > 0 || a->site != NULL || a->survey != NULL || a->sequences != NULL;
+    bool any = a->n_implants > 0 || a->site != NULL || a->survey != NULL || a->sequences != NULL ||
+               a->n_objects > 0; /* objects alone: no limit applies, and none is met */
     a->overall = any ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
     if (a->site != NULL)
         a->overall = mrse_verdict_worse(a->overall, conclude_named(a, a->site->name));
@@ -317,12 +318,16 @@ static void conclude(mrse_assessment *a)
         a->overall = mrse_verdict_worse(a->overall, conclude_named(a, MRSE_MODIFICATION));
     for (size_t i = 0; i < a->n_implants; i++)
         a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
+    /* What has no label meets no condition: beside it the whole is never MET. */
+    if (a->n_objects > 0 && a->overall == MRSE_VERDICT_MET)
+        a->overall = MRSE_VERDICT_UNDETERMINED;
 }
 
 /* Does anything in the case depend on the static field? */
 static bool asks_field(const mrse_case *c)
 {
-    return c->n_implants > 0 || c->site != NULL || c->survey != NULL || c->n_sequences == 0;
+    return c->n_implants > 0 || c->site != NULL || c->survey != NULL || c->n_objects > 0 ||
+           c->n_sequences == 0;
 }
 
 static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
@@ -343,6 +348,8 @@ static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_dia
         status = run_site(a, refs, diags);
     if (status == MRSE_OK)
         status = run_survey(a, refs, diags);
+    if (status == MRSE_OK)
+        status = mrse_case_objects(a, refs, diags);
     return status;
 }
 
@@ -351,7 +358,7 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
 {
     mrse_status status = mrse_case_load(path, &a->kase, diags);
     if (status == MRSE_OK)
-        status = resolve(path, refs, a->kase->scanner, &a->scanner_path);
+        status = mrse_case_resolve(path, refs, a->kase->scanner, &a->scanner_path);
     if (status == MRSE_OK)
         status = mrse_scanner_load(a->scanner_path, &a->scanner, diags);
     if (status != MRSE_OK)
@@ -402,6 +409,7 @@ void mrse_assessment_free(mrse_assessment *assessment)
     }
     mrse_free(assessment->planned);
     mrse_free(assessment->implant);
+    mrse_case_objects_clear(assessment);
     mrse_free(assessment->finding);
     mrse_free(assessment->step);
     mrse_survey_study_free(assessment->measured);

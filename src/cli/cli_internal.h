@@ -125,7 +125,7 @@ extern const cli_command *const cli_commands[];
 extern const size_t cli_n_commands;
 extern const cli_command cli_field, cli_survey, cli_sequence, cli_dicom, cli_assess, cli_worksheet,
     cli_verify, cli_check, cli_units, cli_methods, cli_selftest, cli_portfolio, cli_modify,
-    cli_help;
+    cli_object, cli_help;
 
 const cli_command *cli_command_find(const char *name);
 /* Report an unknown name with its nearest neighbour and the list of what there is. */

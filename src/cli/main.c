@@ -10,9 +10,9 @@
 enum { NAMES = 32 };
 
 const cli_command *const cli_commands[] = {
-    &cli_field,  &cli_survey,    &cli_sequence, &cli_modify,    &cli_dicom,
-    &cli_assess, &cli_worksheet, &cli_verify,   &cli_portfolio, &cli_check,
-    &cli_units,  &cli_methods,   &cli_selftest, &cli_help,
+    &cli_field, &cli_survey, &cli_sequence,  &cli_modify,   &cli_object,
+    &cli_dicom, &cli_assess, &cli_worksheet, &cli_verify,   &cli_portfolio,
+    &cli_check, &cli_units,  &cli_methods,   &cli_selftest, &cli_help,
 };
 const size_t cli_n_commands = sizeof cli_commands / sizeof cli_commands[0];
 

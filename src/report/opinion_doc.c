@@ -66,7 +66,8 @@ void mrse_document_add_opinion(mrse_document *d, const json_t *r)
     mrse_document_heading(d, 2, "Opinion of the author");
     mrse_document_paragraph(d, MRSE_STYLE_SMALL,
                             "Written by the author; nothing in this part is computed.");
-    if (json_array_size(mrse_json_at(r, "implants")) > 0) /* nobody is referred to a room */
+    if (json_array_size(mrse_json_at(r, "implants")) > 0 ||
+        json_array_size(mrse_json_at(r, "objects")) > 0) /* nobody is referred to a room */
         part(d, r, "Referrer's justification, as given", "case.referrer_justification");
     part(d, r, "Reasoning", "case.reasoning");
     list(d, r, "Alternatives considered", "case.alternatives");

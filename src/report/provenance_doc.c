@@ -74,6 +74,10 @@ static void add_sources(mrse_document *d, const json_t *r)
             source_row(d, "after", s);
     json_array_foreach (mrse_json_at(r, "sources.site"), i, s)
         source_row(d, "site", s);
+    json_array_foreach (mrse_json_at(r, "sources.objects"), k, label) {
+        json_array_foreach (mrse_json_at(label, "object"), i, s)
+            source_row(d, "object", s);
+    }
     json_array_foreach (mrse_json_at(r, "sources.labels"), k, label) {
         json_array_foreach (mrse_json_at(label, "label"), i, s)
             source_row(d, "label", s);

@@ -6,12 +6,13 @@
 #include "mrse/alloc.h"
 #include "mrse/file.h"
 #include "mrse/mrse.h"
+#include "object_internal.h"
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
     "isocentre",   "contours", "cylinders", "reach",     "points",    "rides",
     "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
-    "implants",    "survey",   "findings",  "overall",   NULL};
+    "implants",    "survey",   "findings",  "overall",   "objects",   NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
@@ -324,6 +325,36 @@ mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_ma
     return finish(sticky, record, out);
 }
 
+mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_making *making,
+                                  mrse_record **out, mrse_diags *diags)
+{
+    mrse_record *record = NULL;
+    mrse_date on;
+    mrse_status sticky = MRSE_OK;
+    json_put o;
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (object == NULL)
+        return MRSE_ERR_ARG;
+    mrse_status status = begin("object", making, &record, &on, &o, &sticky);
+    if (status == MRSE_OK)
+        status = add_input(record, "scanner", NULL, object->study->scanner->path, diags);
+    if (status == MRSE_OK)
+        status = add_input(record, "object", NULL, object->object->path, diags);
+    if (status != MRSE_OK)
+        return finish(status, record, out);
+    put_making(o, making, NULL);
+    put_used(o, record);
+    mrse_record_put_study(o, object->study);
+    mrse_record_put_object(mrse_json_item(mrse_json_array(o, "objects")), NULL, object);
+    json_put sources = mrse_json_object(o, "sources");
+    mrse_record_put_sources(sources, "scanner", &object->study->scanner->sources, &on);
+    mrse_record_put_sources(sources, "object", &object->object->sources, &on);
+    mrse_record_put_methods(o);
+    return finish(sticky, record, out);
+}
+
 static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrse_diags *diags)
 {
     mrse_status status = add_input(record, "case", NULL, a->kase->path, diags);
@@ -332,6 +363,11 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     for (size_t i = 0; i < a->n_implants && status == MRSE_OK; i++)
         status = add_input(record, "label", a->implant[i].implant->label, a->implant[i].label_path,
                            diags);
+    for (size_t i = 0; i < a->n_objects && status == MRSE_OK; i++)
+        status =
+            add_input(record, "object", a->object[i].object->place.label, a->object[i].path, diags);
+    if (status == MRSE_OK && a->compare != NULL)
+        status = add_input(record, "scanner", a->kase->compare_scanner, a->compare_path, diags);
     if (status == MRSE_OK && a->site != NULL)
         status =
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);

@@ -1,6 +1,7 @@
 /* Record sections of an assessed case. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "object_internal.h"
 #include "record_internal.h"
 
 static void put_texts(json_put o, const char *key, char *const *item, size_t n)
@@ -168,6 +169,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
         if (a->implant[i].has_ride)
             mrse_record_put_ride(o, a->implant[i].implant->name, &a->implant[i].ride);
     }
+    if (a->n_objects > 0)
+        mrse_record_put_objects(o, a);
     if (a->room != NULL)
         mrse_record_put_site(o, a->room);
     if (a->measured != NULL)
@@ -192,6 +195,9 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
         mrse_record_put_sources(sources, "before", &a->sequences->before.protocol->sources, on);
     if (a->sequences != NULL && a->sequences->after.protocol != NULL)
         mrse_record_put_sources(sources, "after", &a->sequences->after.protocol->sources, on);
+    json_put objects = mrse_json_array(sources, "objects");
+    for (size_t i = 0; i < a->n_objects; i++)
+        mrse_record_put_sources(mrse_json_item(objects), "object", &a->object[i].file->sources, on);
     json_put labels = mrse_json_array(sources, "labels");
     for (size_t i = 0; i < a->n_implants; i++)
         mrse_record_put_sources(mrse_json_item(labels), "label", &a->implant[i].label->sources, on);
@@ -199,6 +205,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     put_age(ages, "scanner file", &a->scanner->checked, on);
     for (size_t i = 0; i < a->n_implants; i++)
         put_age(ages, a->implant[i].label->device, &a->implant[i].label->checked, on);
+    for (size_t i = 0; i < a->n_objects; i++)
+        put_age(ages, a->object[i].file->name, &a->object[i].file->checked, on);
     if (a->site != NULL)
         put_age(ages, "site file", &a->site->checked, on);
 }

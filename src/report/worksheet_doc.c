@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mrse/alloc.h"
+#include "object_internal.h"
 #include "record_internal.h"
 #include "say_internal.h"
 #include "worksheet_internal.h"
@@ -72,18 +73,26 @@ static size_t count_verdict(const json_t *record, const char *verdict)
 void mrse_document_add_overall(mrse_document *d, const json_t *r)
 {
     mrse_buf text = {0};
+    bool objects_only = json_array_size(mrse_json_at(r, "objects")) > 0 &&
+                        mrse_text_equal(mrse_json_get_text(r, "overall.verdict"), "NOT STATED");
     mrse_buf_addf(&text, "Conditions as a whole: %s", mrse_json_get_text(r, "overall.verdict"));
+    if (!objects_only && json_array_size(mrse_json_at(r, "objects")) > 0)
+        mrse_buf_add(&text, ". An object without a label is part of it, so the whole is never MET");
+    if (objects_only)
+        mrse_buf_add(&text, ": no limit applies to an object without a label, so nothing is met; "
+                            "this is a risk assessment");
     if (mrse_json_get_bool(r, "overall.provisional"))
         mrse_buf_add(&text, " (PROVISIONAL: rests on unverified numbers)");
     if (mrse_json_get_bool(r, "overall.on_assumption"))
         mrse_buf_add(&text, " (ON ASSUMPTION)");
     if (mrse_json_get_bool(r, "overall.partial"))
         mrse_buf_add(&text, ". The label is known in part only, so the whole can never be MET");
-    mrse_buf_addf(&text,
-                  ". Decisive conditions: %zu MET, %zu NOT MET, %zu UNDETERMINED, %zu NOT STATED. "
-                  "This sheet informs a decision and does not make it",
-                  count_verdict(r, "MET"), count_verdict(r, "NOT MET"),
-                  count_verdict(r, "UNDETERMINED"), count_verdict(r, "NOT STATED"));
+    if (!objects_only)
+        mrse_buf_addf(
+            &text, ". Decisive conditions: %zu MET, %zu NOT MET, %zu UNDETERMINED, %zu NOT STATED",
+            count_verdict(r, "MET"), count_verdict(r, "NOT MET"), count_verdict(r, "UNDETERMINED"),
+            count_verdict(r, "NOT STATED"));
+    mrse_buf_add(&text, ". This sheet informs a decision and does not make it");
     if (mrse_json_get_text(r, "case.decides")[0] != '\0')
         mrse_buf_addf(&text, "; who decides: %s", mrse_json_get_text(r, "case.decides"));
     mrse_buf_add(&text, ".");
@@ -269,6 +278,16 @@ static void set_watermark(mrse_document *d, const json_t *r)
         d->status = MRSE_ERR_NOMEM;
 }
 
+/* Contours say nothing of an object's ride; what a calibration rests on does. */
+static bool needs_field(const json_t *r)
+{
+    bool objects_only = json_array_size(mrse_json_at(r, "objects")) > 0 &&
+                        json_array_size(mrse_json_at(r, "implants")) == 0 &&
+                        mrse_json_at(r, "site") == NULL && mrse_json_at(r, "survey") == NULL;
+    return mrse_json_at(r, "isocentre") != NULL &&
+           (!objects_only || mrse_json_at(r, "calibration") != NULL);
+}
+
 mrse_document *mrse_worksheet_document(const mrse_record *record, const worksheet_figures *figures)
 {
     const json_t *r = record->json;
@@ -283,6 +302,8 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_add_overall(d, r);
     add_items(d, r);
     mrse_document_add_findings(d, r, 2);
+    mrse_document_add_objects(d, r, 2);
+    mrse_document_add_risks(d, r, 2);
     mrse_document_add_rides(d, r, 2);
     mrse_document_add_site(d, r, 2);
     mrse_document_add_survey(d, r, 2);
@@ -291,7 +312,7 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     add_figures(d, figures);
     mrse_document_add_feedback(d, r, 2);
     mrse_document_add_opinion(d, r);
-    if (mrse_json_at(r, "isocentre") != NULL)
+    if (needs_field(r))
         mrse_document_add_field(d, r, 2);
     add_working(d, r);
     mrse_document_add_provenance(d, r);
@@ -309,6 +330,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
     mrse_document_heading(d, 1, d->title);
     if (mrse_json_at(r, "findings") != NULL) {
         mrse_document_add_findings(d, r, 2);
+        mrse_document_add_objects(d, r, 2);
+        mrse_document_add_risks(d, r, 2);
         mrse_document_add_rides(d, r, 2);
         mrse_document_add_site(d, r, 2);
         mrse_document_add_survey(d, r, 2);
@@ -317,6 +340,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
         mrse_document_add_sequences(d, r, 2);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "object")) {
+        mrse_document_add_objects(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
         mrse_document_add_survey(d, r, 2);
     } else {

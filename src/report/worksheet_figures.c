@@ -171,12 +171,15 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
         add_bore(out, a->study, &r->ride, r->implant->name, printed, record_id);
         add_profile(out, a->study, &r->ride, r->implant->name, printed, record_id);
     }
+    for (size_t i = 0; i < a->n_objects; i++)
+        add_profile(out, a->study, &a->object[i].study->ride, a->object[i].object->place.name, NULL,
+                    record_id);
     if (!any_ride && a->n_implants > 0)
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
     /* One plan is enough: that of the room, or of the survey, shows the same contours. */
     if (a->room != NULL)
         add_site(out, a->room, a->picture, record_id);
-    else if (a->measured == NULL && a->study != NULL)
+    else if (a->measured == NULL && a->study != NULL && (a->n_objects == 0 || a->n_implants > 0))
         add_plan(out, a->study, record_id);
     if (a->measured != NULL)
         mrse_survey_figure_add(out, a->measured, record_id);

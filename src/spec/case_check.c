@@ -187,17 +187,20 @@ static void check_subject(mrse_reader *r, const mrse_node *node)
     const mrse_node *implants = mrse_spec_child(r, node, "implants");
     size_t mark;
 
-    if (!implants && !mrse_spec_child(r, node, "site") && !mrse_spec_child(r, node, "survey") &&
-        !mrse_spec_child(r, node, "sequences")) {
+    bool objects = mrse_spec_child(r, node, "objects") != NULL;
+
+    if (!implants && !objects && !mrse_spec_child(r, node, "site") &&
+        !mrse_spec_child(r, node, "survey") && !mrse_spec_child(r, node, "sequences")) {
         mark = mrse_spec_push(r, "implants", 0);
-        mrse_spec_error(r, MRSE_ERR_INPUT, node->at,
-                        "name implants with their labels, or 'site:', 'survey:', 'sequences:'",
-                        "the case has nothing to assess");
+        mrse_spec_error(
+            r, MRSE_ERR_INPUT, node->at,
+            "name implants with their labels, or 'objects:', 'site:', 'survey:', 'sequences:'",
+            "the case has nothing to assess");
         mrse_spec_pop(r, mark);
     }
     const mrse_node *change = mrse_spec_child(r, node, "modification");
     bool placed = change && mrse_spec_child(r, change, "position");
-    if ((implants || placed) && !mrse_spec_child(r, node, "scan")) {
+    if ((implants || objects || placed) && !mrse_spec_child(r, node, "scan")) {
         mark = mrse_spec_push(r, "scan", 0);
         mrse_spec_error(r, MRSE_ERR_INPUT, node->at, "add 'scan:' with landmark, entry, posture",
                         "the key 'scan' is missing");
@@ -219,5 +222,6 @@ void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base)
     if (implants && implants->shape == MRSE_SHAPE_LIST)
         check_names(r, implants, c);
     check_sequences(r, node, c);
+    mrse_case_check_objects(r, node, c);
     check_words(r, node);
 }

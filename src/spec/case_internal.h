@@ -9,6 +9,12 @@
 void mrse_case_finish_position(mrse_reader *r, const mrse_node *node, void *base);
 void mrse_case_finish_implant(mrse_reader *r, const mrse_node *node, void *base);
 void mrse_case_finish_sequence(mrse_reader *r, const mrse_node *node, void *base);
+/* The tables of objects and of the author's hazards (case_object.c); of a position (case.c). */
+extern const mrse_schema mrse_case_position_schema, mrse_case_object_schema,
+    mrse_case_hazard_schema;
+/* What objects and hazards ask of the rest of the case. */
+void mrse_case_check_objects(mrse_reader *r, const mrse_node *node, const mrse_case *c);
+
 void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base);
 
 /* Keys of an examination, and of what is confirmed (case_examination.c). */

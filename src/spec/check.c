@@ -126,6 +126,24 @@ static mrse_status check_sequence(const mrse_case *c, size_t i, mrse_diags *diag
     return status;
 }
 
+/* The objects' files, and the scanner that they are compared on. */
+static mrse_status check_objects(const mrse_case *c, mrse_diags *diags)
+{
+    mrse_status first = MRSE_OK;
+    void *object = NULL;
+
+    for (size_t i = 0; i < c->n_objects && first != MRSE_ERR_NOMEM; i++) {
+        note(&first,
+             load_beside(&mrse_spec_object, c->path, c->object[i].place.label, &object, diags));
+        mrse_spec_object_free(&mrse_spec_object, object);
+    }
+    if (c->compare_scanner && first != MRSE_ERR_NOMEM) {
+        note(&first, load_beside(&mrse_spec_scanner, c->path, c->compare_scanner, &object, diags));
+        mrse_spec_object_free(&mrse_spec_scanner, object);
+    }
+    return first;
+}
+
 static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
 {
     mrse_status first = MRSE_OK;
@@ -135,6 +153,7 @@ static mrse_status check_named_files(const mrse_case *c, mrse_diags *diags)
     mrse_spec_object_free(&mrse_spec_scanner, object);
     note(&first, check_site(c, diags));
     note(&first, check_survey(c, diags));
+    note(&first, check_objects(c, diags));
     for (size_t i = 0; i < c->n_sequences && first != MRSE_ERR_NOMEM; i++)
         note(&first, check_sequence(c, i, diags));
     for (size_t i = 0; i < c->n_implants && first != MRSE_ERR_NOMEM; i++) {

@@ -9,11 +9,11 @@
 #include "spec_internal.h"
 
 static const mrse_format *const formats[] = {
-    &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case, &mrse_spec_site,
-    &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules};
+    &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case,  &mrse_spec_site,
+    &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules, &mrse_spec_object};
 
 static const char known[] = "this program reads scanner/1, label/1, case/1, site/1, sequence/1, "
-                            "portfolio/1 and rules/1";
+                            "portfolio/1, rules/1 and object/1";
 
 static const mrse_format *format_of(const char *stamp)
 {

@@ -158,8 +158,8 @@ static void add_label_tables(mrse_buf *out)
 mrse_status mrse_spec_reference(mrse_buf *out)
 {
     static const mrse_format *const formats[] = {
-        &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case, &mrse_spec_site,
-        &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules};
+        &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case,  &mrse_spec_site,
+        &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules, &mrse_spec_object};
     char title[32];
 
     if (!out)

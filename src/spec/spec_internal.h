@@ -218,7 +218,7 @@ typedef struct mrse_format {
 } mrse_format;
 
 extern const mrse_format mrse_spec_scanner, mrse_spec_label, mrse_spec_case, mrse_spec_site,
-    mrse_spec_sequence, mrse_spec_portfolio, mrse_spec_rules;
+    mrse_spec_sequence, mrse_spec_portfolio, mrse_spec_rules, mrse_spec_object;
 /* The sections of MHRA guidelines that a case or a piece of evidence refers to (case.c). */
 extern const mrse_schema mrse_spec_mhra_schema;
 

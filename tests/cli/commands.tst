@@ -18,6 +18,7 @@ P 0 help-assess.txt     mrse assess --help
 P 0 help-worksheet.txt  mrse worksheet --help
 P 0 help-verify.txt     mrse verify --help
 P 0 help-modify.txt     mrse modify --help
+P 0 help-object.txt     mrse object --help
 P 0 help-portfolio.txt  mrse portfolio --help
 P 0 help-check.txt      mrse check --help
 P 0 help-dicom.txt      mrse dicom --help
@@ -25,8 +26,8 @@ P 0 help-units.txt      mrse units --help
 P 0 help-methods.txt    mrse methods --help
 P 0 help-selftest.txt   mrse selftest --help
 P 0 help-help.txt       mrse help --help
-P 0 .                   for c in field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
-P 0 .                   for c in field survey sequence modify dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
+P 0 .                   for c in field survey sequence modify object dicom assess worksheet verify portfolio check units methods selftest; do mrse $c --help | grep -q -- --json || exit 1; done
+P 0 .                   for c in field survey sequence modify object dicom assess worksheet verify portfolio check units methods selftest help; do mrse help --man $c | grep -q '^.SH EXAMPLES' || exit 1; done
 P 0 options-field.txt   mrse field --list-options
 P 0 .                   mrse help --json | grep -q '"name": "worksheet"'
 P 0 .                   mrse help --man | grep -q SOURCE_DATE_EPOCH
@@ -199,3 +200,9 @@ P 0 diff.txt            sed 's/2.5 T.m/3 T\/m/' examples/cochlear-implant/label.
 P 0 .                   mrse worksheet examples/cochlear-implant/case.yaml -o out/past/one && mrse check --diff examples/cochlear-implant/label.yaml input/label-met.yaml --records out/past | grep -q '1 of 1 in out/past'
 P 0 .                   mrse check --diff scanners/reference-m15.yaml scanners/reference-m15.yaml | grep -q 'nothing differs'
 P 0 .                   mrse check --diff input/label-met.yaml input/label-not-met.yaml --json | grep -q '"schema": "mrse/diff/1"'
+
+# objects without a label: no verdict, the question to ask, refusals
+P 0 object.txt          mrse object examples/dermal-piercing/object.yaml --scanner scanners/reference-m15.yaml --path "12 cm, 0 cm" --dbdt "20 T/s" --frequency "1 kHz" --duration "10 min" --bandwidth "200 Hz" --date 2026-11-22
+P 0 .                   mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml --path "9 cm, 20 cm" --json --date 2026-11-22 | grep -q '"dominant": "material"'
+P 64 object-usage.txt   mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml
+P 65 object-covers.txt  mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml --path "50 cm, 0 cm"

@@ -1,0 +1,87 @@
+/* The hazards of an object without a label on its ride: what each candidate material gives, what the
+ * doubt about it amounts to, and what to find out next. No verdict comes of it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MRSE_OBJECT_STUDY_H
+#define MRSE_OBJECT_STUDY_H
+
+#include "mrse/artefact.h"
+#include "mrse/hazard_mc.h"
+#include "mrse/magnet_function.h"
+#include "mrse/object_file.h"
+#include "mrse/rf_length.h"
+#include "mrse/study.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Turning the head or the trunk beside the magnet, a quarter turn in a second; assumed. */
+#define MRSE_TURN_RATE_RAD_S 1.5707963267948966
+
+enum { MRSE_OBJECT_SAMPLES = 100000 };
+
+/* What acts on it besides the static field; NaN: not known, and what needs it is missing. */
+typedef struct mrse_object_setting {
+    double couch_m_s, walking_m_s;
+    double dbdt_rms_T_s, u_dbdt_T_s, dbdt_frequency_Hz, duration_s; /* gradients at the object */
+    double bandwidth_Hz, echo_time_s, voxel_m;                      /* for the artefact */
+    size_t samples;                                                 /* 0: MRSE_OBJECT_SAMPLES */
+} mrse_object_setting;
+
+/* One candidate in the middle of its ranges, with the sizes as stated. */
+typedef struct mrse_object_candidate_row {
+    mrse_material material;
+    const char *because; /* borrowed */
+    mrse_ride_force at;
+    mrse_artefact artefact;
+} mrse_object_candidate_row;
+
+typedef struct mrse_object_study {
+    const mrse_object_file *object; /* borrowed, as the next */
+    const mrse_study *study;
+    mrse_object_setting setting;
+    mrse_body body;
+    mrse_ride ride; /* owned */
+    mrse_place_spread place;
+    double table_error[2];      /* of the field's table: |B|, gradient */
+    mrse_hazard_result couch;   /* at couch speed */
+    mrse_hazard_result walking; /* the same at walking speed: only the drag differs */
+    mrse_hazard rise;           /* bound on heating by gradients, K */
+    mrse_rf_judgement rf;
+    double rf_frequency_Hz, rf_length_m;
+    bool rf_gel;             /* the medium is that of phantoms, not the file's */
+    mrse_magnet_state state; /* of magnets */
+    mrse_object_candidate_row *candidate;
+    size_t n_candidates;
+} mrse_object_study;
+
+/** Setting in which nothing is known but the speeds.
+ *  Tests     tests/unit/test_object_study.c */
+mrse_object_setting mrse_object_setting_default(void);
+
+/** All hazards of an object on a ride.
+ *  Given     study, object  borrowed until the result is freed
+ *            position       as of implants, with standard uncertainties
+ *  Returned  out            mrse_object_study_free; NULL on failure
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_RANGE (no ride through the bore, or a place known so
+ *            badly that it may lie in the covers) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
+ *  Accuracy  as mrse_hazard_sample; candidates as mrse_ride_force_of
+ *  Valid     as those; a hazard out of its validity is missing, with the reason
+ *  Tests     tests/unit/test_object_study.c */
+mrse_status mrse_object_study_run(const mrse_study *study, const mrse_object_file *object,
+                                  const mrse_position *position, const mrse_object_setting *setting,
+                                  mrse_object_study **out) MRSE_MUST_USE;
+void mrse_object_study_free(mrse_object_study *study);
+
+/** Force over weight on this ride, from a deflection that was measured elsewhere: as of something
+ *  saturated (by the gradient) and as of something weakly magnetic (by the product).
+ *  Returned  NaN each where the test does not say enough
+ *  Valid     the same regime in both fields, the same orientation as in the test
+ *  Tests     tests/unit/test_object_study.c */
+void mrse_object_test_ratio(const mrse_object_study *study, const mrse_object_test *test,
+                            double *saturated, double *linear);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,155 @@
+/* Objects of a case: each on its ride, and on the rides that it could have instead.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "assess_internal.h"
+#include "mrse/alloc.h"
+
+static const double NEARER_M = 0.02; /* what a pillow or a shifted couch may bring */
+enum { LEVER_SAMPLES = 10000 };
+
+static double given(const mrse_value *value, double otherwise)
+{
+    return isfinite(value->v) ? value->v : otherwise;
+}
+
+static mrse_object_setting setting_of(const mrse_case_object *o)
+{
+    mrse_object_setting s = mrse_object_setting_default();
+    s.couch_m_s = given(&o->couch_speed, s.couch_m_s);
+    s.walking_m_s = given(&o->walking_speed, s.walking_m_s);
+    s.dbdt_rms_T_s = o->dbdt_rms.v;
+    s.u_dbdt_T_s = o->dbdt_rms.u;
+    s.dbdt_frequency_Hz = o->dbdt_frequency.v;
+    s.duration_s = o->duration.v;
+    s.bandwidth_Hz = o->bandwidth.v;
+    s.echo_time_s = o->echo_time.v;
+    s.voxel_m = o->voxel.v;
+    return s;
+}
+
+/* Towards the axis, but not past it. */
+static mrse_position nearer(const mrse_position *from)
+{
+    mrse_position p = *from;
+    double place_m[3], u_m[3];
+    if (mrse_position_place(from, place_m, u_m) != MRSE_OK)
+        return p;
+    double r_m = hypot(place_m[0], place_m[1]);
+    double share = r_m > NEARER_M ? (r_m - NEARER_M) / r_m : 0.0;
+    /* along the bore nothing changes; the two others are put into the patient's frame as a patient
+     * who lies on the back has them, which is where r comes from for every posture */
+    p.posture = MRSE_POSTURE_SUPINE;
+    p.x_m = place_m[0] * share;
+    p.y_m = place_m[1] * share;
+    p.couch_height_m = 0.0;
+    p.u_x_m = u_m[0];
+    p.u_y_m = u_m[1];
+    p.u_couch_m = 0.0;
+    return p;
+}
+
+/* A ride that does not exist is shown as that, and does not stop the assessment. */
+static mrse_status add_lever(mrse_object_result *r, const char *what, const mrse_study *study,
+                             const mrse_position *position)
+{
+    mrse_object_lever *lever = &r->lever[r->n_levers++];
+    mrse_object_setting setting = setting_of(r->object);
+    setting.samples = LEVER_SAMPLES;
+    lever->what = what;
+    mrse_status status = mrse_object_study_run(study, r->file, position, &setting, &lever->study);
+    return status == MRSE_ERR_RANGE || status == MRSE_ERR_ARG ? MRSE_OK : status;
+}
+
+static mrse_status add_levers(const mrse_assessment *a, mrse_object_result *r,
+                              const mrse_position *position)
+{
+    mrse_position turned = *position, closer = nearer(position);
+    bool head = position->entry == MRSE_ENTRY_HEAD_FIRST;
+    turned.entry = head ? MRSE_ENTRY_FEET_FIRST : MRSE_ENTRY_HEAD_FIRST;
+    mrse_status status = add_lever(r,
+                                   head ? "the same landmark, feet first instead of head first"
+                                        : "the same landmark, head first instead of feet first",
+                                   a->study, &turned);
+    if (status == MRSE_OK)
+        status = add_lever(r, "2 cm nearer to the axis of the bore", a->study, &closer);
+    if (status == MRSE_OK && a->compare_study != NULL)
+        status = add_lever(r, a->compare->name, a->compare_study, position);
+    return status;
+}
+
+static mrse_status no_ride(const mrse_assessment *a, const mrse_case_object *o, mrse_diags *diags)
+{
+    mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                 "the position does not give a ride through the bore of this "
+                                 "scanner, or is known too badly to tell");
+    mrse_diag_place(d, a->kase->path, o->place.line, 0, "objects.position",
+                    "x, y, z from the landmark with their uncertainty, and the couch height");
+    return MRSE_ERR_INPUT;
+}
+
+static mrse_status run_object(mrse_assessment *a, const mrse_refs *refs, size_t i,
+                              mrse_diags *diags)
+{
+    mrse_object_result *r = &a->object[a->n_objects++];
+    mrse_position position;
+    r->object = &a->kase->object[i];
+    const mrse_object_setting setting = setting_of(r->object);
+    mrse_status status = mrse_case_resolve(a->kase->path, refs, r->object->place.label, &r->path);
+    if (status == MRSE_OK)
+        status = mrse_object_load(r->path, &r->file, diags);
+    if (status != MRSE_OK)
+        return status;
+    mrse_case_position(a->kase, &r->object->place, &position);
+    status = mrse_object_study_run(a->study, r->file, &position, &setting, &r->study);
+    if (status == MRSE_ERR_RANGE || status == MRSE_ERR_ARG)
+        return no_ride(a, r->object, diags);
+    if (status != MRSE_OK)
+        return status;
+    a->provisional |= r->study->couch.origin == MRSE_ORIGIN_UNVERIFIED;
+    return add_levers(a, r, &position);
+}
+
+static mrse_status load_compare(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    static const mrse_study_options options = {0};
+    if (a->kase->compare_scanner == NULL)
+        return MRSE_OK;
+    mrse_status status =
+        mrse_case_resolve(a->kase->path, refs, a->kase->compare_scanner, &a->compare_path);
+    if (status == MRSE_OK)
+        status = mrse_scanner_load(a->compare_path, &a->compare, diags);
+    if (status == MRSE_OK)
+        status = mrse_study_run(a->compare, &options, &a->compare_study, diags);
+    return status;
+}
+
+mrse_status mrse_case_objects(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    if (a->kase->n_objects == 0)
+        return MRSE_OK;
+    a->object = mrse_alloc(a->kase->n_objects, sizeof *a->object);
+    if (a->object == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_status status = load_compare(a, refs, diags);
+    for (size_t i = 0; i < a->kase->n_objects && status == MRSE_OK; i++)
+        status = run_object(a, refs, i, diags);
+    return status;
+}
+
+void mrse_case_objects_clear(mrse_assessment *a)
+{
+    for (size_t i = 0; i < a->n_objects; i++) {
+        mrse_object_result *r = &a->object[i];
+        for (size_t k = 0; k < r->n_levers; k++)
+            mrse_object_study_free(r->lever[k].study);
+        mrse_object_study_free(r->study);
+        mrse_object_file_free(r->file);
+        mrse_free(r->path);
+    }
+    mrse_free(a->object);
+    mrse_study_free(a->compare_study);
+    mrse_scanner_free(a->compare);
+    mrse_free(a->compare_path);
+}

@@ -1,0 +1,108 @@
+/* Objects of a case: what could be done otherwise, and what the author judges of each hazard.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "object_internal.h"
+#include "say_internal.h"
+
+static void say_spread(mrse_buf *out, const json_t *lever, const char *key)
+{
+    const json_t *s = mrse_json_at(lever, key);
+    if (s == NULL) {
+        mrse_buf_add(out, "none");
+        return;
+    }
+    double low = mrse_json_get_num(s, "low"), high = mrse_json_get_num(s, "high");
+    if (!isfinite(low) || !isfinite(high)) {
+        mrse_buf_add(out, "UNDETERMINED");
+        return;
+    }
+    mrse_buf_num(out, low, 3);
+    mrse_buf_add(out, " to ");
+    mrse_buf_num(out, high, 3);
+}
+
+static void lever_row(mrse_document *d, const json_t *lever)
+{
+    say_row row = {0};
+    mrse_buf_add(&row.cell[0], mrse_json_get_text(lever, "what"));
+    if (!mrse_json_get_bool(lever, "exists")) {
+        mrse_buf_add(&row.cell[1], "no such ride through the bore");
+        say_row_add(d, &row, 5);
+        return;
+    }
+    say_value(&row.cell[1], mrse_json_at(lever, "gradient"), 0);
+    say_value(&row.cell[2], mrse_json_at(lever, "product"), 0);
+    say_spread(&row.cell[3], lever, "force_ratio");
+    say_spread(&row.cell[4], lever, "torque_ratio");
+    say_row_add(d, &row, 5);
+}
+
+static void add_levers(mrse_document *d, const json_t *o)
+{
+    static const char *const header[] = {"Instead", "Largest gradient", "Largest |B| × gradient",
+                                         "#Force / weight, 95 %", "#Torque / reference, 95 %"};
+    static const double weight[] = {2.2, 1.7, 1.7, 1.4, 1.4};
+    mrse_buf caption = {0};
+    size_t i;
+    json_t *lever;
+    mrse_buf_addf(&caption, "%s: what another ride would change", mrse_json_get_text(o, "name"));
+    mrse_document_table(d, mrse_buf_text(&caption), header, weight, 5);
+    if (caption.status != MRSE_OK && d->status == MRSE_OK)
+        d->status = caption.status;
+    mrse_buf_free(&caption);
+    json_array_foreach (mrse_json_at(o, "levers"), i, lever)
+        lever_row(d, lever);
+}
+
+/* An empty cell is a judgement that nobody made, and must be seen. */
+static void say_given(mrse_buf *out, const json_t *risk, const char *key)
+{
+    const char *text = mrse_json_get_text(risk, key);
+    mrse_buf_add(out, text[0] != '\0' ? text : "not given by the author");
+}
+
+static void add_judgement(mrse_document *d, const json_t *r)
+{
+    static const char *const header[] = {"Hazard", "Severity", "Likelihood", "Mitigation",
+                                         "What remains"};
+    static const double weight[] = {2.0, 1.6, 1.7, 2.6, 1.8};
+    size_t i;
+    json_t *risk;
+    if (json_array_size(mrse_json_at(r, "risks")) == 0) {
+        mrse_document_paragraph(d, MRSE_STYLE_CALLOUT,
+                                "The author has judged no hazard: severity, likelihood and "
+                                "mitigation are not given.");
+        return;
+    }
+    mrse_document_table(d, "Severity and likelihood as judged by the author; nothing is computed",
+                        header, weight, 5);
+    json_array_foreach (mrse_json_at(r, "risks"), i, risk) {
+        say_row row = {0};
+        const char *of = mrse_json_get_text(risk, "object");
+        if (of[0] != '\0')
+            mrse_buf_addf(&row.cell[0], "%s: ", of);
+        mrse_buf_add(&row.cell[0], mrse_json_get_text(risk, "hazard"));
+        say_given(&row.cell[1], risk, "severity");
+        say_given(&row.cell[2], risk, "likelihood");
+        say_given(&row.cell[3], risk, "mitigation");
+        say_given(&row.cell[4], risk, "residual");
+        say_row_add(d, &row, 5);
+    }
+}
+
+void mrse_document_add_risks(mrse_document *d, const json_t *r, int level)
+{
+    size_t i;
+    json_t *o;
+    if (json_array_size(mrse_json_at(r, "objects")) == 0)
+        return;
+    mrse_document_heading(d, level, "Mitigation, computed");
+    json_array_foreach (mrse_json_at(r, "objects"), i, o)
+        add_levers(d, o);
+    mrse_document_paragraph(d, MRSE_STYLE_SMALL,
+                            "Drag is proportional to speed: half the speed, half the drag. Force "
+                            "and torque of the static field do not depend on speed.");
+    mrse_document_heading(d, level, "Hazards, judged by the author");
+    add_judgement(d, r);
+}
