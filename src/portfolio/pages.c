@@ -14,7 +14,7 @@ typedef struct row {
 
 static void add_row(mrse_document *d, row *r, size_t n)
 {
-    const char *text[CELLS];
+    const char *text[CELLS] = {NULL};
     for (size_t i = 0; i < n; i++) {
         text[i] = mrse_buf_text(&r->cell[i]);
         if (r->cell[i].status != MRSE_OK && d->status == MRSE_OK)
