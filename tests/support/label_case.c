@@ -10,7 +10,7 @@
 
 /* ---- files ---- */
 
-/* One thick winding, quick to compute: its field at isocentre follows the current. */
+/* One thin sheet of current, quick to compute: its field at isocentre follows the current. */
 void scanner_of(const char *b0, const char *ampere_turns, const char *rf)
 {
     static char text[4096];
@@ -30,8 +30,7 @@ void scanner_of(const char *b0, const char *ampere_turns, const char *rf)
              "covers: {length: {value: 160 cm, u: 0 mm}, diameter: 200 cm}\n"
              "static_field:\n"
              "  coils:\n"
-             "    - winding: {inner: 48 cm, outer: 52 cm, from: -65 cm, to: 65 cm,\n"
-             "                ampere_turns: %s}\n"
+             "    - sheet: {radius: 50 cm, from: -65 cm, to: 65 cm, ampere_turns: %s}\n"
              "  uncertainty: {field: 1 %%, gradient: 2 %%, because: test}\n"
              "%s",
              b0, ampere_turns, rf);
