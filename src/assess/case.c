@@ -99,6 +99,24 @@ static mrse_status check_components(const mrse_assessment *a, const mrse_implant
     return MRSE_OK;
 }
 
+/* Two answers to one question: the file must say which holds. */
+static mrse_status check_confirmed(const mrse_assessment *a, const mrse_implant_result *r,
+                                   mrse_diags *diags)
+{
+    const mrse_case_implant *implant = r->implant;
+    for (size_t i = 0; i < implant->n_confirmed; i++) {
+        const mrse_case_confirmed *c = &implant->confirmed[i];
+        if (mrse_text_equal(mrse_exam_confirmed(implant, c->what)->is, c->is))
+            continue;
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                     "'%s' is confirmed twice, and not alike", c->what);
+        mrse_diag_place(d, a->kase->path, implant->line, 0, "implants.confirmed",
+                        "keep the entry that holds");
+        return MRSE_ERR_INPUT;
+    }
+    return MRSE_OK;
+}
+
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
 {
     p->x_m = implant->x.v;
@@ -207,6 +225,8 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
         status = check_branch_name(a, r, diags);
     if (status == MRSE_OK)
         status = check_components(a, r, diags);
+    if (status == MRSE_OK)
+        status = check_confirmed(a, r, diags);
     if (status != MRSE_OK)
         return status;
     mrse_label_choose(a, r);
