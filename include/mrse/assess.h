@@ -42,24 +42,27 @@ typedef struct mrse_binding {
     mrse_decision decision; /* worst verdict over all of them; reason and margin of `worst` */
 } mrse_binding;
 
-/* A sequence in a proposed timetable. */
+/* A sequence in the timetable. */
 typedef struct mrse_slot {
-    size_t planned; /* which */
-    double start_s; /* from the beginning */
-    double pause_s; /* before it, in whole minutes where it was made longer */
-    double added_s; /* of that, more than was planned */
+    size_t planned;    /* which */
+    mrse_value length; /* missing: not known, and then `start_s` of what follows is NaN */
+    double start_s;    /* from the beginning */
+    double pause_s;    /* before it; in whole minutes where it was made longer */
+    double added_s;    /* of that, more than was planned */
 } mrse_slot;
 
-/* A timetable that keeps to all clocks of all labels, where the order as planned does not. */
+/* The examination in time: as planned, or, where that does not keep to all clocks of all labels, a
+ * timetable that does. */
 typedef struct mrse_timetable {
-    bool needed;    /* some clock is not kept, or not known to be */
-    bool possible;  /* the slots below were held against every clock again, and all are MET */
+    bool needed;    /* as planned some clock is not kept, or not known to be */
+    bool possible;  /* needed: the slots are another timetable, held against every clock again, and
+                     * all are MET. Else they are the plan */
     bool reordered; /* not in the order planned: that one cannot be kept */
     mrse_slot *slot;
     size_t n;
-    double end_s, added_s;
+    double added_s;
     double rest_after_s; /* pause due afterwards */
-    char reason[192];    /* when it is not possible */
+    char reason[192];    /* needed and not possible: why */
 } mrse_timetable;
 
 /* Operating modes that the labels leave. */

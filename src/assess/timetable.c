@@ -78,24 +78,50 @@ static size_t planned_of(const mrse_clock_plan *plan, size_t item)
     return n;
 }
 
+/* The plan itself, breaks as pauses before what follows. */
+static void fill_planned(mrse_timetable *t, const mrse_clock_plan *plan)
+{
+    double at_s = 0.0, pause_s = 0.0;
+    t->n = 0;
+    for (size_t i = 0; i < plan->n; i++) {
+        const mrse_clock_item *item = &plan->item[i];
+        if (item->is_break) {
+            pause_s += item->duration.v;
+            continue;
+        }
+        mrse_slot *s = &t->slot[t->n];
+        *s = (mrse_slot){.planned = t->n++,
+                         .length = item->duration,
+                         .start_s = at_s + pause_s,
+                         .pause_s = pause_s};
+        at_s = s->start_s + item->duration.v;
+        pause_s = 0.0;
+    }
+}
+
 /* Nobody times a pause by the second: what was made longer goes up to the next whole minute. A longer
  * pause breaks no clock; all are judged again all the same. */
 static void fill(mrse_timetable *t, const mrse_clock_plan *plan, const mrse_clock_timetable *found)
 {
     double at_s = 0.0;
+    t->n = 0;
+    t->added_s = 0.0;
     for (size_t i = 0; i < found->n; i++) {
         const mrse_clock_slot *from = &found->slot[i];
         mrse_slot *s = &t->slot[t->n++];
+        bool longer = from->added_s > 0.0;
         double planned_s = from->pause_s - from->added_s;
-        s->planned = planned_of(plan, from->item);
-        s->pause_s =
-            from->added_s > 0.0 ? MINUTE_S * ceil(from->pause_s / MINUTE_S - 1e-9) : from->pause_s;
-        s->added_s = from->added_s > 0.0 ? s->pause_s - planned_s : 0.0;
+        *s = (mrse_slot){.planned = planned_of(plan, from->item),
+                         .length = plan->item[from->item].duration,
+                         .pause_s = from->pause_s};
+        if (longer)
+            s->pause_s = MINUTE_S * ceil(from->pause_s / MINUTE_S - 1e-9);
+        s->added_s = longer ? s->pause_s - planned_s : 0.0;
         s->start_s = at_s + s->pause_s;
-        at_s = s->start_s + plan->item[from->item].duration.v;
+        at_s = s->start_s + s->length.v;
         t->added_s += s->added_s;
     }
-    t->end_s = at_s;
+    t->reordered = found->reordered;
     t->rest_after_s = MINUTE_S * ceil(found->rest_after_s / MINUTE_S - 1e-9);
 }
 
@@ -113,7 +139,7 @@ static mrse_status judge_again(const mrse_timetable *t, const mrse_clock_plan *p
     for (size_t i = 0; i < t->n; i++) {
         if (t->slot[i].pause_s > 0.0) {
             mrse_value pause = mrse_value_computed(t->slot[i].pause_s, 0.0, MRSE_KIND_TIME, "");
-            pause.basis = MRSE_BASIS_DECLARED;
+            pause.basis = MRSE_BASIS_DECLARED; /* it is kept by whoever starts the next sequence */
             item[again.n++] = (mrse_clock_item){.is_break = true, .duration = pause};
         }
         item[again.n++] = plan->item[found->slot[i].item];
@@ -139,10 +165,7 @@ static mrse_status propose(const mrse_clock_plan *plan, const clock_list *list, 
     if (!found.possible) {
         mrse_text_copy(t->reason, sizeof t->reason, found.reason);
     } else {
-        t->n = 0;
-        t->added_s = 0.0;
         fill(t, plan, &found);
-        t->reordered = found.reordered;
         status = judge_again(t, plan, &found, list, &verdict);
         t->possible = status == MRSE_OK && verdict == MRSE_VERDICT_MET;
         if (!t->possible)
@@ -162,33 +185,40 @@ static bool all_chosen(const mrse_assessment *a)
     return true;
 }
 
+static const char *not_known(const mrse_assessment *a, const mrse_clock_plan *plan)
+{
+    if (!all_chosen(a))
+        return "which branch of a label applies is not decided, nor are its clocks";
+    for (size_t i = 0; i < plan->n; i++)
+        if (!isfinite(plan->item[i].duration.v))
+            return "how long a sequence or a pause lasts is not known";
+    return NULL;
+}
+
 static mrse_status find(mrse_assessment *a, const mrse_clock_plan *plan, const clock_list *list)
 {
     mrse_timetable *t = &a->timetable;
-    mrse_verdict as_planned_is;
-    mrse_status status = judge(plan, list, &as_planned_is);
-    if (status != MRSE_OK || as_planned_is == MRSE_VERDICT_MET)
+    mrse_verdict is;
+    fill_planned(t, plan);
+    if (plan->n == 0)
+        return MRSE_OK;
+    mrse_status status = judge(plan, list, &is);
+    if (status != MRSE_OK || is == MRSE_VERDICT_MET)
         return status;
     t->needed = true;
-    if (!all_chosen(a)) {
-        mrse_text_copy(t->reason, sizeof t->reason,
-                       "which branch of a label applies is not decided, nor are its clocks");
+    const char *why = not_known(a, plan);
+    if (why != NULL) {
+        mrse_text_copy(t->reason, sizeof t->reason, why);
         return MRSE_OK;
     }
-    for (size_t i = 0; i < plan->n; i++)
-        if (!isfinite(plan->item[i].duration.v)) {
-            mrse_text_copy(t->reason, sizeof t->reason,
-                           "how long a sequence or a pause lasts is not known");
-            return MRSE_OK;
-        }
-    t->slot = mrse_alloc(a->n_planned + 1, sizeof *t->slot);
-    if (t->slot == NULL)
-        return MRSE_ERR_NOMEM;
     status = propose(plan, list, false, t);
     if (status == MRSE_OK && !t->possible)
         status = propose(plan, list, true, t);
-    if (!t->possible)
-        t->n = 0;
+    if (status == MRSE_OK && !t->possible) {
+        t->added_s = t->rest_after_s = 0.0;
+        t->reordered = false;
+        fill_planned(t, plan);
+    }
     return status;
 }
 
@@ -196,13 +226,15 @@ mrse_status mrse_timetable_find(mrse_assessment *a)
 {
     mrse_clock_plan plan;
     clock_list list = {mrse_alloc(count_clocks(a) + 1, sizeof *list.clock), 0};
-    if (list.clock == NULL)
-        return MRSE_ERR_NOMEM;
-    mrse_status status = mrse_exam_plan(a, NULL, &plan);
-    collect(a, &list);
-    if (status == MRSE_OK && list.n > 0 && plan.n > 0)
-        status = find(a, &plan, &list);
-    mrse_free((void *)(uintptr_t)plan.item);
+    a->timetable.slot = mrse_alloc(a->n_planned + 1, sizeof *a->timetable.slot);
+    mrse_status status = list.clock != NULL && a->timetable.slot != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
+    if (status == MRSE_OK) {
+        status = mrse_exam_plan(a, NULL, &plan);
+        collect(a, &list);
+        if (status == MRSE_OK)
+            status = find(a, &plan, &list);
+        mrse_free((void *)(uintptr_t)plan.item);
+    }
     mrse_free(list.clock);
     return status;
 }

@@ -12,7 +12,7 @@
 const char *const mrse_record_results[] = {
     "isocentre",   "contours", "cylinders", "reach",     "points",    "rides",
     "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
-    "implants",    "survey",   "findings",  "overall",   "objects",   NULL};
+    "implants",    "survey",   "findings",  "together",  "overall",   "objects",   NULL};
 
 enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 

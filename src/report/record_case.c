@@ -180,6 +180,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     json_put findings = mrse_json_array(o, "findings");
     for (size_t i = 0; i < a->n_findings; i++)
         put_finding(findings, &a->finding[i]);
+    mrse_record_put_together(o, a);
+    mrse_record_put_operator(o, a);
     json_put overall = mrse_json_object(o, "overall");
     mrse_json_text(overall, "verdict", mrse_verdict_text(a->overall));
     mrse_json_bool(overall, "provisional", a->provisional);

@@ -18,7 +18,7 @@ typedef struct record_input {
     char *stored;  /* "inputs/case.yaml": its name in a worksheet folder */
     char *bytes;   /* NULL: too large to be kept, known by its hash */
     size_t n;
-    char sha256[MRSE_SHA256_HEX]; /* of these bytes */
+    char sha256[MRSE_SHA256_HEX];   /* of these bytes */
     char original[MRSE_SHA256_HEX]; /* of the file they were extracted from; "" when they are it */
 } record_input;
 
@@ -41,6 +41,9 @@ void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *so
 void mrse_record_put_site(json_put o, const mrse_site_study *study); /* site_record.c */
 void mrse_record_put_limit(json_put o, const mrse_limit *limit);
 void mrse_record_put_survey(json_put o, const mrse_survey_study *study); /* survey_record.c */
+/* All labels together, and what is to be done (together_record.c); nothing without implants. */
+void mrse_record_put_together(json_put o, const mrse_assessment *a);
+void mrse_record_put_operator(json_put o, const mrse_assessment *a);
 void mrse_record_put_methods(json_put o);
 void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const mrse_diags *diags);
 
@@ -72,7 +75,10 @@ void mrse_document_add_feedback(mrse_document *document, const json_t *record, i
 /* sequence_doc.c; nothing where the record has no sequences. */
 void mrse_document_add_sequences(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
-
+/* What binds of several labels, and a timetable (together_doc.c); half a page for the radiographer
+ * (operator_doc.c). Nothing where the record has no implants. */
+void mrse_document_add_together(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_operator(mrse_document *document, const json_t *record, int level);
 
 /* Verify a folder (verify.c); of one unpacked from a PDF the pages and the record are compared, and
  * nothing is missed that a PDF does not hold. From a PDF alone: verify_pdf.c. */

@@ -300,6 +300,7 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_heading(d, 2, "The question");
     mrse_document_paragraph(d, MRSE_STYLE_QUOTE, mrse_json_get_text(r, "case.question"));
     mrse_document_add_overall(d, r);
+    mrse_document_add_operator(d, r, 2);
     add_items(d, r);
     mrse_document_add_findings(d, r, 2);
     mrse_document_add_objects(d, r, 2);
