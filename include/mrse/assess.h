@@ -58,6 +58,7 @@ typedef struct mrse_timetable {
     bool possible;  /* needed: the slots are another timetable, held against every clock again, and
                      * all are MET. Else they are the plan */
     bool reordered; /* not in the order planned: that one cannot be kept */
+    bool on_assumption; /* what it was held against, or a duration, is assumed */
     mrse_slot *slot;
     size_t n;
     double added_s;

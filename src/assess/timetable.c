@@ -56,15 +56,16 @@ static void collect(const mrse_assessment *a, clock_list *list)
 }
 
 /* The worst verdict of a plan over all clocks. */
-static mrse_status judge(const mrse_clock_plan *plan, const clock_list *list, mrse_verdict *out)
+static mrse_status judge(const mrse_clock_plan *plan, const clock_list *list, mrse_decision *out)
 {
-    *out = MRSE_VERDICT_MET;
+    *out = (mrse_decision){.verdict = MRSE_VERDICT_MET};
     for (size_t i = 0; i < list->n; i++) {
         mrse_clock_result result;
         mrse_status status = mrse_clock_evaluate(plan, &list->clock[i], &result);
         if (status != MRSE_OK)
             return status;
-        *out = mrse_verdict_worse(*out, result.decision.verdict);
+        out->verdict = mrse_verdict_worse(out->verdict, result.decision.verdict);
+        out->on_assumption |= result.decision.on_assumption;
     }
     return MRSE_OK;
 }
@@ -128,7 +129,7 @@ static void fill(mrse_timetable *t, const mrse_clock_plan *plan, const mrse_cloc
 /* The examination as the timetable has it, held against every clock again. */
 static mrse_status judge_again(const mrse_timetable *t, const mrse_clock_plan *plan,
                                const mrse_clock_timetable *found, const clock_list *list,
-                               mrse_verdict *out)
+                               mrse_decision *out)
 {
     mrse_clock_plan again = *plan;
     mrse_clock_item *item = mrse_alloc(2 * t->n + 1, sizeof *item);
@@ -154,7 +155,7 @@ static mrse_status propose(const mrse_clock_plan *plan, const clock_list *list, 
                            mrse_timetable *t)
 {
     mrse_clock_timetable found = {0};
-    mrse_verdict verdict = MRSE_VERDICT_UNDETERMINED;
+    mrse_decision is = {0};
     mrse_status status = mrse_clock_schedule(plan, list->clock, list->n, reorder, &found);
     if (status == MRSE_ERR_LIMIT) { /* too many sequences for a search: none is proposed */
         mrse_text_copy(t->reason, sizeof t->reason, "too many sequences to search for a timetable");
@@ -166,8 +167,9 @@ static mrse_status propose(const mrse_clock_plan *plan, const clock_list *list, 
         mrse_text_copy(t->reason, sizeof t->reason, found.reason);
     } else {
         fill(t, plan, &found);
-        status = judge_again(t, plan, &found, list, &verdict);
-        t->possible = status == MRSE_OK && verdict == MRSE_VERDICT_MET;
+        status = judge_again(t, plan, &found, list, &is);
+        t->possible = status == MRSE_OK && is.verdict == MRSE_VERDICT_MET;
+        t->on_assumption = is.on_assumption;
         if (!t->possible)
             mrse_text_copy(t->reason, sizeof t->reason,
                            "pauses alone do not settle it: a time is not known or not verified");
@@ -198,12 +200,12 @@ static const char *not_known(const mrse_assessment *a, const mrse_clock_plan *pl
 static mrse_status find(mrse_assessment *a, const mrse_clock_plan *plan, const clock_list *list)
 {
     mrse_timetable *t = &a->timetable;
-    mrse_verdict is;
+    mrse_decision is;
     fill_planned(t, plan);
     if (plan->n == 0)
         return MRSE_OK;
     mrse_status status = judge(plan, list, &is);
-    if (status != MRSE_OK || is == MRSE_VERDICT_MET)
+    if (status != MRSE_OK || is.verdict == MRSE_VERDICT_MET)
         return status;
     t->needed = true;
     const char *why = not_known(a, plan);

@@ -29,6 +29,23 @@ struct mrse_record {
     size_t n_inputs;
 };
 
+/* A record from its beginning to its end (record.c): made, given the files it rests on and who made
+ * it when, and at the end its id. `sticky` holds the first failure of the sections; mrse_record_finish
+ * takes it, and frees the record when there was one. */
+mrse_status mrse_record_begin(const char *kind, const mrse_making *making, mrse_record **out,
+                              mrse_date *on, json_put *o, mrse_status *sticky) MRSE_MUST_USE;
+mrse_status mrse_record_finish(mrse_status status, mrse_record *record,
+                               mrse_record **out) MRSE_MUST_USE;
+/* `written`: how the case names it, NULL for a file that the user named. */
+mrse_status mrse_record_add_input(mrse_record *record, const char *role, const char *written,
+                                  const char *path, mrse_diags *diags) MRSE_MUST_USE;
+mrse_status mrse_record_add_sequence(mrse_record *record, const char *written,
+                                     const mrse_sequence_input *sequence,
+                                     mrse_diags *diags) MRSE_MUST_USE;
+void mrse_record_put_used(json_put o, const mrse_record *record);
+void mrse_record_put_making(json_put o, const mrse_making *making, const mrse_case *kase);
+void mrse_record_put_question(json_put o, const mrse_case *c); /* record_case.c */
+
 /* Sections (record_field.c, record_model.c, record_case.c): members added to the record's object. */
 void mrse_record_put_study(json_put o, const mrse_study *study);
 void mrse_record_put_scanner(json_put o, const mrse_scanner *scanner);
@@ -79,6 +96,8 @@ void mrse_document_add_findings(mrse_document *document, const json_t *record, i
  * (operator_doc.c). Nothing where the record has no implants. */
 void mrse_document_add_together(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_operator(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_comparison(mrse_document *document, const json_t *record,
+                                  int level); /* comparison_doc.c */
 
 /* Verify a folder (verify.c); of one unpacked from a PDF the pages and the record are compared, and
  * nothing is missed that a PDF does not hold. From a PDF alone: verify_pdf.c. */

@@ -138,8 +138,10 @@ static void add_timetable(mrse_document *d, const json_t *t, int level)
                         header, weight, 4);
     json_array_foreach (mrse_json_at(table, "slots"), i, slot)
         slot_row(d, slot);
-    mrse_buf_add(&text, "Held against every clock of every label again, and MET; longer pauses "
-                        "keep them too. A repeated sequence changes it.");
+    mrse_buf_addf(&text,
+                  "Held against every clock of every label again, and MET%s; longer pauses keep "
+                  "them too. A repeated sequence changes it.",
+                  mrse_json_get_bool(table, "on_assumption") ? " (ON ASSUMPTION)" : "");
     if (mrse_json_get_num(table, "rest_after_s") > 0.0) {
         mrse_buf_add(&text, " Afterwards no MR for ");
         say_minutes(&text, mrse_json_get_num(table, "rest_after_s"));

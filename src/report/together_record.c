@@ -110,6 +110,7 @@ static void put_timetable(json_put o, const mrse_assessment *a)
     mrse_json_bool(p, "needed", t->needed);
     mrse_json_bool(p, "possible", t->possible);
     mrse_json_bool(p, "reordered", t->reordered);
+    mrse_json_bool(p, "on_assumption", t->on_assumption);
     mrse_json_num(p, "added_s", t->added_s);
     mrse_json_num(p, "rest_after_s", t->rest_after_s);
     mrse_json_text(p, "reason", t->reason);

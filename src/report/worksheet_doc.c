@@ -341,6 +341,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
         mrse_document_add_sequences(d, r, 2);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "comparison")) {
+        mrse_document_add_comparison(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "object")) {
         mrse_document_add_objects(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {
