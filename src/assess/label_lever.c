@@ -48,12 +48,31 @@ static void say_candidate(mrse_finding *f, const mrse_candidate *c)
     mrse_buf_free(&text);
 }
 
-/* A search that fails gives no lever; the verdict stands by itself. */
+/* The same file may be run twice, and two labels may hold the same limit: one search does. */
+static bool found_before(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
+{
+    for (size_t i = 0; i < a->n_planned; i++) {
+        if (!mrse_text_equal(a->planned[i].path, p->path))
+            continue;
+        for (const mrse_finding *o = a->finding; o < f; o++)
+            if (o->sequence == a->planned[i].name && o->ask[0] != '\0' &&
+                o->decision.verdict == MRSE_VERDICT_NOT_MET && o->limit.op == f->limit.op &&
+                o->limit.value.kind == f->limit.value.kind &&
+                o->limit.value.v == f->limit.value.v && o->limit.upper == f->limit.upper) {
+                mrse_text_copy(f->ask, sizeof f->ask, o->ask);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* A search that fails gives no lever; the verdict stands by itself. Averages and bandwidth stay: more
+ * of the one, less of the other make no scan shorter, and mrse modify has the whole choice. */
 void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
 {
     const mrse_protocol *base = p->study->before.protocol;
     if (f->decision.verdict != MRSE_VERDICT_NOT_MET || base == NULL ||
-        p->study->before.dicom != NULL || !searchable(f->limit.value.kind))
+        p->study->before.dicom != NULL || !searchable(f->limit.value.kind) || found_before(a, f, p))
         return;
     mrse_search search = {.base = base,
                           .limit = &f->limit,
@@ -62,6 +81,8 @@ void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_plan
                           .pair = a->scanner->sar_pair,
                           .n_pairs = a->scanner->n_sar_pairs,
                           .most = 1};
+    search.range[MRSE_SEARCH_AVERAGES].kept = true;
+    search.range[MRSE_SEARCH_BANDWIDTH].kept = true;
     for (int i = 0; i < 3; i++) {
         search.place_m[i] = p->study->has_place ? p->study->place_m[i] : (double)NAN;
         search.u_place_m[i] = p->study->has_place ? p->study->u_place_m[i] : (double)NAN;

@@ -28,17 +28,26 @@ static const mrse_finding *worst_of(const mrse_assessment *a, const mrse_finding
     return worst;
 }
 
-/* Nothing is asked there; or its branch is not chosen, and nobody knows what is. */
+/* Why there is no verdict: nobody knows which branch holds, or which step of a fallback; or the branch
+ * that holds does not ask. */
+static const char *why_none(const mrse_assessment *a, const mrse_finding *row)
+{
+    for (size_t i = 0; i < a->n_findings; i++)
+        if (same_row(&a->finding[i], row))
+            return "not decided whether it counts";
+    for (size_t i = 0; i < a->n_implants; i++)
+        if (mrse_text_equal(a->implant[i].implant->name, row->implant) &&
+            a->implant[i].branch == NULL && a->implant[i].label->n_branches > 0)
+            return "no branch chosen";
+    return "not asked here";
+}
+
 static void put_cell(json_put list, const mrse_assessment *a, const mrse_finding *row)
 {
     const mrse_finding *f = worst_of(a, row);
     json_put o = mrse_json_item(list);
-    bool chosen = true;
-    for (size_t i = 0; i < a->n_implants; i++)
-        if (mrse_text_equal(a->implant[i].implant->name, row->implant))
-            chosen = a->implant[i].branch != NULL || a->implant[i].label->n_branches == 0;
     if (f == NULL) {
-        mrse_json_text(o, "none", chosen ? "not asked here" : "branch not decided");
+        mrse_json_text(o, "none", why_none(a, row));
         return;
     }
     mrse_json_text(o, "verdict", mrse_verdict_text(f->decision.verdict));
