@@ -8,12 +8,13 @@
 #include "mrse/alloc.h"
 
 /* What breaks would keep this clock; all clocks together: timetable.c. */
-static void say_breaks(const mrse_clock_plan *plan, const mrse_clock *clock, mrse_finding *f)
+static mrse_status say_breaks(const mrse_clock_plan *plan, const mrse_clock *clock, mrse_finding *f)
 {
     mrse_clock_timetable table = {0};
     char minutes[MRSE_NUM_MAX];
-    if (mrse_clock_schedule(plan, clock, 1, false, &table) != MRSE_OK)
-        return;
+    mrse_status status = mrse_clock_schedule(plan, clock, 1, false, &table);
+    if (status != MRSE_OK) /* too many sequences for a search: the verdict stands by itself */
+        return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
     mrse_text_fixed(minutes, table.added_s / 60.0, 0);
     if (!table.possible)
         (void)snprintf(f->ask, sizeof f->ask, "no break helps: %.150s", table.reason);
@@ -21,6 +22,7 @@ static void say_breaks(const mrse_clock_plan *plan, const mrse_clock *clock, mrs
         (void)snprintf(f->ask, sizeof f->ask,
                        "with breaks of %s min in all, in the order planned, it is kept", minutes);
     mrse_clock_timetable_clear(&table);
+    return MRSE_OK;
 }
 
 /* What is timed: two windows of other lengths, or other rests, are not the same quantity, nor are the
@@ -84,8 +86,8 @@ static mrse_status add_clock(mrse_assessment *a, const mrse_implant_result *r,
     f->decision = result.decision;
     mrse_text_copy(f->ask, sizeof f->ask, result.ask);
     if (result.decision.verdict == MRSE_VERDICT_NOT_MET)
-        say_breaks(plan, &c->clock, f);
-    return name_clock(r, &c->clock, f);
+        status = say_breaks(plan, &c->clock, f);
+    return status == MRSE_OK ? name_clock(r, &c->clock, f) : status;
 }
 
 mrse_status mrse_label_clocks_add(mrse_assessment *a, const mrse_implant_result *r,

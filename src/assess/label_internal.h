@@ -59,7 +59,8 @@ mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *b,
                                  const mrse_label_chain *chain) MRSE_MUST_USE;
 /* The fastest change of a sequence that would meet the limit, into the finding (label_lever.c). */
-void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p);
+mrse_status mrse_label_lever(const mrse_assessment *a, mrse_finding *f,
+                             const mrse_planned *p) MRSE_MUST_USE;
 mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,
                                  const mrse_label_branch *b,
                                  const mrse_label_terms *terms) MRSE_MUST_USE;

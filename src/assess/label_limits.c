@@ -149,7 +149,9 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
         need_prescan(f, limit);
         doubt_field(a, f, p);
         doubt_console(a, f);
-        mrse_label_lever(a, f, p);
+        mrse_status status = mrse_label_lever(a, f, p);
+        if (status != MRSE_OK)
+            return status;
     }
     return MRSE_OK;
 }
