@@ -127,7 +127,7 @@ static mrse_status judge(mrse_survey_study *s)
         return MRSE_ERR_NOMEM;
     for (size_t i = 0; i < s->study->n_contours; i++) {
         const mrse_contour_row *row = &s->study->contour[i];
-        if (row->contour == NULL || row->contour->level_T < low || row->contour->level_T > high)
+        if (row->contour->level_T < low || row->contour->level_T > high)
             continue;
         mrse_survey_level *l = &s->level[s->n_levels++];
         l->level_T = row->contour->level_T;
