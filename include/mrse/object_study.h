@@ -44,8 +44,7 @@ typedef struct mrse_object_study {
     mrse_ride ride; /* owned */
     mrse_place_spread place;
     double table_error[2];      /* of the field's table: |B|, gradient */
-    mrse_hazard_result couch;   /* at couch speed */
-    mrse_hazard_result walking; /* the same at walking speed: only the drag differs */
+    mrse_hazard_result sampled; /* all that is not known at once */
     mrse_hazard rise;           /* bound on heating by gradients, K */
     mrse_rf_judgement rf;
     double rf_frequency_Hz, rf_length_m;

@@ -107,7 +107,7 @@ static mrse_status run_object(mrse_assessment *a, const mrse_refs *refs, size_t 
         return no_ride(a, r->object, diags);
     if (status != MRSE_OK)
         return status;
-    a->provisional |= r->study->couch.origin == MRSE_ORIGIN_UNVERIFIED;
+    a->provisional |= r->study->sampled.origin == MRSE_ORIGIN_UNVERIFIED;
     return add_levers(a, r, &position);
 }
 

@@ -15,7 +15,6 @@ static const double TABLE_U = 4.0, LEAST_WIDTH_M = 1e-3;
 /* Protons; and the medium that is usually taken for phantoms (ASTM F2182), whose source was not read. */
 static const double GAMMA_HZ_T = 42.577478518e6;
 static const mrse_medium GEL = {80.0, 0.47};
-enum { WALKING_SHARE = 10, SAMPLES_LEAST = 1000 }; /* of the samples; drag needs no more */
 
 mrse_object_setting mrse_object_setting_default(void)
 {
@@ -112,37 +111,33 @@ static mrse_status run_candidate(mrse_object_study *s, const mrse_shape *shape, 
 /* ---- everything at once ---- */
 
 static mrse_status sample(mrse_object_study *s, const mrse_ride_table *table,
-                          const mrse_object_spread *spread, double speed_m_s, size_t n,
-                          mrse_hazard_result *out)
+                          const mrse_object_spread *spread)
 {
-    const mrse_exposure *at = &s->ride.at;
+    size_t n = s->setting.samples > 0 ? s->setting.samples : (size_t)MRSE_OBJECT_SAMPLES;
     mrse_path_maxima best, u;
-    mrse_status status = mrse_model_path(&s->study->model, &at->path, &best, &u);
+    mrse_status status = mrse_model_path(&s->study->model, &s->ride.at.path, &best, &u);
     if (status != MRSE_OK)
         return status;
     const mrse_hazard_setting setting = {
         .u_field = u.b.value / best.b.value,
         .u_grad = u.grad.value / best.grad.value,
-        .speed_m_s = speed_m_s,
+        .couch_m_s = s->setting.couch_m_s,
+        .walking_m_s = s->setting.walking_m_s,
         .rate_rad_s = MRSE_TURN_RATE_RAD_S,
         .dbdt_rms_T_s = s->setting.dbdt_rms_T_s,
         .u_dbdt_T_s = isfinite(s->setting.u_dbdt_T_s) ? s->setting.u_dbdt_T_s : 0.0,
         .frequency_Hz = s->setting.dbdt_frequency_Hz};
     if (!isfinite(setting.u_field) || !isfinite(setting.u_grad))
         return MRSE_ERR_RANGE;
-    return mrse_hazard_sample(table, spread, &s->place, &setting, n, MRSE_HAZARD_SEED, out);
+    return mrse_hazard_sample(table, spread, &s->place, &setting, n, MRSE_HAZARD_SEED, &s->sampled);
 }
 
-static mrse_status sample_both(mrse_object_study *s, const mrse_object_spread *spread)
+static mrse_status sample_in_table(mrse_object_study *s, const mrse_object_spread *spread)
 {
-    size_t n = s->setting.samples > 0 ? s->setting.samples : (size_t)MRSE_OBJECT_SAMPLES;
-    size_t fewer = n / WALKING_SHARE > SAMPLES_LEAST ? n / WALKING_SHARE : (size_t)SAMPLES_LEAST;
     mrse_ride_table *table = NULL;
     mrse_status status = make_table(s, &table);
     if (status == MRSE_OK)
-        status = sample(s, table, spread, s->setting.couch_m_s, n, &s->couch);
-    if (status == MRSE_OK)
-        status = sample(s, table, spread, s->setting.walking_m_s, fewer, &s->walking);
+        status = sample(s, table, spread);
     mrse_ride_table_free(table);
     return status;
 }
@@ -160,7 +155,7 @@ static mrse_status run_doubt(mrse_object_study *s)
         list[i] = &s->candidate[i].material;
     spread.candidate = list;
     mrse_object_file_shape(s->object, &spread.shape, &spread.u_shape);
-    mrse_status status = sample_both(s, &spread);
+    mrse_status status = sample_in_table(s, &spread);
     mrse_free(list);
     return status;
 }
@@ -170,7 +165,7 @@ static mrse_status run_doubt(mrse_object_study *s)
 /* The largest power of all samples, and the least mass of the candidates: a bound. */
 static mrse_status run_rise(mrse_object_study *s)
 {
-    const mrse_hazard_summary *power = &s->couch.hazard[MRSE_HAZARD_EDDY_POWER];
+    const mrse_hazard_summary *power = &s->sampled.hazard[MRSE_HAZARD_EDDY_POWER];
     double mass_kg = s->object->mass.v, heat = s->object->specific_heat_J_kg_K;
     for (size_t i = 0; !isfinite(s->object->mass.v) && i < s->n_candidates; i++)
         mass_kg = fmin(isnan(mass_kg) ? (double)INFINITY : mass_kg,

@@ -36,6 +36,7 @@ typedef struct ride_found {
     double force_N, torque_N_m;
     double extent;                     /* longest dimension times gradient over |B| at the force */
     double b_T, grad_T_m, b_at_grad_T; /* the largest on the way, bounds to a block's resolution */
+    double b_end_T;                    /* where the ride stops */
 } ride_found;
 
 /* The largest force and torque of one draw on its ride. */

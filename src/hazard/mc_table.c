@@ -304,6 +304,7 @@ mrse_status mrse_ride_look(const mrse_ride_table *t, const ride_draw *draw, ride
     ride_node at = node_at(&l, l.force_at);
     l.found.extent =
         draw->body.longest_m * node_norm(&at) * draw->grad_scale / (node_b(&at) * draw->b_scale);
+    l.found.b_end_T = node_b(&l.end) * draw->b_scale;
     *out = l.found;
     return l.status;
 }

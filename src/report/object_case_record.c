@@ -23,10 +23,10 @@ static void put_ride(json_put list, const char *what, const mrse_object_study *s
     mrse_json_num(o, "b0_T", s->study->b0_T);
     mrse_json_value(o, "gradient", &s->ride.at.grad);
     mrse_json_value(o, "product", &s->ride.at.product);
-    mrse_json_int(o, "samples", (long long)s->couch.n);
-    put_summary(o, "force_ratio", &s->couch.hazard[MRSE_HAZARD_FORCE_RATIO]);
+    mrse_json_int(o, "samples", (long long)s->sampled.n);
+    put_summary(o, "force_ratio", &s->sampled.hazard[MRSE_HAZARD_FORCE_RATIO]);
     if (!mrse_object_turns_nowhere(s, MRSE_HAZARD_TORQUE_RATIO))
-        put_summary(o, "torque_ratio", &s->couch.hazard[MRSE_HAZARD_TORQUE_RATIO]);
+        put_summary(o, "torque_ratio", &s->sampled.hazard[MRSE_HAZARD_TORQUE_RATIO]);
 }
 
 static void put_risks(json_put o, const mrse_case *c)

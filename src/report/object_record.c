@@ -13,34 +13,46 @@ static const char *const lost[] = {"unknown", "unlikely", "possible", "expected"
 /* What a row is called, by which method, and what to ask when it is missing. */
 static const struct {
     mrse_hazard_id id;
-    bool walking;
     const char *key, *text, *method, *ask;
 } row[] = {
-    {MRSE_HAZARD_FORCE, false, "force", "displacement force", MRSE_METHOD_FORCE,
+    {MRSE_HAZARD_FORCE, "force", "displacement force", MRSE_METHOD_FORCE,
      "the magnetic properties of every candidate"},
-    {MRSE_HAZARD_FORCE_RATIO, false, "force-ratio", "the same over its weight", MRSE_METHOD_FORCE,
+    {MRSE_HAZARD_FORCE_RATIO, "force-ratio", "the same over its weight", MRSE_METHOD_FORCE,
      "mass, or density of every candidate"},
-    {MRSE_HAZARD_TORQUE, false, "torque", "torque", MRSE_METHOD_TORQUE,
+    {MRSE_HAZARD_TORQUE, "torque", "torque", MRSE_METHOD_TORQUE,
      "the magnetic properties of every candidate"},
-    {MRSE_HAZARD_TORQUE_RATIO, false, "torque-ratio",
-     "the same over weight times longest dimension", MRSE_METHOD_TORQUE,
-     "mass, or density of every candidate"},
-    {MRSE_HAZARD_LENZ_FORCE, false, "drag-couch", "drag at couch speed", MRSE_METHOD_LENZ,
-     "a conducting disc or plate in it, and its conductivity"},
-    {MRSE_HAZARD_LENZ_FORCE, true, "drag-walking", "drag at walking speed", MRSE_METHOD_LENZ,
-     "a conducting disc or plate in it, and its conductivity"},
-    {MRSE_HAZARD_LENZ_TORQUE, false, "drag-turning", "torque of drag when turning",
-     MRSE_METHOD_LENZ, "a conducting disc or plate in it, and its conductivity"},
-    {MRSE_HAZARD_EDDY_POWER, false, "gradient-power", "power of switched gradients",
-     MRSE_METHOD_EDDY, "dB/dt rms at the object and its main frequency, of the sequences planned"},
+    {MRSE_HAZARD_TORQUE_RATIO, "torque-ratio", "the same over weight times longest dimension",
+     MRSE_METHOD_TORQUE, "mass, or density of every candidate"},
+    {MRSE_HAZARD_LENZ_COUCH, "drag-couch", "drag at couch speed", MRSE_METHOD_LENZ, "the speed"},
+    {MRSE_HAZARD_LENZ_WALKING, "drag-walking", "drag at walking speed", MRSE_METHOD_LENZ,
+     "the speed"},
+    {MRSE_HAZARD_LENZ_TORQUE, "drag-turning", "torque of drag when turning", MRSE_METHOD_LENZ,
+     "the speed"},
+    {MRSE_HAZARD_EDDY_POWER, "gradient-power", "power of switched gradients", MRSE_METHOD_EDDY,
+     "dB/dt rms at the object and its main frequency, of the sequences planned"},
 };
 
-/* What no shape of this kind can tell is not to be asked for. */
+/* What to ask follows from why there is no number; what no shape can tell is not to be asked for. */
+static const struct {
+    const char *part, *ask;
+} asks[] = {
+    {"conductivity is not known", "the conductivity of every candidate"},
+    {"shield", "nothing by this formula: skin effect needs a field calculation"},
+    {"not saturated", "nothing by this formula: strongly magnetic bodies need a field calculation"},
+    {"of a coil", "whether turns touch or the ends are joined, and its size as a loop"},
+    {"mass does not fit", "whether it is hollow; sizes; which candidates its weight excludes"},
+    {"over the length", "a test in the fringe field, or a calculation of the object in parts"},
+    {"neither the mass", "its mass, or the density of every candidate"},
+    {"how long", "the duration of the sequences planned"},
+    {"specific heat", "the specific heat of every candidate"},
+};
+
 static const char *to_ask(const char *ask, const char *reason)
 {
-    return strncmp(reason, "power is known", 14) == 0
-               ? "whether it holds a closed loop or a plate, and its size"
-               : ask;
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
+        if (strstr(reason, asks[i].part) != NULL)
+            return asks[i].ask;
+    return ask;
 }
 
 /* A sphere without magnetisation of its own lies as well one way as another. */
@@ -57,8 +69,7 @@ bool mrse_object_turns_nowhere(const mrse_object_study *s, mrse_hazard_id id)
 
 static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
 {
-    const mrse_hazard_result *of = row[i].walking ? &s->walking : &s->couch;
-    const mrse_hazard_summary *h = &of->hazard[row[i].id];
+    const mrse_hazard_summary *h = &s->sampled.hazard[row[i].id];
     bool none = mrse_object_turns_nowhere(s, row[i].id);
     bool known = isfinite(h->median) && !none;
     json_put o = mrse_json_item(list);
@@ -74,9 +85,10 @@ static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
     mrse_json_num(o, "share", known ? h->share[h->dominant] : (double)NAN);
     mrse_json_text(o, "state", none ? "none" : known ? "estimated" : "UNDETERMINED");
     mrse_json_text(o, "reason",
-                   none    ? "a sphere that is no magnet has none"
-                   : known ? NULL
-                           : h->reason);
+                   none                ? "a sphere that is no magnet has none"
+                   : h->reason[0] != 0 ? h->reason
+                                       : NULL);
+    mrse_json_int(o, "refused", (long long)h->n_refused);
     mrse_json_text(o, "ask", known || none ? NULL : to_ask(row[i].ask, h->reason));
 }
 
@@ -240,12 +252,11 @@ void mrse_record_put_object(json_put o, const char *name, const mrse_object_stud
     put_ride(o, s);
     json_put sampling = mrse_json_object(o, "sampling");
     mrse_json_text(sampling, "method", MRSE_METHOD_HAZARD_MC);
-    mrse_json_int(sampling, "samples", (long long)s->couch.n);
-    mrse_json_int(sampling, "samples_walking", (long long)s->walking.n);
-    mrse_json_int(sampling, "seed", (long long)s->couch.seed);
+    mrse_json_int(sampling, "samples", (long long)s->sampled.n);
+    mrse_json_int(sampling, "seed", (long long)s->sampled.seed);
     mrse_json_num(sampling, "table_error_field", s->table_error[0]);
     mrse_json_num(sampling, "table_error_gradient", s->table_error[1]);
-    mrse_json_text(sampling, "origin", mrse_origin_text(s->couch.origin));
+    mrse_json_text(sampling, "origin", mrse_origin_text(s->sampled.origin));
     json_put hazards = mrse_json_array(o, "hazards");
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
         put_hazard(hazards, s, i);

@@ -21,7 +21,8 @@ static int run(const mrse_ride_table *table, const char *name, const mrse_object
     const mrse_place_spread place = {.r_m = 0.2, .u_r_m = 0.01, .z_end_m = 0.1, .u_z_end_m = 0.02};
     const mrse_hazard_setting setting = {.u_field = 0.01,
                                          .u_grad = 0.05,
-                                         .speed_m_s = MRSE_WALKING_SPEED_M_S,
+                                         .couch_m_s = MRSE_COUCH_SPEED_M_S,
+                                         .walking_m_s = MRSE_WALKING_SPEED_M_S,
                                          .rate_rad_s = 1.0,
                                          .dbdt_rms_T_s = 10.0,
                                          .u_dbdt_T_s = 1.0,
