@@ -40,7 +40,7 @@ typedef struct ride_found {
 } ride_found;
 
 /* The largest force and torque of one draw on its ride. */
-mrse_status mrse_ride_look(const mrse_ride_table *table, const ride_draw *draw, ride_found *out);
+void mrse_ride_look(const mrse_ride_table *table, const ride_draw *draw, ride_found *out);
 
 double mrse_tensor_norm(double rr, double rz, double zz, double pp);
 

@@ -190,18 +190,15 @@ static void note_hazard(sampler *s, size_t i, mrse_hazard_id id, mrse_status sta
 static double amplifies(const ride_draw *d, double b_T)
 {
     const mrse_substance *s = &d->substance;
-    const double step = 1e-3;
     double most = 1.0;
 
     for (int k = 0; k < 3; k++) {
         double n = d->body.n[k], slope = 0.0; /* d(mu0 M) / d(B0) */
         if (s->magnetic == MRSE_MAGNETIC_LINEAR) {
             slope = s->chi / (1.0 + n * s->chi);
-        } else if (s->magnetic == MRSE_MAGNETIC_SOFT && b_T > 0.0) {
-            double b = b_T / (MRSE_MU0 * s->ms_A_m);
-            slope = (mrse_saturation_fraction(s->chi, n, b * (1.0 + step)) -
-                     mrse_saturation_fraction(s->chi, n, b)) /
-                    (b * step);
+        } else if (s->magnetic == MRSE_MAGNETIC_SOFT) { /* of the equation of x = M / Ms */
+            double b = b_T / (MRSE_MU0 * s->ms_A_m), x = mrse_saturation_fraction(s->chi, n, b);
+            slope = (1.0 - x) / (1.0 / s->chi + n + b - 2.0 * n * x);
         }
         most = fmax(most, 1.0 + (1.0 - n) * slope);
     }
@@ -252,7 +249,7 @@ static void note_power(sampler *s, size_t i, const ride_draw *d, const ride_foun
     note_hazard(s, i, MRSE_HAZARD_EDDY_POWER, status, &power);
 }
 
-static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_found *f)
+static void note_force(sampler *s, size_t i, const ride_draw *d, ride_found *f)
 {
     const char *why = NULL;
 
@@ -264,7 +261,7 @@ static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_fou
     ride_draw as = *d;
     if (why || !holds) /* for its field only: as if of no magnetic material */
         as.substance.magnetic = MRSE_MAGNETIC_LINEAR, as.substance.chi = 0.0;
-    mrse_status status = mrse_ride_look(s->table, &as, f);
+    mrse_ride_look(s->table, &as, f);
     if (!why && !holds) { /* saturated, lying the worst way */
         f->force_N = d->substance.ms_A_m * d->body.volume_m3 * f->grad_T_m;
         f->torque_N_m = d->substance.ms_A_m * d->body.volume_m3 * f->b_T;
@@ -282,7 +279,6 @@ static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_fou
     note(s, i, MRSE_HAZARD_FORCE_RATIO, mrse_force_ratio(force, d->mass_kg), why);
     note(s, i, MRSE_HAZARD_TORQUE_RATIO, mrse_torque_ratio(torque, d->mass_kg, d->body.longest_m),
          why);
-    return status;
 }
 
 /* ---- the whole ---- */
@@ -428,9 +424,8 @@ mrse_status mrse_hazard_sample(const mrse_ride_table *table, const mrse_object_s
         ride_draw d;
         ride_found f;
         status = draw(&s, i, &d);
-        if (!status)
-            status = note_force(&s, i, &d, &f);
         if (!status) {
+            note_force(&s, i, &d, &f);
             note_drag(&s, i, &d, &f);
             note_power(&s, i, &d, &f);
         }
