@@ -50,6 +50,19 @@ static mrse_status place_of(const mrse_position *position, mrse_place_spread *ou
     return MRSE_OK;
 }
 
+/* The gradients act where it lies during the scan. */
+static mrse_status run_sequences(mrse_object_study *s, const mrse_position *position)
+{
+    double at_m[3], u_m[3];
+    mrse_status status = mrse_position_place(position, at_m, u_m);
+    if (status == MRSE_OK)
+        status = mrse_object_play_all(s->study->scanner, at_m, u_m, &s->setting, &s->played,
+                                      s->played_reason);
+    if (status == MRSE_OK)
+        s->n_played = s->setting.n_plays;
+    return status;
+}
+
 static mrse_status make_table(mrse_object_study *s, mrse_ride_table **table)
 {
     const mrse_place_spread *p = &s->place;
@@ -190,6 +203,20 @@ static double or_unknown(const mrse_value *value)
 }
 
 /* What is not said of a conductor is taken the worse way, except a loop or neighbour nobody saw. */
+static mrse_status judge_rf(mrse_object_study *s, mrse_conductor *c, mrse_medium medium)
+{
+    bool coil = s->body.shape.type == MRSE_SHAPE_SPRING && !isfinite(s->object->conductor.length.v);
+    double wire_m = coil ? s->body.volume_m3 / (0.25 * MRSE_PI * c->wire_m * c->wire_m) : 0.0;
+    mrse_status status = mrse_rf_judge(c, medium, s->rf_frequency_Hz, &s->rf);
+    /* Waves along a coil are shorter than along a rod: somewhere between its length and its wire's. */
+    if (status == MRSE_OK && wire_m > c->length_m && s->rf.fraction < 1.0) {
+        c->length_m = fmin(wire_m, s->rf.critical_from_m);
+        status = mrse_rf_judge(c, medium, s->rf_frequency_Hz, &s->rf);
+    }
+    s->rf_length_m = c->length_m;
+    return status;
+}
+
 static mrse_status run_rf(mrse_object_study *s)
 {
     const mrse_object_file *o = s->object;
@@ -203,8 +230,10 @@ static mrse_status run_rf(mrse_object_study *s)
                         .gap_m = isfinite(o->conductor.gap.v) ? o->conductor.gap.v : 0.0};
     mrse_medium medium = {o->medium.permittivity, o->medium.conductivity.v};
     if (isnan(c.length_m)) { /* a compact body is as long as it is, and has no insulation */
+        bool wire =
+            s->body.shape.type == MRSE_SHAPE_WIRE || s->body.shape.type == MRSE_SHAPE_SPRING;
         c.length_m = s->body.longest_m;
-        c.insulated = o->conductor.insulated == MRSE_INSULATED_YES;
+        c.insulated = wire ? c.insulated : o->conductor.insulated == MRSE_INSULATED_YES;
     }
     if (ring && !isfinite(o->conductor.loop.v))
         c.loop_m = o->diameter.v;
@@ -213,8 +242,7 @@ static mrse_status run_rf(mrse_object_study *s)
         medium = GEL;
     s->rf_frequency_Hz = isfinite(s->study->scanner->frequency.v) ? s->study->scanner->frequency.v
                                                                   : GAMMA_HZ_T * s->study->b0_T;
-    s->rf_length_m = c.length_m;
-    return mrse_rf_judge(&c, medium, s->rf_frequency_Hz, &s->rf);
+    return judge_rf(s, &c, medium);
 }
 
 /* Not known how it lies: the field may oppose its magnetisation. */
@@ -245,6 +273,8 @@ static mrse_status run(mrse_object_study *s, const mrse_position *position)
         status = MRSE_ERR_RANGE;
     if (status == MRSE_OK)
         status = place_of(position, &s->place);
+    if (status == MRSE_OK)
+        status = run_sequences(s, position);
     if (status == MRSE_OK)
         status = mrse_body_of(&shape, &s->body);
     s->candidate = mrse_alloc(s->object->n_candidates, sizeof *s->candidate);
@@ -295,6 +325,7 @@ void mrse_object_study_free(mrse_object_study *s)
     if (s == NULL)
         return;
     mrse_ride_clear(&s->ride);
+    mrse_free(s->played);
     mrse_free(s->candidate);
     mrse_free(s);
 }

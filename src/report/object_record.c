@@ -85,7 +85,9 @@ static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
     mrse_json_num(o, "share", known ? h->share[h->dominant] : (double)NAN);
     mrse_json_text(o, "state", none ? "none" : known ? "estimated" : "UNDETERMINED");
     mrse_json_text(o, "reason",
-                   none                ? "a sphere that is no magnet has none"
+                   none ? "a sphere that is no magnet has none"
+                   : !known && row[i].id == MRSE_HAZARD_EDDY_POWER && s->played_reason[0] != 0
+                       ? s->played_reason
                    : h->reason[0] != 0 ? h->reason
                                        : NULL);
     mrse_json_int(o, "refused", (long long)h->n_refused);
@@ -130,7 +132,15 @@ static void put_distance(json_put o, const char *key, const mrse_hazard *h)
     mrse_json_text(d, "reason", isfinite(h->value.v) ? NULL : h->reason);
 }
 
-static void put_candidate(json_put list, const mrse_object_candidate_row *c)
+/* Mass as weighed over that of a solid body of this material; NaN when it was not weighed. */
+static double mass_share(const mrse_object_study *s, const mrse_material *m)
+{
+    return s->object->mass.v /
+           (0.5 * (m->density_kg_m3.low + m->density_kg_m3.high) * s->body.volume_m3);
+}
+
+static void put_candidate(json_put list, const mrse_object_study *s,
+                          const mrse_object_candidate_row *c)
 {
     json_put o = mrse_json_item(list);
     mrse_json_text(o, "material", c->material.id);
@@ -144,6 +154,11 @@ static void put_candidate(json_put list, const mrse_object_candidate_row *c)
     mrse_json_value(o, "deflection", &c->at.deflection.value);
     mrse_json_num(o, "torque_ratio", c->at.torque_ratio.value.v);
     mrse_json_text(o, "torque_reason", c->at.torque.reason[0] != '\0' ? c->at.torque.reason : NULL);
+    mrse_json_bool(o, "turns_nowhere",
+                   s->body.shape.type == MRSE_SHAPE_SPHERE &&
+                       c->material.magnetic != MRSE_MAGNETIC_HARD);
+    mrse_json_num(o, "extent", c->at.force.validity);
+    mrse_json_num(o, "mass_share", mass_share(s, &c->material));
     mrse_json_num(o, "saturation", c->at.saturation);
     mrse_json_bool(o, "worst_orientation", c->at.worst_orientation);
     if (isfinite(c->at.force.value.v))
@@ -245,7 +260,28 @@ static void put_ride(json_put o, const mrse_object_study *s)
     mrse_json_num(setting, "voxel_m", s->setting.voxel_m);
 }
 
-void mrse_record_put_object(json_put o, const char *name, const mrse_object_study *s)
+/* Sequences as they act on it. */
+static void put_played(json_put o, const mrse_object_study *s)
+{
+    json_put list = mrse_json_array(o, "sequences");
+    for (size_t i = 0; i < s->n_played; i++) {
+        const mrse_object_played *p = &s->played[i];
+        json_put one = mrse_json_item(list);
+        mrse_json_text(one, "name", p->name);
+        mrse_json_value(one, "dbdt_rms", &p->dbdt.rms);
+        mrse_json_text(one, "dbdt_how", p->dbdt.reason);
+        mrse_json_num(one, "frequency_Hz", p->frequency_Hz);
+        mrse_json_num(one, "duration_s", p->duration_s);
+        mrse_json_num(one, "bandwidth_Hz", p->bandwidth_Hz);
+        mrse_json_num(one, "echo_time_s", p->echo_time_s);
+        mrse_json_num(one, "voxel_m", p->voxel_m);
+        mrse_json_value(one, "b1_rms", &p->b1_rms);
+        mrse_json_text(one, "b1_name", p->b1_name);
+    }
+}
+
+void mrse_record_put_object(json_put o, const char *name, const mrse_object_study *s,
+                            const mrse_object_lever *lever, size_t n_levers)
 {
     mrse_json_text(o, "name", name != NULL ? name : s->object->name);
     put_facts(o, s->object);
@@ -263,7 +299,7 @@ void mrse_record_put_object(json_put o, const char *name, const mrse_object_stud
     put_rise(hazards, &s->rise);
     json_put candidates = mrse_json_array(o, "candidates");
     for (size_t i = 0; i < s->n_candidates; i++)
-        put_candidate(candidates, &s->candidate[i]);
+        put_candidate(candidates, s, &s->candidate[i]);
     put_rf(o, s);
     if (s->object->form == MRSE_FORM_MAGNET) {
         json_put magnet = mrse_json_object(o, "magnet");
@@ -272,4 +308,7 @@ void mrse_record_put_object(json_put o, const char *name, const mrse_object_stud
         mrse_json_text(magnet, "method", MRSE_METHOD_DEMAGNETISED);
     }
     put_tests(o, s);
+    put_played(o, s);
+    if (n_levers > 0)
+        mrse_record_put_levers(o, s, lever, n_levers);
 }

@@ -14,7 +14,7 @@ const char *const mrse_record_results[] = {
     "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
     "implants",    "survey",   "findings",  "overall",   "objects",   NULL};
 
-enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
+enum { REAL_DIGITS = 9, ID_DIGITS = 6, PLAYS_SHOWN = 64 };
 
 static bool is_stored(const mrse_record *record, const char *name)
 {
@@ -325,8 +325,32 @@ mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_ma
     return finish(sticky, record, out);
 }
 
-mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_making *making,
-                                  mrse_record **out, mrse_diags *diags)
+/* With the names of image files kept out of the command line. */
+static void put_making_of(json_put o, const mrse_making *making,
+                          const mrse_sequence_input *const *in, size_t n_in)
+{
+    mrse_making named = *making;
+    size_t n = 0;
+    while (making->argv != NULL && making->argv[n] != NULL)
+        n++;
+    const char **argv = mrse_alloc(n + 1, sizeof *argv);
+    if (argv == NULL)
+        *o.status = MRSE_ERR_NOMEM;
+    for (size_t i = 0; argv != NULL && i < n; i++) {
+        argv[i] = making->argv[i];
+        for (size_t k = 0; k < n_in; k++)
+            if (in[k]->form == MRSE_SEQUENCE_DICOM && in[k]->path != NULL &&
+                mrse_text_equal(argv[i], in[k]->path))
+                argv[i] = "IMAGE";
+    }
+    named.argv = argv;
+    put_making(o, &named, NULL);
+    mrse_free(argv);
+}
+
+mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_object_lever *lever,
+                                  size_t n_levers, const mrse_making *making, mrse_record **out,
+                                  mrse_diags *diags)
 {
     mrse_record *record = NULL;
     mrse_date on;
@@ -335,19 +359,25 @@ mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_ma
     if (out == NULL)
         return MRSE_ERR_ARG;
     *out = NULL;
-    if (object == NULL)
+    if (object == NULL || (lever == NULL && n_levers > 0) || object->n_played > PLAYS_SHOWN)
         return MRSE_ERR_ARG;
     mrse_status status = begin("object", making, &record, &on, &o, &sticky);
     if (status == MRSE_OK)
         status = add_input(record, "scanner", NULL, object->study->scanner->path, diags);
     if (status == MRSE_OK)
         status = add_input(record, "object", NULL, object->object->path, diags);
+    for (size_t i = 0; i < object->n_played && status == MRSE_OK; i++)
+        status = add_sequence(record, NULL, object->setting.play[i].input, diags);
     if (status != MRSE_OK)
         return finish(status, record, out);
-    put_making(o, making, NULL);
+    const mrse_sequence_input *in[PLAYS_SHOWN] = {NULL};
+    for (size_t i = 0; i < object->n_played && i < PLAYS_SHOWN; i++)
+        in[i] = object->setting.play[i].input;
+    put_making_of(o, making, in, object->n_played);
     put_used(o, record);
     mrse_record_put_study(o, object->study);
-    mrse_record_put_object(mrse_json_item(mrse_json_array(o, "objects")), NULL, object);
+    mrse_record_put_object(mrse_json_item(mrse_json_array(o, "objects")), NULL, object, lever,
+                           n_levers);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &object->study->scanner->sources, &on);
     mrse_record_put_sources(sources, "object", &object->object->sources, &on);
@@ -374,8 +404,8 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     if (status == MRSE_OK && a->survey != NULL)
         status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
     for (size_t i = 0; i < a->n_planned && status == MRSE_OK; i++)
-        status = add_sequence(record, a->planned[i].sequence->file, &a->planned[i].study->before,
-                              diags);
+        status =
+            add_sequence(record, a->planned[i].sequence->file, &a->planned[i].study->before, diags);
     if (status == MRSE_OK && a->sequences != NULL)
         status = add_sequence(record, a->before->file, &a->sequences->before, diags);
     if (status == MRSE_OK && a->sequences != NULL)
@@ -407,23 +437,6 @@ mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const m
     return finish(sticky, record, out);
 }
 
-/* The command line holds the names of image files, too. NULL: no memory. */
-static const char **argv_without_images(const char *const *argv, const mrse_sequence_study *s)
-{
-    const mrse_sequence_input *in[] = {&s->before, &s->after};
-    size_t n = 0;
-    while (argv != NULL && argv[n] != NULL)
-        n++;
-    const char **out = mrse_alloc(n + 1, sizeof *out);
-    for (size_t i = 0; out != NULL && i < n; i++) {
-        out[i] = argv[i];
-        for (size_t k = 0; k < 2; k++)
-            if (in[k]->form == MRSE_SEQUENCE_DICOM && mrse_text_equal(argv[i], in[k]->path))
-                out[i] = "IMAGE";
-    }
-    return out;
-}
-
 mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrse_making *making,
                                      mrse_record **out, mrse_diags *diags)
 {
@@ -445,14 +458,8 @@ mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrs
         status = add_sequence(record, NULL, &study->after, diags);
     if (status != MRSE_OK)
         return finish(status, record, out);
-    mrse_making named = *making;
-    const char **argv = argv_without_images(making->argv, study);
-    named.argv = argv;
-    if (argv != NULL)
-        put_making(o, &named, NULL);
-    else
-        sticky = MRSE_ERR_NOMEM;
-    mrse_free(argv);
+    const mrse_sequence_input *in[] = {&study->before, &study->after};
+    put_making_of(o, making, in, 2);
     put_used(o, record);
     mrse_record_put_sequences(o, study, diags);
     json_put sources = mrse_json_object(o, "sources");

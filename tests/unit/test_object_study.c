@@ -196,15 +196,15 @@ static void record__same_object__same_id_and_no_verdict(void **state)
     mrse_buf json = {0};
 
     (void)state;
-    assert_int_equal(mrse_record_of_object(s, &MAKING, &a, NULL), MRSE_OK);
-    assert_int_equal(mrse_record_of_object(s, &MAKING, &b, NULL), MRSE_OK);
+    assert_int_equal(mrse_record_of_object(s, NULL, 0, &MAKING, &a, NULL), MRSE_OK);
+    assert_int_equal(mrse_record_of_object(s, NULL, 0, &MAKING, &b, NULL), MRSE_OK);
     assert_string_equal(mrse_record_id(a), mrse_record_id(b));
     assert_int_equal(mrse_record_json(a, &json), MRSE_OK);
     assert_null(strstr(mrse_buf_text(&json), "\"verdict\""));
     assert_non_null(strstr(mrse_buf_text(&json), "\"seed\": 20261122"));
     mrse_record_free(b);
-    assert_int_equal(mrse_record_of_object(NULL, &MAKING, &b, NULL), MRSE_ERR_ARG);
-    assert_int_equal(mrse_record_of_object(s, &MAKING, NULL, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_record_of_object(NULL, NULL, 0, &MAKING, &b, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_record_of_object(s, NULL, 0, &MAKING, NULL, NULL), MRSE_ERR_ARG);
     mrse_buf_free(&json);
     mrse_record_free(a);
     mrse_object_study_free(s);
