@@ -71,7 +71,7 @@ BUILD_CFLAGS := -std=c11 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -fPIC -MMD 
 	$(if $(findstring clang,$(CC)),-Wno-double-promotion) $(PACKAGE_CFLAGS) $(CFLAGS)
 BUILD_LDFLAGS := $(filter -fsanitize% --coverage,$(FLAGS_$(VARIANT))) -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
-# The field kernel is vectorised only when sqrt need not set errno and nothing traps.
+# Field kernel and sampling of hazards: sqrt need not set errno, and nothing traps.
 FIELD_CFLAGS := $(if $(filter release,$(VARIANT)),-O3) -fno-math-errno -fno-trapping-math
 
 # --- Building ----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ $B/libmrse.so.0: $(LIB_OBJ) $B/libmrse.map
 $B/%.o: %.c $(BUILD)/packages.mk
 	@mkdir -p $(@D)
 	$(call say,CC   $<)$(CC) $(BUILD_CFLAGS) -c -o $@ $<
-$B/src/field/%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
+$B/src/field/%.o $B/src/hazard/m%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
 $B/tests/%.o: BUILD_CFLAGS += -Itests
 
 # The program carries the cases, which a hospital can run and file, and the rules of portfolios.
