@@ -2,8 +2,8 @@
 # Run the commands that documents show, and hold what the documents quote against what they print.
 #
 # In a block of code (indented by four, or fenced) a line that begins with 'mrse', with or without '$',
-# is a command, and so is '$ sed', '$ mkdir' and '$ sh': run in order, in a copy of the examples. One with
-# a word in capitals alone (mrse check FILE) is a form to fill in and is not run. Lines right below a
+# is a command, and so is '$' before sed, mkdir, cp and sh: run in order, in a copy of the examples. One
+# with a word in capitals alone (mrse check FILE) is a form to fill in and is not run. Lines right below a
 # command are quotes: each must stand in what the command prints, whatever the blanks and line breaks;
 # '...' within a quote leaves out a part of one line; 'exit code 2' is the exit code, 0 if not quoted
 # ('assess' and 'verify' may answer with 1 and 2).
@@ -20,7 +20,7 @@ lines() { # DOCUMENT: each command after 'run', each quote below it after 'quote
     awk '/^```/ { fenced = !fenced; after = 0; next }
          !fenced && !/^    / || /^ *$/ { after = 0; next }
          { sub(/^ */, "") }
-         /^(\$ *)?(build\/)?mrse( |$)/ || /^\$ *(sed|mkdir|sh) / {
+         /^(\$ *)?(build\/)?mrse( |$)/ || /^\$ *(sed|mkdir|cp|sh) / {
              sub(/^\$ */, "")
              after = !/^(build\/)?mrse.* [A-Z][A-Z]+( |\.|…|$)/
              if (after) print "run " $0
