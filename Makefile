@@ -156,8 +156,8 @@ cli-tests: $(PROGRAM) ## command line, exit codes, messages
 	@tests/cli/run.sh
 examples: $(PROGRAM) ## each folder of examples gives what it says
 	$(call run,$(wildcard examples/*/run.sh))
-readme: $(PROGRAM) ## the commands shown in README and in the help do run
-	@tools/readme.sh README docs/commands.md
+readme: $(PROGRAM) ## commands in README, course and help run, and print what is quoted
+	@tools/readme.sh README examples/README docs/commands.md
 fuzz-replay: $(FUZZ) ## every input that fuzzing ever kept, once
 	$(call run,$(FUZZ))
 golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which must be there
