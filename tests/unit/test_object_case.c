@@ -98,19 +98,17 @@ static void run__on_the_axis__larger_u_of_both_sides(void **state)
     mrse_object_file_free(o);
 }
 
-static void run__many_samples__walking_has_a_tenth(void **state)
+static void run__samples__as_many_as_asked_for(void **state)
 {
     mrse_object_setting with = quick();
     mrse_object_file *o = object(BALL, STEEL);
     mrse_object_study *s = run(o, &AT, &with);
     (void)state;
-    assert_int_equal(s->couch.n, 200);
-    assert_int_equal(s->walking.n, 1000);
+    assert_int_equal(s->sampled.n, 200);
     mrse_object_study_free(s);
     with.samples = 12000;
     s = run(o, &AT, &with);
-    assert_int_equal(s->couch.n, 12000);
-    assert_int_equal(s->walking.n, 1200);
+    assert_int_equal(s->sampled.n, 12000);
     mrse_object_study_free(s);
     mrse_object_file_free(o);
 }
@@ -158,12 +156,12 @@ static void rise__mass_stated_or_least_of_candidates__or_not_known(void **state)
     steel = s->candidate[1].material.density_kg_m3.low * s->body.volume_m3;
     assert_true(steel < lead);
     assert_rel(s->rise.value.v,
-               s->couch.hazard[MRSE_HAZARD_EDDY_POWER].largest * 600 / (steel * 100), 1e-9);
+               s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].largest * 600 / (steel * 100), 1e-9);
     mrse_object_study_free(s);
     o->mass = mrse_value_computed(1e-3, 1e-5, MRSE_KIND_MASS, "");
     s = run(o, &AT, &with);
     assert_rel(s->rise.value.v,
-               s->couch.hazard[MRSE_HAZARD_EDDY_POWER].largest * 600 / (1e-3 * 100), 1e-9);
+               s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].largest * 600 / (1e-3 * 100), 1e-9);
     mrse_object_study_free(s);
     with.duration_s = (double)NAN;
     s = run(o, &AT, &with);
@@ -188,7 +186,7 @@ static void rise__density_of_one_candidate_unknown__is_missing(void **state)
     with.dbdt_frequency_Hz = 1e3;
     with.duration_s = 600;
     s = run(o, &AT, &with);
-    assert_true(isfinite(s->couch.hazard[MRSE_HAZARD_EDDY_POWER].largest));
+    assert_true(isfinite(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].largest));
     assert_true(isnan(s->rise.value.v));
     assert_string_equal(s->rise.reason, "neither mass nor density is known");
     mrse_object_study_free(s);
@@ -444,7 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(run__on_the_axis__larger_u_of_both_sides),
-        cmocka_unit_test(run__many_samples__walking_has_a_tenth),
+        cmocka_unit_test(run__samples__as_many_as_asked_for),
         cmocka_unit_test(run__nothing_to_go_by__is_refused),
         cmocka_unit_test(rise__mass_stated_or_least_of_candidates__or_not_known),
         cmocka_unit_test(rise__density_of_one_candidate_unknown__is_missing),
