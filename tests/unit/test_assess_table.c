@@ -620,10 +620,167 @@ static void table__number_as_stated__as_the_rule_says(void **state)
                   n_senseless);
 }
 
+/* ---- numbers that are worked out: the number stays, and the limit moves ---- */
+
+/* What it is worked out from: the last of these is what is not known well when nobody stands for it. */
+typedef enum needs { SCANNER, PATH, PERSON, LOBES, PLACE } needs;
+
+typedef struct computed {
+    const char *name, *before, *after;
+    const char *begin, *unit; /* a limit to begin with */
+    unsigned ops;
+    needs of;
+    const char *senseless[STATES];
+} computed;
+
+#define SPATIAL(quantity) "    limits: [{quantity: " quantity ", limit: '", "', printed: words}]\n"
+#define BOTH_SIDES        (UPPER | SET(GT) | SET(GE))
+#define WORKED_OUT                                                                                 \
+    SENSELESS(UNUSABLE, "what cannot be worked out is missing: there is no text to refuse"),       \
+        SENSELESS(WRONG_KIND, "both are worked out together: test_verdict.c compares the kinds")
+#define NEVER_KNOWN(cell)                                                                          \
+    SENSELESS(cell, "no file says how often lobes are played: rms is never known")
+#define NO_PATH SENSELESS(MISSING, "without a position the path cannot be chosen to decide")
+
+static const computed works[] = {
+    {"gradient, scanner's maximum", SPATIAL("sfg"), "9", "T/m", UPPER, SCANNER, {WORKED_OUT}},
+    {"product, scanner's maximum", SPATIAL("product"), "9", "T2/m", UPPER, SCANNER, {WORKED_OUT}},
+    {"gradient, own path", SPATIAL("sfg"), "9", "T/m", UPPER, PATH, {WORKED_OUT, NO_PATH}},
+    {"product, own path", SPATIAL("product"), "9", "T2/m", UPPER, PATH, {WORKED_OUT, NO_PATH}},
+    {"distance of the isocentre",
+     "    zones: [{kind: isocentre-distance, from: C7, limit: '",
+     "', printed: words}]\n",
+     "1",
+     "m",
+     BOTH_SIDES,
+     PERSON,
+     {WORKED_OUT}},
+    {"peak dB/dt at the implant",
+     SPATIAL("dbdt-peak"),
+     "9",
+     "T/s",
+     BOTH_SIDES,
+     LOBES,
+     {WORKED_OUT}},
+    {"peak dB/dt at the implant, by its place",
+     SPATIAL("dbdt-peak"),
+     "9",
+     "T/s",
+     BOTH_SIDES,
+     PLACE,
+     {WORKED_OUT}},
+    {"rms dB/dt at the implant",
+     SPATIAL("dbdt-rms"),
+     "9",
+     "T/s",
+     BOTH_SIDES,
+     LOBES,
+     {WORKED_OUT, NEVER_KNOWN(BELOW), NEVER_KNOWN(EQUAL), NEVER_KNOWN(ABOVE),
+      NEVER_KNOWN(UNCERTAIN)}},
+};
+
+/* Everything known, each with a standard uncertainty; or one thing missing, or unverified. */
+static void write_work(const computed *w, knowledge s)
+{
+    const char *doubt = s == UNVERIFIED ? ", source: rumour" : "";
+    bool known = s != MISSING, lobes = w->of == LOBES || w->of == PLACE;
+    char sequence[512] = "", head[256] = ONE, implant[512] = DEVICE;
+    scanner_from(s == UNVERIFIED && w->of == SCANNER ? "rumour" : "design", "1.5 T",
+                 known || w->of != SCANNER ? HOUSING : "bore: {shape: cylinder, diameter: 60 cm}\n",
+                 "1965 kA",
+                 lobes && known ? "gradients: {linear_volume: {diameter: 50 cm, length: 50 cm}}\n"
+                                : "");
+    if (lobes)
+        snprintf(sequence, sizeof sequence,
+                 "timing: {tr: 500 ms}\n"
+                 "gradients:\n  lobes:\n"
+                 "    - {name: readout, amplitude: 20 mT/m, flat: 1 ms, alternating: 64,\n"
+                 "       slew: {value: 100 T/m/s, u: 2 T/m/s%s}}\n",
+                 w->of == LOBES ? doubt : "");
+    sequence_file("scan.yaml", "measured", sequence);
+    if (w->of == PATH || lobes)
+        snprintf(implant, sizeof implant,
+                 DEVICE "    position: {x: {value: 5 cm, u: 1 cm%s}, y: {value: 0 cm, u: 1 cm},\n"
+                        "               z: {value: 0 cm, u: 1 cm}, evidence: X-ray}\n%s",
+                 w->of != LOBES ? doubt : "",
+                 w->of == PATH ? "    decisive: path\n    because: test\n" : "");
+    if (w->of == PERSON && known)
+        snprintf(head, sizeof head,
+                 "examination: {level: knee, height: {value: 1.75 m, u: 1 cm%s}}\n", doubt);
+    case_of(head, implant);
+}
+
+static void demand(const computed *w, op how, double limit, char *out, size_t size)
+{
+    static const char *const sign[] = {"<", "<=", ">", ">="};
+    char number[MRSE_NUM_MAX], text[256];
+    mrse_text_num(number, limit, 17);
+    snprintf(out, size, "%s %s %s", sign[how], number, w->unit);
+    snprintf(text, sizeof text, "%s%s%s", w->before, out, w->after);
+    label_demands(text);
+}
+
+/* What the limit is compared with. */
+static mrse_value exposure_of(const computed *w)
+{
+    char limit[64];
+    demand(w, LE, strtod(w->begin, NULL), limit, sizeof limit);
+    mrse_assessment *a = assess();
+    mrse_value v = mrse_value_missing(MRSE_KIND_NONE);
+    for (size_t i = 0; i < a->n_findings; i++)
+        if (strcmp(a->finding[i].printed, "words") == 0 && a->finding[i].decisive)
+            v = a->finding[i].exposure;
+    mrse_assessment_free(a);
+    return v;
+}
+
+static void check_work(const computed *w, op how, knowledge s)
+{
+    static const struct {
+        knowledge s;
+        double u_limit; /* the limit from the number, in standard uncertainties */
+        span where;     /* of number ± 2u from the limit, in the same steps */
+    } cell[] = {{BELOW, 3.0, {true, -5, -1}},    {ABOVE, -3.0, {true, 1, 5}},
+                {EQUAL, 2.0, {true, -4, 0}},     {EQUAL, -2.0, {true, 0, 4}},
+                {UNCERTAIN, 1.0, {true, -3, 1}}, {UNCERTAIN, 0.0, {true, -2, 2}},
+                {UNCERTAIN, -1.0, {true, -1, 3}}};
+    char limit[64];
+    write_work(w, s);
+    mrse_value v = exposure_of(w);
+    assert_true(isnan(v.v) || (v.v > 0.0 && v.u > 0.0));
+    assert_false(s == MISSING && !isnan(v.v));
+    if (s == MISSING || s == UNVERIFIED) {
+        demand(w, how, isnan(v.v) ? 1.0 : how >= GT ? 0.5 * v.v : 2.0 * v.v, limit, sizeof limit);
+        check(w->name, limit, s, rule(how, (span){.known = false}));
+    }
+    for (size_t i = 0; i < sizeof cell / sizeof cell[0]; i++)
+        if (cell[i].s == s) {
+            demand(w, how, v.v + cell[i].u_limit * v.u, limit, sizeof limit);
+            check(w->name, limit, s, rule(how, cell[i].where));
+        }
+}
+
+static void table__number_worked_out__as_the_rule_says(void **state)
+{
+    (void)state;
+    n_cells = n_senseless = 0;
+    for (size_t i = 0; i < sizeof works / sizeof works[0]; i++)
+        for (op how = LT; how <= GE; how++)
+            for (int s = BELOW; s < STATES && (works[i].ops & SET(how)) != 0; s++) {
+                if (works[i].senseless[s] != NULL)
+                    n_senseless++;
+                else
+                    check_work(&works[i], how, (knowledge)s);
+            }
+    print_message("%zu verdicts; %zu cells make no sense, with their reasons\n", n_cells,
+                  n_senseless);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(table__number_as_stated__as_the_rule_says, label_case_reset),
+        cmocka_unit_test_setup(table__number_worked_out__as_the_rule_says, label_case_reset),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }
