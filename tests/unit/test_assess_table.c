@@ -776,11 +776,182 @@ static void table__number_worked_out__as_the_rule_says(void **state)
                   n_senseless);
 }
 
+/* ---- what is no number: a person says that it is so ---- */
+
+/* Below, above and NaN make no sense of words; in their place stands what a person may say. */
+typedef enum answer { SO, NOT_SO, PRESENT, ABSENT, OTHER_WORDS, NOTHING, OF_ELSE, ANSWERS } answer;
+
+typedef enum demand_kind { MUST, MUST_NOT, NOT_TESTED } demand_kind;
+
+typedef struct words {
+    const char *name; /* under which it is confirmed; NULL: only under its printed words */
+    const char *before, *after; /* the ruling in the label */
+    const char *must;           /* the word for MUST; NULL: it only forbids, or has no ruling */
+    bool of_setting;            /* of a setting, presence says nothing */
+} words;
+
+#define RULED(list, rest) "    " list ": [{" rest ", ruling: ", ", printed: words}]\n"
+#define STATE(kind)       RULED("states", "kind: " kind ", setting: off")
+
+static const words said[] = {
+    {"device mode", STATE("mode"), "required", true},
+    {"therapy", STATE("therapy"), "required", true},
+    {"sensing", STATE("sensing"), "allowed", true},
+    {"magnet", STATE("magnet"), "required", true},
+    {"external parts", STATE("external"), "required", true},
+    {"battery", STATE("battery"), "required", true},
+    {"reservoir", STATE("reservoir"), "required", true},
+    {"bandage", STATE("bandage"), "required", true},
+    {"port", STATE("port"), "required", true},
+    {"location", STATE("location"), "required", true},
+    {"orientation", STATE("orientation"), "required", true},
+    {"fever", RULED("patients", "kind: fever"), "required", false},
+    {"both sides", RULED("patients", "kind: both-sides"), "allowed", false},
+    {"awake", RULED("patients", "kind: awake"), "required", false},
+    {"informed", RULED("patients", "kind: informed"), "required", false},
+    {NULL, RULED("patients", "kind: other"), "required", false},
+    {"abandoned leads", RULED("exclusions", "kind: abandoned-leads"), NULL, false},
+    {"damaged", RULED("exclusions", "kind: damaged"), NULL, false},
+    {"other make", RULED("exclusions", "kind: other-make"), NULL, false},
+    {"region", RULED("exclusions", "regions: chest, kind: region"), NULL, false},
+    {NULL, RULED("exclusions", "kind: other"), NULL, false},
+    {NULL, RULED("coils", "role: receive, where: over-device"), "allowed", false},
+    {NULL, RULED("coils", "role: transmit, where: over-device, which: body"), "allowed", false},
+    {"pulse oximetry", "    checks: [{when: during, action: pulse oximetry, printed: words}]\n", "",
+     NULL, false},
+    {"consent", "    conditions: [{topic: consent, printed: words}]\n", "", NULL, false},
+    {NULL, "    pairs: [{kind: other, printed: words}]\n", "", NULL, false},
+    {"overlap", "    unknowns: [{topic: overlap, printed: words}]\n", "", NULL, false},
+};
+
+/* "Met" is that the label is kept; what it requires may be present, what it forbids absent. What the
+ * label itself does not know is settled only when it is absent: then there is nothing to meet. */
+static mrse_verdict rule_of_words(demand_kind d, answer is, bool of_setting)
+{
+    static const mrse_verdict table[3][ANSWERS] = {
+        [MUST] = {[SO] = MET, [NOT_SO] = NOT_MET, [PRESENT] = MET, [ABSENT] = NOT_MET},
+        [MUST_NOT] = {[SO] = MET, [NOT_SO] = NOT_MET, [PRESENT] = NOT_MET, [ABSENT] = MET},
+        [NOT_TESTED] = {[ABSENT] = NOT_STATED}};
+    if (of_setting && d != NOT_TESTED && (is == PRESENT || is == ABSENT))
+        return UNDETERMINED;
+    return table[d][is];
+}
+
+static void confirm(const words *w, answer is, bool by_name)
+{
+    static const char *const word[ANSWERS] = {"met", "not met", "present", "absent", "as usual"};
+    const char *what = by_name ? w->name : "words";
+    if (is == NOTHING)
+        case_of(ONE "examination: {coil: body}\n", DEVICE);
+    else
+        case_of(ONE "examination: {coil: body}\n",
+                device_confirmed(is == OF_ELSE ? "something else" : what,
+                                 is == OF_ELSE ? "met" : word[is]));
+}
+
+static void check_words(const words *w, demand_kind d, const char *ruling)
+{
+    char text[256], name[128];
+    snprintf(text, sizeof text, "%s%s%s", w->before, ruling, w->after);
+    label_demands(text);
+    for (answer is = SO; is < ANSWERS; is++)
+        for (int by_name = 0; by_name < (w->name != NULL ? 2 : 1); by_name++) {
+            mrse_verdict want = rule_of_words(d, is, w->of_setting);
+            snprintf(name, sizeof name, "%s, demand %d, answer %d, %s", w->before, (int)d, (int)is,
+                     by_name ? "by name" : "by words");
+            confirm(w, is, by_name != 0);
+            mrse_assessment *a = assess();
+            const mrse_finding *f = finding_of(a, "words", want);
+            assert_true(f->decisive && (want == UNDETERMINED) == (f->ask[0] != '\0'));
+            /* of what is not stated the field strength alone is left, and that is met */
+            if (a->overall != (want == NOT_STATED ? MET : want))
+                fail_msg("%s: %s", name, mrse_verdict_text(a->overall));
+            mrse_assessment_free(a);
+            n_cells++;
+        }
+}
+
+static void table__what_a_person_confirms__as_the_rule_says(void **state)
+{
+    (void)state;
+    n_cells = 0;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        const words *w = &said[i];
+        bool ruled = w->after[0] != '\0';
+        if (strstr(w->before, "unknowns") != NULL)
+            check_words(w, NOT_TESTED, "");
+        else if (!ruled)
+            check_words(w, MUST, "");
+        if (w->must != NULL)
+            check_words(w, MUST, w->must);
+        if (ruled)
+            check_words(w, MUST_NOT, "forbidden");
+        if (ruled && strstr(w->before, "transmit") == NULL) /* of that coil nothing is confirmed */
+            check_words(w, NOT_TESTED, "unknown");
+    }
+    print_message("%zu verdicts\n", n_cells);
+}
+
+/* ---- what the case says itself: posture, entry, region, coil ---- */
+
+/* Of each the label names one member; the case has it, has another, or does not say. */
+static void table__member_of_a_list__as_the_rule_says(void **state)
+{
+    (void)state;
+    static const char *const rulings[] = {"required", "allowed", "forbidden", "unknown"};
+    static const struct {
+        const char *before, *named, *other; /* the case lies supine, head first */
+        const char *head[3]; /* of the case: as named, another, not said; NULL: always said */
+        bool only_forbids;
+    } row[] = {
+        {"patients: [{kind: posture, postures: ", "supine", "prone", {"", NULL, NULL}, false},
+        {"patients: [{kind: entry, entries: ", "head-first", "feet-first", {"", NULL, NULL}, false},
+        {"exclusions: [{kind: region, regions: ",
+         "head",
+         "pelvis",
+         {"examination: {region: head}\n", "examination: {region: chest}\n", ""},
+         true},
+        {"coils: [{role: transmit, which: ",
+         "body",
+         "local",
+         {"examination: {coil: body}\n", "examination: {coil: head}\n", ""},
+         false},
+    };
+    n_cells = 0;
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
+        for (size_t k = row[i].only_forbids ? 2 : 0; k < 4; k++)
+            for (int c = 0; c < 4; c++) {
+                char text[256];
+                bool known = c < 3 ? row[i].head[c] != NULL && c < 2 : true, has = c == 0;
+                bool transmits = strstr(row[i].before, "transmit") != NULL;
+                if (c < 3 && row[i].head[c] == NULL)
+                    continue;
+                snprintf(text, sizeof text, "    %s%s, ruling: %s, printed: words}]\n",
+                         row[i].before, c == 3 ? row[i].other : row[i].named, rulings[k]);
+                label_demands(text);
+                snprintf(text, sizeof text, ONE "%s", row[i].head[c % 3]);
+                case_of(text, DEVICE);
+                mrse_verdict want = has == (k < 2) ? MET : NOT_MET;
+                if (!known || (k == 3 && !transmits))
+                    want = UNDETERMINED;
+                else if (transmits && k == 1 && !has)
+                    want = UNDETERMINED; /* allowed is another: of this one the label is silent */
+                else if (transmits && k == 3)
+                    want = has ? UNDETERMINED : MET; /* what is not known is of another coil */
+                snprintf(text, sizeof text, "%s%s, case %d", row[i].before, rulings[k], c);
+                assert_row(text, want);
+                n_cells++;
+            }
+    print_message("%zu verdicts\n", n_cells);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(table__number_as_stated__as_the_rule_says, label_case_reset),
         cmocka_unit_test_setup(table__number_worked_out__as_the_rule_says, label_case_reset),
+        cmocka_unit_test_setup(table__what_a_person_confirms__as_the_rule_says, label_case_reset),
+        cmocka_unit_test_setup(table__member_of_a_list__as_the_rule_says, label_case_reset),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }
