@@ -61,7 +61,8 @@ static void contour_row__variant_without_a_value__u_not_known(void **state)
                                          .z_max_m = 1.5,
                                          .r_at_z_max_m = 1.0,
                                          .slope_z_max_T_m = 1e-3,
-                                         .r_max_m = (double)NAN};
+                                         .r_max_m = (double)NAN,
+                                         .slope_r_max_T_m = 1e-3};
         mrse_contour_row_fill(&model, &contour, &row);
         assert_true(row.u_z_axis_m > 0.0 && row.u_r_mid_m > 0.0);
         assert_int_equal(isnan(row.u_z_max_m), i < 2);
@@ -280,6 +281,19 @@ static void reach__two_cylinders_hold_the_bore__the_narrower_speaks(void **state
     mrse_study_free(f->study);
 }
 
+/* Each quantity by itself: of the two others the model speaks. */
+static void reach__field_alone_stated__stands_alone(void **state)
+{
+    fixture *f = with_coils();
+    (void)state;
+    add_cylinder(f, 0.30)->field = stated(1.9, 0, MRSE_KIND_FIELD, 31);
+    (void)small_study(f);
+    assert_abs(f->study->reach_b.v, 1.9, 0.0);
+    assert_false(mrse_reach_is_stated(&f->study->reach_grad));
+    assert_false(mrse_reach_is_stated(&f->study->reach_product));
+    mrse_study_free(f->study);
+}
+
 /* A measured number carries its u; only a product is stated. */
 static void reach__stated_with_u__compared_by_its_upper_end(void **state)
 {
@@ -432,6 +446,7 @@ int main(void)
         cmocka_unit_test(agreement__radius_of_no_stated_meaning__first_stays_when_nearer),
         cmocka_unit_test(agreement__each_allocation_fails__no_memory_and_no_leak),
         cmocka_unit_test(reach__two_cylinders_hold_the_bore__the_narrower_speaks),
+        cmocka_unit_test(reach__field_alone_stated__stands_alone),
         cmocka_unit_test(reach__stated_with_u__compared_by_its_upper_end),
         cmocka_unit_test(reach__in_the_windings__refused_or_not_known),
         cmocka_unit_test(reach__sheet_speaks_for_the_bore__front_must_still_be_known),
