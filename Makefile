@@ -120,9 +120,9 @@ $B/src/core/init.o: BUILD_CFLAGS += -DMRSE_VERSION='"$(VERSION)"' -DMRSE_COMMIT=
 export LOGS := $B/log
 export MRSE := $(abspath $(PROGRAM))
 export MRSE_GOLDEN_DIR ?= ../shared/data
-STAGES := asan unit cases cli-tests examples readme fuzz-replay docs-check style
+STAGES := unit cases cli-tests examples readme fuzz-replay docs-check style
 
-# The sanitizers' build is the longest, so it goes first; one line for each stage, in parallel.
+# One line for each stage, in parallel; the longest goes first. The sanitizers take as long again.
 check: FORCE ## everything that must hold before a commit
 	@tools/deps.sh build check
 	@tools/stage.sh build $(MAKE) all tests shared
@@ -165,9 +165,9 @@ golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which m
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -l MRSE_GOLDEN_DIR tests/unit/*.c)))
 check-oom: $(UNIT) ## every allocation failed in turn
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -lE 'oom_[a-z_]+\(' tests/unit/*.c)))
-asan: FORCE
-	@$(MAKE) VARIANT=asan unit cases fuzz-replay
-check-asan: asan ## everything that runs, under AddressSanitizer and UBSan
+asan: FORCE ## units, cases and seeds under AddressSanitizer and UBSan
+	@$(MAKE) -k VARIANT=asan unit cases fuzz-replay
+check-asan: asan ## the command line and the examples too
 	@$(MAKE) -k VARIANT=asan cli-tests examples
 check-valgrind: ## unit tests under valgrind
 	@tools/deps.sh build check valgrind

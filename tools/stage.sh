@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run a stage of a check, or a test program: one line with its result and time, and its whole output
-# only when it fails.
+# only when it fails, without make's progress lines.
 # Usage: tools/stage.sh NAME COMMAND...
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -u
@@ -16,5 +16,5 @@ last=$(tail -n 1 "$logs/$name")
 line=$(printf '%-7s %-14s %4d.%d s  %s' $result "$name" $((tenths / 10)) $((tenths % 10)) "$last")
 [ $result = ok ] && echo "$line" && exit 0
 # One write, so that stages running at the same time do not mix.
-printf '%s\n%s\n%s\n' "$line" "$(sed 's/^/    /' "$logs/$name")" "FAILED  $name"
+printf '%s\n%s\n%s\n' "$line" "$(sed '/^  [A-Z]\{2,4\} /d; s/^/    /' "$logs/$name")" "FAILED  $name"
 exit 1

@@ -91,6 +91,9 @@ awk '/^{/ { start = FNR }
          start = 0
      }' src/*/*.c | rule 'at most 60 lines in a function'
 awk -f tools/headers.awk include/mrse/*.h | rule 'each public function is documented'
+grep -noE 'tests/[a-z]+/[a-z_0-9]+\.[a-z]+' $sources docs/*.md | sort -u | while IFS=: read -r file line test; do
+    [ -e "$test" ] || echo "$file:$line: $test"
+done | rule 'a test that is named exists'
 
 if [ -s "$work/found" ]; then
     cat "$work/found"

@@ -88,10 +88,27 @@ mrse_status mrse_case_sequences(mrse_assessment *a, const char *before, const ch
 mrse_status mrse_findings_add_sequences(mrse_assessment *a) MRSE_MUST_USE;
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p);
 
+/* The mode chosen for the patient, against the labels' and the scanner's setting (patient.c); nothing
+ * when the case says nothing that asks for it. */
+#define MRSE_PATIENT "the patient"
+mrse_status mrse_findings_add_patient(mrse_assessment *a) MRSE_MUST_USE;
+
+/* The worst decisive verdict, and what it rests on, into the assessment (conclude.c). */
+void mrse_assessment_conclude(mrse_assessment *a);
+
+/* What all labels together leave, when every finding is there: limits and modes (binding.c), a
+ * timetable (timetable.c). */
+mrse_status mrse_bindings_find(mrse_assessment *a) MRSE_MUST_USE;
+mrse_modes mrse_modes_of(const mrse_assessment *a);
+mrse_status mrse_timetable_find(mrse_assessment *a) MRSE_MUST_USE;
+
 /* Objects without a label: their files, hazards and levers (object_case.c). */
 mrse_status mrse_case_objects(mrse_assessment *a, const mrse_refs *refs,
                               mrse_diags *diags) MRSE_MUST_USE;
 void mrse_case_objects_clear(mrse_assessment *a);
+/* Whether a scanner file is another than the case's own, byte for byte (comparison.c). */
+mrse_status mrse_case_is_foreign(const mrse_case *c, const char *scanner, const mrse_refs *refs,
+                                 bool *foreign) MRSE_MUST_USE;
 /* Where a file that the case names is found (case.c). */
 mrse_status mrse_case_resolve(const char *case_path, const mrse_refs *refs, const char *written,
                               char **path) MRSE_MUST_USE;

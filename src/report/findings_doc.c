@@ -108,6 +108,8 @@ static void add_table(mrse_document *d, const json_t *findings, const char *impl
     add_open_points(d, findings, implant);
 }
 
+static const char PATIENT[] = "the patient"; /* as the assessment names it */
+
 void mrse_document_add_findings(mrse_document *d, const json_t *record, int level)
 {
     const json_t *findings = mrse_json_at(record, "findings");
@@ -121,6 +123,12 @@ void mrse_document_add_findings(mrse_document *d, const json_t *record, int leve
         add_table(d, findings, name, mrse_json_get_text(implant, "device"),
                   mrse_json_get_text(implant, "branch")[0] == '\0');
     }
+    if (has_findings(findings, PATIENT)) {
+        mrse_document_heading(d, level, "The patient and the operating mode");
+        add_table(d, findings, PATIENT, "A stricter mode than the label's, where one is chosen",
+                  false);
+    }
+    mrse_document_add_together(d, record, level);
     /* What is found of the scanner belongs to no implant. */
     if (!has_findings(findings, ""))
         return;

@@ -300,6 +300,7 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     mrse_document_heading(d, 2, "The question");
     mrse_document_paragraph(d, MRSE_STYLE_QUOTE, mrse_json_get_text(r, "case.question"));
     mrse_document_add_overall(d, r);
+    mrse_document_add_operator(d, r, 2);
     add_items(d, r);
     mrse_document_add_findings(d, r, 2);
     mrse_document_add_objects(d, r, 2);
@@ -340,6 +341,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
         mrse_document_add_sequences(d, r, 2);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "comparison")) {
+        mrse_document_add_comparison(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "object")) {
         mrse_document_add_objects(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {

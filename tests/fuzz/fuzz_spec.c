@@ -148,8 +148,11 @@ static void check_terms(const mrse_label_terms *t)
 
 static void check_label(const mrse_label *label)
 {
-    must(label->id && label->device && label->document);
-    must((label->n_branches > 0) == (label->status == MRSE_LABEL_CONDITIONAL));
+    must(label->id && label->device);
+    must(label->document || label->status == MRSE_LABEL_UNLABELLED);
+    must(label->n_branches > 0
+             ? label->status == MRSE_LABEL_CONDITIONAL || label->status == MRSE_LABEL_LEGACY
+             : label->status != MRSE_LABEL_CONDITIONAL);
     check_terms(&label->must);
     for (size_t i = 0; i < label->n_branches; i++) {
         const mrse_label_branch *branch = &label->branch[i];
@@ -165,7 +168,7 @@ static void check_label(const mrse_label *label)
 static void check_case(const mrse_case *c)
 {
     must(c->title && c->question && c->scanner &&
-         (c->n_implants > 0 || c->site || c->survey || c->n_sequences > 0));
+         (c->n_implants > 0 || c->n_objects > 0 || c->site || c->survey || c->n_sequences > 0));
     for (size_t i = 0; i < c->n_sequences; i++)
         must(c->sequence[i].file && c->sequence[i].role <= MRSE_SEQUENCE_AFTER &&
              c->sequence[i].kind <= MRSE_SEQUENCE_DICOM);

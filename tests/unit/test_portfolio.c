@@ -232,15 +232,14 @@ static void portfolio_bind__piece_missing__refused(void **state)
 {
     run r;
     mrse_buf pdf = {0};
-    mrse_portfolio_check *none = NULL;
     (void)state;
     start(&r, &(change){.without = -1, .from = "piece2.txt", .to = "gone.txt"});
     assert_int_equal(mrse_portfolio_bind(r.check, "2026-11-22", &pdf), MRSE_ERR_INPUT);
     assert_int_equal(pdf.len, 0);
     assert_int_equal(mrse_portfolio_bind(NULL, NULL, &pdf), MRSE_ERR_ARG);
-    assert_int_equal(mrse_portfolio_check_run(NULL, NULL, NULL, &none, NULL), MRSE_ERR_ARG);
-    assert_null(none);
     finish(&r);
+    assert_int_equal(mrse_portfolio_check_run(NULL, NULL, NULL, &r.check, NULL), MRSE_ERR_ARG);
+    assert_null(r.check);
 }
 
 static void pdf_read__no_pdf__refused(void **state)
