@@ -403,18 +403,23 @@ static void model__no_memory_to_say_so__is_reported(void **state)
 static void model__place_of_a_number_unverified__so_is_the_basis(void **state)
 {
     (void)state;
-    for (int which = 0; which < 4; which++) {
+    for (int which = 0; which < 6; which++) {
         fixture *f = calibrated();
-        mrse_stated_point point[2] = {{.r = stated(0.0, 0, MRSE_KIND_LENGTH, 40),
+        mrse_stated_point point[3] = {{.r = stated(0.0, 0, MRSE_KIND_LENGTH, 40),
                                        .z = stated(1.2, 0, MRSE_KIND_LENGTH, 40),
                                        .field = stated(0.35, 0.05, MRSE_KIND_FIELD, 40),
                                        .gradient = nothing(MRSE_KIND_SFG)},
                                       {.r = stated(0.0, 0, MRSE_KIND_LENGTH, 41),
                                        .z = stated(1.5, 0, MRSE_KIND_LENGTH, 41),
                                        .field = nothing(MRSE_KIND_FIELD),
-                                       .gradient = nothing(MRSE_KIND_SFG)}};
-        mrse_value *weak[] = {&f->contour[1].level, &f->cylinder[0].radius, &point[0].z,
-                              &point[1].z};
+                                       .gradient = nothing(MRSE_KIND_SFG)},
+                                      {.r = stated(0.0, 0, MRSE_KIND_LENGTH, 42),
+                                       .z = stated(1.1, 0, MRSE_KIND_LENGTH, 42),
+                                       .field = nothing(MRSE_KIND_FIELD),
+                                       .gradient = stated(1.5, 1.0, MRSE_KIND_SFG, 42)}};
+        mrse_value *weak[] = {&f->contour[1].level, &f->cylinder[0].radius,
+                              &point[0].z,          &point[2].r,
+                              &point[1].z,          &f->contour[2].level};
         mrse_sheet_data data;
         mrse_study study = {.scanner = &f->s};
         f->contour[1].axial = nothing(MRSE_KIND_LENGTH); /* the radial extent alone */
@@ -422,13 +427,15 @@ static void model__place_of_a_number_unverified__so_is_the_basis(void **state)
         f->cylinder[0].field = stated(1.52, 0.02, MRSE_KIND_FIELD, 30);
         f->cylinder[1].gradient = nothing(MRSE_KIND_SFG);
         f->s.sheet.point = point;
-        f->s.sheet.n_points = 2;
+        f->s.sheet.n_points = 3;
+        add_contour(f, 1e-3, 3.0, 2.0);
+        f->contour[2].axial = f->contour[2].radial = nothing(MRSE_KIND_LENGTH);
         weak[which]->origin = MRSE_ORIGIN_UNVERIFIED;
         mrse_diags_init(&diags);
         assert_int_equal(mrse_sheet_data_load(&f->s, &data), MRSE_OK);
         assert_int_equal(mrse_study_model(&study, &data, &diags), MRSE_OK);
         assert_int_equal(study.basis.origin,
-                         which < 3 ? MRSE_ORIGIN_UNVERIFIED : MRSE_ORIGIN_COMPUTED);
+                         which < 4 ? MRSE_ORIGIN_UNVERIFIED : MRSE_ORIGIN_COMPUTED);
         mrse_calibration_free(study.calibration);
         mrse_sheet_data_clear(&data);
     }
