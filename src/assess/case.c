@@ -199,7 +199,8 @@ static mrse_status run_planned(mrse_assessment *a, const mrse_refs *refs, mrse_d
     if (a->planned == NULL)
         return MRSE_ERR_NOMEM;
     mrse_status status = c->n_implants > 0 ? planned_place(a, &options) : MRSE_OK;
-    for (size_t i = 0; i < c->n_sequences && c->n_implants > 0 && status == MRSE_OK; i++) {
+    bool asked = c->n_implants + c->n_objects > 0;
+    for (size_t i = 0; i < c->n_sequences && asked && status == MRSE_OK; i++) {
         if (c->sequence[i].role == MRSE_SEQUENCE_BEFORE)
             continue;
         mrse_planned *p = &a->planned[a->n_planned++];
