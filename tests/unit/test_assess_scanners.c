@@ -436,6 +436,34 @@ static void text__patient__own_table(void **state)
     mrse_buf_free(&text);
 }
 
+/* One sentence where the case names another scanner; the verdict of the case is not touched by it, and
+ * the other file travels with the sheet. */
+static void text__compare_scanner__one_sentence(void **state)
+{
+    (void)state;
+    mrse_verify_result result = MRSE_VERIFY_CANNOT;
+    mrse_buf report = {0};
+    char path[512], dir[512];
+    other_scanner("three.yaml", 3.0, "");
+    label_of_two_fields();
+    case_of(ONE "compare_scanner: three.yaml\n", DEVICE);
+    assert_overall(MET);
+    mrse_buf text = case_text();
+    assert_says(&text, "On Test magnet (3.000 T) the same labels and examination are NOT MET");
+    mrse_buf_free(&text);
+    snprintf(path, sizeof path, "%s", scratch_path("case.yaml"));
+    snprintf(dir, sizeof dir, "%s", scratch_path("two"));
+    assert_int_equal(mrse_worksheet_write(path, dir, true, &MAKING, NULL, NULL, NULL), MRSE_OK);
+    assert_int_equal(mrse_worksheet_verify(dir, &result, &report, NULL), MRSE_OK);
+    assert_int_equal(result, MRSE_VERIFY_SAME);
+    mrse_buf_free(&report);
+    case_of(ONE "compare_scanner: gone.yaml\n", DEVICE);
+    mrse_assessment *a = NULL;
+    snprintf(path, sizeof path, "%s", scratch_path("case.yaml"));
+    assert_int_equal(mrse_assess_case(path, NULL, &a, NULL), MRSE_ERR_IO);
+    assert_null(a);
+}
+
 /* The HTML view of the worksheet, tags and all; lines are not wrapped there. */
 static mrse_buf worksheet(void)
 {
@@ -565,6 +593,7 @@ int main(void)
         T(text__two_labels__table_of_what_binds),
         T(text__clock_not_kept__timetable_or_why_not),
         T(text__patient__own_table),
+        T(text__compare_scanner__one_sentence),
         T(operator__not_met__do_not_scan_and_what_is_missing),
         T(operator__met__what_to_set_and_where),
         T(compare__each_allocation_fails__no_memory_and_no_leak),
