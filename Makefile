@@ -71,7 +71,7 @@ BUILD_CFLAGS := -std=c11 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -fPIC -MMD 
 	$(if $(findstring clang,$(CC)),-Wno-double-promotion) $(PACKAGE_CFLAGS) $(CFLAGS)
 BUILD_LDFLAGS := $(filter -fsanitize% --coverage,$(FLAGS_$(VARIANT))) -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
-# The field kernel is vectorised only when sqrt need not set errno and nothing traps.
+# Field kernel and sampling of hazards: sqrt need not set errno, and nothing traps.
 FIELD_CFLAGS := $(if $(filter release,$(VARIANT)),-O3) -fno-math-errno -fno-trapping-math
 
 # --- Building ----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ $B/libmrse.so.0: $(LIB_OBJ) $B/libmrse.map
 $B/%.o: %.c $(BUILD)/packages.mk
 	@mkdir -p $(@D)
 	$(call say,CC   $<)$(CC) $(BUILD_CFLAGS) -c -o $@ $<
-$B/src/field/%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
+$B/src/field/%.o $B/src/hazard/m%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
 $B/tests/%.o: BUILD_CFLAGS += -Itests
 
 # The program carries the cases, which a hospital can run and file, and the rules of portfolios.
@@ -120,9 +120,9 @@ $B/src/core/init.o: BUILD_CFLAGS += -DMRSE_VERSION='"$(VERSION)"' -DMRSE_COMMIT=
 export LOGS := $B/log
 export MRSE := $(abspath $(PROGRAM))
 export MRSE_GOLDEN_DIR ?= ../shared/data
-STAGES := asan unit cases cli-tests examples readme fuzz-replay docs-check style
+STAGES := unit cases cli-tests examples readme fuzz-replay docs-check style
 
-# The sanitizers' build is the longest, so it goes first; one line for each stage, in parallel.
+# One line for each stage, in parallel; the longest goes first. The sanitizers take as long again.
 check: FORCE ## everything that must hold before a commit
 	@tools/deps.sh build check
 	@tools/stage.sh build $(MAKE) all tests shared
@@ -156,8 +156,8 @@ cli-tests: $(PROGRAM) ## command line, exit codes, messages
 	@tests/cli/run.sh
 examples: $(PROGRAM) ## each folder of examples gives what it says
 	$(call run,$(wildcard examples/*/run.sh))
-readme: $(PROGRAM) ## the commands shown in README and in the help do run
-	@tools/readme.sh README docs/commands.md
+readme: $(PROGRAM) ## commands in README, course and help run, and print what is quoted
+	@tools/readme.sh README examples/README docs/commands.md
 fuzz-replay: $(FUZZ) ## every input that fuzzing ever kept, once
 	$(call run,$(FUZZ))
 golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which must be there
@@ -165,9 +165,9 @@ golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which m
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -l MRSE_GOLDEN_DIR tests/unit/*.c)))
 check-oom: $(UNIT) ## every allocation failed in turn
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -lE 'oom_[a-z_]+\(' tests/unit/*.c)))
-asan: FORCE
-	@$(MAKE) VARIANT=asan unit cases fuzz-replay
-check-asan: asan ## everything that runs, under AddressSanitizer and UBSan
+asan: FORCE ## units, cases and seeds under AddressSanitizer and UBSan
+	@$(MAKE) -k VARIANT=asan unit cases fuzz-replay
+check-asan: asan ## the command line and the examples too
 	@$(MAKE) -k VARIANT=asan cli-tests examples
 check-valgrind: ## unit tests under valgrind
 	@tools/deps.sh build check valgrind

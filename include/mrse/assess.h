@@ -92,17 +92,13 @@ typedef struct mrse_implant_result {
     mrse_ride ride;
 } mrse_implant_result;
 
-/* What could be done otherwise, computed: the same object on another ride or scanner. */
-enum { MRSE_OBJECT_LEVERS = 3 };
-typedef struct mrse_object_lever {
-    const char *what;         /* "nearer to the axis by 2 cm" */
-    mrse_object_study *study; /* owned; NULL: there is no such ride */
-} mrse_object_lever;
-
+enum { MRSE_OBJECT_LEVERS = 8 };
 typedef struct mrse_object_result {
     const mrse_case_object *object; /* borrowed */
     mrse_object_file *file;         /* owned, as all below */
     char *path;
+    mrse_object_play *play; /* the sequences planned, and the one before a modification */
+    size_t n_plays;         /* planned */
     mrse_object_study *study;
     mrse_object_lever lever[MRSE_OBJECT_LEVERS];
     size_t n_levers;

@@ -46,8 +46,8 @@ typedef struct mrse_object_spread {
 
 /* What else acts; NaN: not known, and the hazards that need it are missing. */
 typedef struct mrse_hazard_setting {
-    double u_field, u_grad;       /* relative, normal: of |B| and of the gradient */
-    double speed_m_s, rate_rad_s; /* of walking or couch; of turning */
+    double u_field, u_grad;                    /* relative, normal: of |B| and of the gradient */
+    double couch_m_s, walking_m_s, rate_rad_s; /* of moving in; of turning */
     double dbdt_rms_T_s, u_dbdt_T_s, frequency_Hz; /* gradients at the object */
 } mrse_hazard_setting;
 
@@ -56,9 +56,10 @@ typedef enum mrse_hazard_id {
     MRSE_HAZARD_FORCE_RATIO, /* of the weight */
     MRSE_HAZARD_TORQUE,      /* N m */
     MRSE_HAZARD_TORQUE_RATIO,
-    MRSE_HAZARD_LENZ_FORCE,  /* N */
-    MRSE_HAZARD_LENZ_TORQUE, /* N m */
-    MRSE_HAZARD_EDDY_POWER,  /* W */
+    MRSE_HAZARD_LENZ_COUCH,   /* N, at couch speed */
+    MRSE_HAZARD_LENZ_WALKING, /* N */
+    MRSE_HAZARD_LENZ_TORQUE,  /* N m */
+    MRSE_HAZARD_EDDY_POWER,   /* W */
     MRSE_HAZARD_COUNT
 } mrse_hazard_id;
 
@@ -86,10 +87,12 @@ typedef enum mrse_hazard_input {
 
 typedef struct mrse_hazard_summary {
     mrse_kind kind;
-    double median, low, high, largest; /* 2.5 and 97.5 %; NaN when missing */
+    double median, low, high, largest; /* 2.5 and 97.5 %; NaN when missing; the largest also when
+                                          any sample was refused */
     double share[MRSE_INPUT_COUNT];    /* of the variance of its logarithm, by each input alone */
     mrse_hazard_input dominant;
-    size_t n_refused; /* samples out of validity: with any, there are no numbers */
+    size_t n_refused; /* samples out of validity: of up to 1 %, each counts as 0 for `low` and as
+                         without bound for the others; with more, there are no numbers */
     char reason[208];
 } mrse_hazard_summary;
 

@@ -26,8 +26,7 @@ mrse_status mrse_study_agreement(mrse_study *study, const mrse_sheet_data *data)
 /* Levels that are the same contour (study.c). */
 bool mrse_same_level(double a_T, double b_T);
 /* The extents' uncertainties of one contour (study.c); the row owns the contour. */
-mrse_status mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour,
-                                  mrse_contour_row *row) MRSE_MUST_USE;
+void mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour, mrse_contour_row *row);
 
 /* Radii that are the same cylinder. */
 #define MRSE_SAME_RADIUS_M 1e-6

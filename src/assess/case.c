@@ -99,6 +99,24 @@ static mrse_status check_components(const mrse_assessment *a, const mrse_implant
     return MRSE_OK;
 }
 
+/* Two answers to one question: the file must say which holds. */
+static mrse_status check_confirmed(const mrse_assessment *a, const mrse_implant_result *r,
+                                   mrse_diags *diags)
+{
+    const mrse_case_implant *implant = r->implant;
+    for (size_t i = 0; i < implant->n_confirmed; i++) {
+        const mrse_case_confirmed *c = &implant->confirmed[i];
+        if (mrse_text_equal(mrse_exam_confirmed(implant, c->what)->is, c->is))
+            continue;
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                     "'%s' is confirmed twice, and not alike", c->what);
+        mrse_diag_place(d, a->kase->path, implant->line, 0, "implants.confirmed",
+                        "keep the entry that holds");
+        return MRSE_ERR_INPUT;
+    }
+    return MRSE_OK;
+}
+
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
 {
     p->x_m = implant->x.v;
@@ -181,7 +199,8 @@ static mrse_status run_planned(mrse_assessment *a, const mrse_refs *refs, mrse_d
     if (a->planned == NULL)
         return MRSE_ERR_NOMEM;
     mrse_status status = c->n_implants > 0 ? planned_place(a, &options) : MRSE_OK;
-    for (size_t i = 0; i < c->n_sequences && c->n_implants > 0 && status == MRSE_OK; i++) {
+    bool asked = c->n_implants + c->n_objects > 0;
+    for (size_t i = 0; i < c->n_sequences && asked && status == MRSE_OK; i++) {
         if (c->sequence[i].role == MRSE_SEQUENCE_BEFORE)
             continue;
         mrse_planned *p = &a->planned[a->n_planned++];
@@ -207,6 +226,8 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
         status = check_branch_name(a, r, diags);
     if (status == MRSE_OK)
         status = check_components(a, r, diags);
+    if (status == MRSE_OK)
+        status = check_confirmed(a, r, diags);
     if (status != MRSE_OK)
         return status;
     mrse_label_choose(a, r);

@@ -65,6 +65,10 @@ mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *b,
                                  const mrse_label_terms *terms) MRSE_MUST_USE;
 
+/* True when at most one requirement of the branch (NULL: of the chosen one) and of the whole label has
+ * this name, so that a confirmation under the name cannot mean another (label_names.c). */
+bool mrse_label_alone(const mrse_implant_result *r, const mrse_label_branch *b, const char *name);
+
 mrse_status mrse_label_clocks_add(mrse_assessment *a, const mrse_implant_result *r,
                                   const mrse_label_branch *b,
                                   const mrse_label_terms *terms) MRSE_MUST_USE; /* label_clock.c */

@@ -170,8 +170,12 @@ static mrse_status since_implantation(mrse_assessment *a, const mrse_implant_res
         return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
                      "the day of implantation, or of the examination, is not given",
                      "the implant centre: day of implantation; implants.implanted, performed");
-    mrse_value v = mrse_value_computed(86400.0 * days_between(&r->implant->implanted, on), 0.0,
-                                       MRSE_KIND_TIME, "rounding");
+    double days = days_between(&r->implant->implanted, on);
+    if (days < 0.0)
+        return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
+                     "the day of implantation is after that of the examination",
+                     "one of the two is wrong: implants.implanted, performed");
+    mrse_value v = mrse_value_computed(86400.0 * days, 0.0, MRSE_KIND_TIME, "rounding");
     v.origin = MRSE_ORIGIN_MEASURED;
     v.basis = MRSE_BASIS_DECLARED;
     return compare(a, r, b, limit, mrse_label_subject_text(limit->subject), &v,
@@ -192,7 +196,9 @@ static mrse_status by_subject(mrse_assessment *a, const mrse_implant_result *r,
                    ? MRSE_OK
                    : MRSE_ERR_NOMEM;
     const char *subject = mrse_label_subject_text(limit->subject);
-    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, subject);
+    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, limit->printed);
+    if (c == NULL && mrse_label_alone(r, b, subject))
+        c = mrse_exam_confirmed(r->implant, subject);
     if (c != NULL && mrse_text_equal(c->is, "met"))
         return plain(a, r, b, limit, MRSE_VERDICT_MET, "confirmed by a person, see the case", "");
     if (c != NULL && mrse_text_equal(c->is, "not met"))

@@ -45,14 +45,18 @@ static mrse_verdict verdict_of(const char *is, bool forbidden)
                                                    : MRSE_VERDICT_UNDETERMINED;
 }
 
-/* The confirmation of one requirement: under its printed words, or under its name when `only` it has
+/* The confirmation of one requirement: under its printed words, or under its name when it `only` has
  * that name. */
 static const mrse_case_confirmed *find(const subject *s, const char *what, const char *printed,
                                        bool only)
 {
-    const mrse_case_confirmed *c =
-        printed != NULL ? mrse_exam_confirmed(s->r->implant, printed) : NULL;
+    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, printed);
     return c == NULL && only ? mrse_exam_confirmed(s->r->implant, what) : c;
+}
+
+static bool alone(const subject *s, const char *what)
+{
+    return mrse_label_alone(s->r, s->b, what);
 }
 
 typedef struct asked {
@@ -219,7 +223,8 @@ static mrse_status add_coils(const subject *s, const mrse_label_terms *t)
         const mrse_label_coil *c = &t->coil[i];
         status = add_coil(s, c, &coil, known);
         allows |= !c->receive && c->ruling == MRSE_RULING_ALLOWED;
-        named |= !c->receive && known && names(c, &coil);
+        /* forbidden in one place is not allowed in all others */
+        named |= !c->receive && known && names(c, &coil) && c->ruling != MRSE_RULING_FORBIDDEN;
     }
     if (status == MRSE_OK && allows && known && !named)
         status = add(s, "transmit coil", "", MRSE_VERDICT_UNDETERMINED,
@@ -256,19 +261,24 @@ static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
 
 /* ---- device, patient, other implants ---- */
 
-/* A setting in other words than the label's decides nothing: a person says whether it is the same. */
-static mrse_verdict verdict_of_setting(const mrse_label_state *st, const char *is)
+/* A setting in other words than the label's decides nothing: a person says whether it is the same. Nor
+ * does presence or absence: a magnet that is present may be what the label wants or what it forbids. */
+static mrse_verdict verdict_of_setting(const mrse_label_state *st, const char *is, bool named)
 {
     bool forbidden = st->ruling == MRSE_RULING_FORBIDDEN;
     if (mrse_text_equal(is, st->setting))
         return forbidden ? MRSE_VERDICT_NOT_MET : MRSE_VERDICT_MET;
-    return verdict_of(is, forbidden);
+    if (named && mrse_text_equal(is, "met"))
+        return MRSE_VERDICT_MET;
+    return named && mrse_text_equal(is, "not met") ? MRSE_VERDICT_NOT_MET
+                                                   : MRSE_VERDICT_UNDETERMINED;
 }
 
 static mrse_status add_state(const subject *s, const mrse_label_state *st)
 {
     const char *what = mrse_label_state_text(st->kind);
-    const asked q = {what, what, st->printed, st->ruling == MRSE_RULING_FORBIDDEN, true};
+    bool only = alone(s, what);
+    const asked q = {what, what, st->printed, st->ruling == MRSE_RULING_FORBIDDEN, only};
     const mrse_case_confirmed *c = find(s, what, st->printed, true);
     char reason[192], ask[192];
     if (st->ruling == MRSE_RULING_UNKNOWN)
@@ -277,7 +287,8 @@ static mrse_status add_state(const subject *s, const mrse_label_state *st)
                    q.forbidden ? "not " : "", st->setting, what);
     if (c == NULL)
         return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, "not confirmed yet", ask);
-    mrse_verdict verdict = verdict_of_setting(st, c->is);
+    mrse_verdict verdict =
+        verdict_of_setting(st, c->is, only || mrse_text_equal(c->what, st->printed));
     (void)snprintf(reason, sizeof reason, "%.70s, confirmed by %.60s", c->is, c->by);
     return add(s, what, st->printed, verdict, reason, verdict == MRSE_VERDICT_MET ? "" : ask);
 }
@@ -286,7 +297,11 @@ static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
 {
     const mrse_case *k = s->a->kase;
     const char *what = mrse_label_patient_text(p->kind);
+    const asked q = {what, what, p->printed, p->ruling == MRSE_RULING_FORBIDDEN,
+                     p->kind != MRSE_PATIENT_OTHER && alone(s, what)};
     bool lies = k->landmark != NULL;
+    if (p->ruling == MRSE_RULING_UNKNOWN)
+        return not_known(s, &q);
     if (p->kind == MRSE_PATIENT_POSTURE && p->postures != 0 && lies)
         return add(s, what, p->printed,
                    mrse_set_has(p->postures, k->posture) == (p->ruling != MRSE_RULING_FORBIDDEN)
@@ -299,15 +314,15 @@ static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
                        ? MRSE_VERDICT_MET
                        : MRSE_VERDICT_NOT_MET,
                    mrse_entry_text(k->entry), "go in as the label says; scan.entry");
-    const asked q = {what, what, p->printed, p->ruling == MRSE_RULING_FORBIDDEN, true};
-    return p->ruling == MRSE_RULING_UNKNOWN ? not_known(s, &q) : confirmed(s, &q);
+    return confirmed(s, &q);
 }
 
 static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e)
 {
     const char *what = mrse_label_exclusion_text(e->kind);
     const mrse_case_implant *implant = s->r->implant;
-    const asked q = {what, what, e->printed, true, true};
+    const asked q = {what, what, e->printed, true,
+                     e->kind != MRSE_EXCLUSION_OTHER && alone(s, what)};
     if (e->ruling == MRSE_RULING_UNKNOWN)
         return not_known(s, &q);
     if (e->kind == MRSE_EXCLUSION_COMPONENTS && implant->n_components > 0) {
@@ -341,7 +356,7 @@ static mrse_status add_pair(const subject *s, const mrse_label_pair *p)
 
 static mrse_status add_unknown(const subject *s, const mrse_label_unknown *u)
 {
-    return not_known(s, &(asked){u->topic, u->topic, u->printed, true, true});
+    return not_known(s, &(asked){u->topic, u->topic, u->printed, true, alone(s, u->topic)});
 }
 
 #define EACH(list, count, call)                                                                    \
@@ -352,12 +367,12 @@ static mrse_status add_check(const subject *s, const mrse_label_check *c)
 {
     char topic[96];
     (void)snprintf(topic, sizeof topic, "%s the examination", mrse_label_moment_text(c->moment));
-    return confirmed(s, &(asked){c->action, topic, c->printed, false, true});
+    return confirmed(s, &(asked){c->action, topic, c->printed, false, alone(s, c->action)});
 }
 
 static mrse_status add_condition(const subject *s, const mrse_label_condition *c)
 {
-    return confirmed(s, &(asked){c->topic, c->topic, c->printed, false, true});
+    return confirmed(s, &(asked){c->topic, c->topic, c->printed, false, alone(s, c->topic)});
 }
 
 mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,

@@ -36,10 +36,11 @@ typedef struct ride_found {
     double force_N, torque_N_m;
     double extent;                     /* longest dimension times gradient over |B| at the force */
     double b_T, grad_T_m, b_at_grad_T; /* the largest on the way, bounds to a block's resolution */
+    double b_end_T;                    /* where the ride stops */
 } ride_found;
 
 /* The largest force and torque of one draw on its ride. */
-mrse_status mrse_ride_look(const mrse_ride_table *table, const ride_draw *draw, ride_found *out);
+void mrse_ride_look(const mrse_ride_table *table, const ride_draw *draw, ride_found *out);
 
 double mrse_tensor_norm(double rr, double rz, double zz, double pp);
 

@@ -12,19 +12,20 @@
 #include "mrse/text.h"
 
 enum { SAMPLES_MIN = 100, SAMPLES_MAX = 1000000, CLASSES = 20, CANDIDATES_MAX = 64 };
-static const double CUT = 4.0;        /* standard deviations of what is normal */
-static const double SIZE_LEAST = 0.1; /* of its value: no length is drawn below it */
-static const double CLOSEST = 0.99;   /* wire of the diameter of its turns */
-enum { LENGTHS = 6 };
+static const double CUT = 4.0;             /* standard deviations of what is normal */
+static const double SIZE_LEAST = 0.1;      /* of its value: no length is drawn below it */
+static const double CLOSEST = 0.99;        /* wire of the diameter of its turns */
+static const double AMPLIFIES_MOST = 1.1;  /* a fifth more power than without */
+enum { LENGTHS = 6, REFUSED_SHARE = 100 }; /* up to one in so many samples may be out of validity */
 
 static const char *const hazard_names[MRSE_HAZARD_COUNT] = {
-    "largest force",           "force over weight",
-    "largest torque",          "torque over weight times longest dimension",
-    "drag of moving in",       "drag of turning",
-    "power from the gradients"};
+    "largest force",       "force over weight",
+    "largest torque",      "torque over weight times longest dimension",
+    "drag at couch speed", "drag at walking speed",
+    "drag of turning",     "power from the gradients"};
 static const mrse_kind hazard_kinds[MRSE_HAZARD_COUNT] = {
-    MRSE_KIND_FORCE, MRSE_KIND_RATIO,  MRSE_KIND_TORQUE, MRSE_KIND_RATIO,
-    MRSE_KIND_FORCE, MRSE_KIND_TORQUE, MRSE_KIND_POWER};
+    MRSE_KIND_FORCE, MRSE_KIND_RATIO, MRSE_KIND_TORQUE, MRSE_KIND_RATIO,
+    MRSE_KIND_FORCE, MRSE_KIND_FORCE, MRSE_KIND_TORQUE, MRSE_KIND_POWER};
 static const char *const input_names[MRSE_INPUT_COUNT] = {
     "diameter",        "length",       "width",          "depth",          "wire",
     "turns",           "mass",         "material",       "susceptibility", "polarisation",
@@ -184,72 +185,71 @@ static void note_hazard(sampler *s, size_t i, mrse_hazard_id id, mrse_status sta
          status ? "a size or an exposure is out of range" : h->reason);
 }
 
-static bool disc_of(const ride_draw *d, mrse_disc *disc)
+/* How much more the field changes inside than outside, at most over directions: 1 of what is weakly
+ * magnetic or saturated. */
+static double amplifies(const ride_draw *d, double b_T)
 {
-    const mrse_shape *shape = &d->body.shape;
-    double e[3] = {shape->width_m, shape->depth_m, shape->length_m};
+    const mrse_substance *s = &d->substance;
+    double most = 1.0;
 
-    disc->conductivity_S_m = d->substance.conductivity_S_m;
-    if (shape->type == MRSE_SHAPE_CYLINDER) {
-        disc->radius_m = 0.5 * shape->diameter_m;
-        disc->thickness_m = shape->length_m;
-    } else if (shape->type == MRSE_SHAPE_PLATE) { /* the disc about it holds more current */
-        disc->thickness_m = fmin(e[0], fmin(e[1], e[2]));
-        double diagonal2 = e[0] * e[0] + e[1] * e[1] + e[2] * e[2];
-        disc->radius_m = 0.5 * sqrt(diagonal2 - disc->thickness_m * disc->thickness_m);
-    } else {
-        return false;
+    for (int k = 0; k < 3; k++) {
+        double n = d->body.n[k], slope = 0.0; /* d(mu0 M) / d(B0) */
+        if (s->magnetic == MRSE_MAGNETIC_LINEAR) {
+            slope = s->chi / (1.0 + n * s->chi);
+        } else if (s->magnetic == MRSE_MAGNETIC_SOFT) { /* of the equation of x = M / Ms */
+            double b = b_T / (MRSE_MU0 * s->ms_A_m), x = mrse_saturation_fraction(s->chi, n, b);
+            slope = (1.0 - x) / (1.0 / s->chi + n + b - 2.0 * n * x);
+        }
+        most = fmax(most, 1.0 + (1.0 - n) * slope);
     }
-    return disc->thickness_m <= disc->radius_m;
+    return most;
 }
 
-static void note_lenz(sampler *s, size_t i, const ride_draw *d, const ride_found *f)
+/* Of coils no currents are computed, and their factors mean nothing. */
+static const char *no_currents(const ride_draw *d, double b_T)
 {
-    const char *const no_shape = "drag is known for discs and plates only";
-    mrse_hazard force, torque;
-    mrse_disc disc;
-
-    if (isnan(s->setting->speed_m_s) || isnan(s->setting->rate_rad_s) || !disc_of(d, &disc)) {
-        const char *why = disc_of(d, &disc) ? "the speed is not known" : no_shape;
-        note(s, i, MRSE_HAZARD_LENZ_FORCE, (double)NAN, why);
-        note(s, i, MRSE_HAZARD_LENZ_TORQUE, (double)NAN, why);
-        return;
-    }
-    mrse_status status =
-        mrse_lenz_force(&disc, f->b_at_grad_T, f->grad_T_m, s->setting->speed_m_s, &force);
-    note_hazard(s, i, MRSE_HAZARD_LENZ_FORCE, status, &force);
-    status = mrse_lenz_torque(&disc, f->b_T, s->setting->rate_rad_s, &torque);
-    note_hazard(s, i, MRSE_HAZARD_LENZ_TORQUE, status, &torque);
+    return d->body.how != MRSE_DEMAGNETISATION_WIRE && !(amplifies(d, b_T) < AMPLIFIES_MOST)
+               ? "strongly magnetic and not saturated: the field changes more inside than outside"
+               : NULL;
 }
 
-static void note_power(sampler *s, size_t i, const ride_draw *d)
+static void note_drag(sampler *s, size_t i, const ride_draw *d, const ride_found *f)
 {
-    const mrse_shape *shape = &d->body.shape;
-    double dbdt = d->dbdt_rms_T_s, f_Hz = s->setting->frequency_Hz;
+    const double speed[] = {s->setting->couch_m_s, s->setting->walking_m_s};
     double sigma = d->substance.conductivity_S_m;
-    mrse_status status;
-    mrse_hazard power;
-    mrse_disc disc;
+    const char *why = no_currents(d, f->b_at_grad_T);
+    mrse_hazard h;
 
-    if (isnan(dbdt) || isnan(f_Hz)) {
-        note(s, i, MRSE_HAZARD_EDDY_POWER, (double)NAN, "dB/dt or its frequency is not known");
+    for (int k = 0; k < 3; k++) {
+        mrse_hazard_id id = (mrse_hazard_id)(MRSE_HAZARD_LENZ_COUCH + k);
+        if (why || isnan(k < 2 ? speed[k] : s->setting->rate_rad_s)) {
+            note(s, i, id, (double)NAN, why ? why : "the speed is not known");
+            continue;
+        }
+        mrse_status status =
+            k < 2 ? mrse_lenz_body_force(&d->body, sigma, f->b_at_grad_T, f->grad_T_m, speed[k], &h)
+                  : mrse_lenz_body_torque(&d->body, sigma, f->b_T, s->setting->rate_rad_s, &h);
+        note_hazard(s, i, id, status, &h);
+    }
+}
+
+static void note_power(sampler *s, size_t i, const ride_draw *d, const ride_found *f)
+{
+    const char *why = no_currents(d, f->b_end_T);
+    mrse_hazard power;
+
+    if (isnan(d->dbdt_rms_T_s) || isnan(s->setting->frequency_Hz))
+        why = "dB/dt or its frequency is not known";
+    if (why) {
+        note(s, i, MRSE_HAZARD_EDDY_POWER, (double)NAN, why);
         return;
     }
-    if (shape->type == MRSE_SHAPE_SPHERE) {
-        status = mrse_eddy_sphere(0.5 * shape->diameter_m, sigma, dbdt, f_Hz, &power);
-    } else if (shape->type == MRSE_SHAPE_RING) {
-        status = mrse_eddy_ring(0.5 * shape->diameter_m, shape->wire_m, sigma, dbdt, f_Hz, &power);
-    } else if (disc_of(d, &disc)) {
-        status = mrse_eddy_disc(&disc, dbdt, f_Hz, &power);
-    } else {
-        note(s, i, MRSE_HAZARD_EDDY_POWER, (double)NAN,
-             "power is known for spheres, discs, plates and rings only");
-        return;
-    }
+    mrse_status status = mrse_eddy_body(&d->body, d->substance.conductivity_S_m, d->dbdt_rms_T_s,
+                                        s->setting->frequency_Hz, &power);
     note_hazard(s, i, MRSE_HAZARD_EDDY_POWER, status, &power);
 }
 
-static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_found *f)
+static void note_force(sampler *s, size_t i, const ride_draw *d, ride_found *f)
 {
     const char *why = NULL;
 
@@ -261,12 +261,14 @@ static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_fou
     ride_draw as = *d;
     if (why || !holds) /* for its field only: as if of no magnetic material */
         as.substance.magnetic = MRSE_MAGNETIC_LINEAR, as.substance.chi = 0.0;
-    mrse_status status = mrse_ride_look(s->table, &as, f);
+    mrse_ride_look(s->table, &as, f);
     if (!why && !holds) { /* saturated, lying the worst way */
         f->force_N = d->substance.ms_A_m * d->body.volume_m3 * f->grad_T_m;
         f->torque_N_m = d->substance.ms_A_m * d->body.volume_m3 * f->b_T;
         f->extent = d->body.longest_m * f->grad_T_m / f->b_at_grad_T;
     }
+    if (!why && !mrse_mass_fits(d->mass_kg, d->substance.density_kg_m3, d->body.volume_m3))
+        why = MRSE_MASS_DOES_NOT_FIT;
     if (!why && !(f->extent < 1.0))
         why = "the field changes too much over the length of the object";
     double force = why ? (double)NAN : f->force_N, torque = why ? (double)NAN : f->torque_N_m;
@@ -277,7 +279,6 @@ static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_fou
     note(s, i, MRSE_HAZARD_FORCE_RATIO, mrse_force_ratio(force, d->mass_kg), why);
     note(s, i, MRSE_HAZARD_TORQUE_RATIO, mrse_torque_ratio(torque, d->mass_kg, d->body.longest_m),
          why);
-    return status;
 }
 
 /* ---- the whole ---- */
@@ -398,7 +399,7 @@ static void report(sampler *s, unsigned long seed, mrse_hazard_result *out)
         of->n_refused = s->refused[h];
         if (of->n_refused > 0)
             mrse_text_copy(of->reason, sizeof of->reason, s->reason[h]);
-        else
+        if (of->n_refused <= s->samples.n / REFUSED_SHARE)
             mrse_hazard_summarise(&s->samples, (mrse_hazard_id)h, of);
     }
 }
@@ -423,11 +424,10 @@ mrse_status mrse_hazard_sample(const mrse_ride_table *table, const mrse_object_s
         ride_draw d;
         ride_found f;
         status = draw(&s, i, &d);
-        if (!status)
-            status = note_force(&s, i, &d, &f);
         if (!status) {
-            note_lenz(&s, i, &d, &f);
-            note_power(&s, i, &d);
+            note_force(&s, i, &d, &f);
+            note_drag(&s, i, &d, &f);
+            note_power(&s, i, &d, &f);
         }
     }
     if (!status)

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <string.h>
 
 #include "mc_internal.h"
 
@@ -46,7 +45,7 @@ static void share_out(const hazard_samples *s, const double *value, mrse_hazard_
     if (!(out->largest > 0.0))
         return;
     for (size_t i = 0; i < s->n; i++) {
-        y[i] = log(fmax(value[i], floor_at));
+        y[i] = log(fmax(isnan(value[i]) ? out->largest : value[i], floor_at));
         mean += y[i] / (double)s->n;
     }
     for (size_t i = 0; i < s->n; i++)
@@ -66,6 +65,13 @@ static double order_statistic(double *y, size_t n, double p)
     return gsl_stats_select(y, 1, n, (size_t)(p * (double)(n - 1) + 0.5));
 }
 
+/* Samples out of validity, put as far down or up as they could be. */
+static void copy_with(const hazard_samples *s, const double *value, double refused)
+{
+    for (size_t i = 0; i < s->n; i++)
+        s->scratch[i] = isnan(value[i]) ? refused : value[i];
+}
+
 void mrse_hazard_summarise(const hazard_samples *s, mrse_hazard_id id, mrse_hazard_summary *out)
 {
     const double *value = s->value + (size_t)id * s->n;
@@ -74,8 +80,11 @@ void mrse_hazard_summarise(const hazard_samples *s, mrse_hazard_id id, mrse_haza
     for (size_t i = 0; i < s->n; i++)
         out->largest = fmax(out->largest, value[i]);
     share_out(s, value, out);
-    memcpy(s->scratch, value, s->n * sizeof *value);
+    copy_with(s, value, 0.0);
     out->low = order_statistic(s->scratch, s->n, 0.025);
+    copy_with(s, value, (double)INFINITY);
     out->median = order_statistic(s->scratch, s->n, 0.5);
     out->high = order_statistic(s->scratch, s->n, 0.975);
+    if (out->n_refused > 0)
+        out->largest = (double)NAN;
 }

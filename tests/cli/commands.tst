@@ -193,6 +193,7 @@ P 0 explain-units.txt   mrse units "720 G/cm" T/m --explain
 P 2 explain-assess.txt  mrse assess examples/cochlear-implant/case.yaml --date 2026-11-22 --explain
 P 0 .                   mrse field scanners/reference-m15.yaml --explain >out/e && grep -q cylinder-maximum out/e
 P 0 .                   mrse survey scanners/reference-m15.yaml examples/acceptance/points.csv --explain | grep -q 'survey-alignment'
+P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TR,TE,ETL,averages,bandwidth,rf-duration --explain | grep -q "Step 2: against 'B1+rms <= 2.0 uT'"
 
 # modifications that meet a limit
 P 0 modify.txt          mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TE,averages,bandwidth,rf-duration --range "ETL 19 to 19"

@@ -15,7 +15,8 @@ static mrse_ride_table *table;
 static double table_error[2];
 static mrse_hazard_result result;
 
-static const mrse_hazard_setting QUIET = {.speed_m_s = (double)NAN,
+static const mrse_hazard_setting QUIET = {.couch_m_s = (double)NAN,
+                                          .walking_m_s = (double)NAN,
                                           .rate_rad_s = (double)NAN,
                                           .dbdt_rms_T_s = (double)NAN,
                                           .frequency_Hz = (double)NAN};
@@ -107,7 +108,8 @@ static void sample__two_inputs__share_by_their_variances(void **state)
     mrse_object_spread o = ball(&of);
     const mrse_hazard_setting s = {.u_field = 0.05,
                                    .u_grad = 0.05,
-                                   .speed_m_s = (double)NAN,
+                                   .couch_m_s = (double)NAN,
+                                   .walking_m_s = (double)NAN,
                                    .rate_rad_s = (double)NAN,
                                    .dbdt_rms_T_s = (double)NAN,
                                    .frequency_Hz = (double)NAN};
@@ -231,8 +233,11 @@ static void sample__eddy_and_lenz__of_a_disc_or_missing(void **state)
     const mrse_material *const of = &alloy;
     const mrse_shape coin = {.type = MRSE_SHAPE_CYLINDER, .diameter_m = 2e-2, .length_m = 1e-3};
     mrse_object_spread o = object(coin, &of);
-    mrse_hazard_setting s = {
-        .speed_m_s = 1.5, .rate_rad_s = 1.0, .dbdt_rms_T_s = 20, .frequency_Hz = 500};
+    mrse_hazard_setting s = {.couch_m_s = 1.5,
+                             .walking_m_s = 3.0,
+                             .rate_rad_s = 1.0,
+                             .dbdt_rms_T_s = 20,
+                             .frequency_Hz = 500};
     mrse_hazard h;
     (void)state;
     const mrse_hazard_summary *p = sample(&o, &PLACE, &s, MRSE_HAZARD_EDDY_POWER);
@@ -244,11 +249,20 @@ static void sample__eddy_and_lenz__of_a_disc_or_missing(void **state)
     p = sample(&o, &PLACE, &s, MRSE_HAZARD_EDDY_POWER);
     assert_int_equal(p->n_refused, N);
     assert_true(isnan(p->median) && isnan(p->largest) && strlen(p->reason) > 0);
-    p = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_LENZ_FORCE);
+    p = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_LENZ_COUCH);
     assert_true(isnan(p->median) && strstr(p->reason, "speed"));
     o = ball(&of);
-    p = sample(&o, &PLACE, &s, MRSE_HAZARD_LENZ_FORCE);
-    assert_true(isnan(p->median) && strstr(p->reason, "discs"));
+    p = sample(&o, &PLACE, &s, MRSE_HAZARD_LENZ_COUCH);
+    assert_true(p->median > 0.0);
+    assert_rel(result.hazard[MRSE_HAZARD_LENZ_WALKING].median, 2.0 * p->median, 1e-12);
+    o = object((mrse_shape){.type = MRSE_SHAPE_SPRING,
+                            .diameter_m = 3e-3,
+                            .length_m = 1e-2,
+                            .wire_m = 2e-4,
+                            .turns = 20},
+               &of);
+    p = sample(&o, &PLACE, &s, MRSE_HAZARD_LENZ_COUCH);
+    assert_true(isnan(p->median) && strstr(p->reason, "coil"));
 }
 
 /* One sample in ten without a number is enough: there is no interval then. */
