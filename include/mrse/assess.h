@@ -141,8 +141,8 @@ typedef struct mrse_assessment {
     size_t n_bindings;
     mrse_timetable timetable; /* its slots owned */
     mrse_modes modes;
-    bool
-        foreign; /* the scanner is not the case's own: what its console showed counts for nothing */
+    struct mrse_assessment *elsewhere; /* owned; labels on `compare_scanner`; NULL: none named */
+    bool foreign; /* not the case's scanner, whose console therefore showed nothing of this one */
     mrse_step *step;
     size_t n_steps;
     mrse_verdict overall; /* worst of the decisive findings; never MET from a partial label */
