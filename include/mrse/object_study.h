@@ -37,6 +37,7 @@ typedef struct mrse_object_setting {
     const mrse_object_play *play;                                   /* borrowed, until freed */
     size_t n_plays;
     size_t samples; /* 0: MRSE_OBJECT_SAMPLES */
+    bool bands;     /* also along the ride */
 } mrse_object_setting;
 
 /* One candidate in the middle of its ranges, with the sizes as stated. */
@@ -45,6 +46,7 @@ typedef struct mrse_object_candidate_row {
     const char *because; /* borrowed */
     mrse_ride_force at;
     mrse_artefact artefact;
+    mrse_hazard_band band; /* of this candidate alone; empty (z 0) unless asked for */
 } mrse_object_candidate_row;
 
 /* What one sequence does at the object. */

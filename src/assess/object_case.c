@@ -148,7 +148,8 @@ static mrse_status run_object(mrse_assessment *a, const mrse_refs *refs, size_t 
         status = list_plays(a, r);
     if (status != MRSE_OK)
         return status;
-    const mrse_object_setting setting = setting_of(r);
+    mrse_object_setting setting = setting_of(r);
+    setting.bands = true;
     mrse_case_position(a->kase, &r->object->place, &position);
     status = mrse_object_study_run(a->study, r->file, &position, &setting, &r->study);
     if (status == MRSE_ERR_RANGE || status == MRSE_ERR_ARG)
