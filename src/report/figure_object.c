@@ -10,6 +10,7 @@
 static const double LEFT = 52, RIGHT = 14, AXIS = 30, GAP = 12, PANEL = 128, STRIP = 6;
 static const double FAR_m = 2.5; /* beyond it nothing pulls that is worth a panel's width */
 static const double BELOW = 2, MOST = 10; /* decades: below the least of the maxima; in all */
+static const double HEADROOM = 0.06;
 enum { SHOWN = 9 };
 
 typedef double band[3][MRSE_BAND_PLACES];
@@ -111,6 +112,7 @@ static void choose_ranges(chart *t)
     t->panel.y1 = log10(top) + 0.4;
     t->panel.y0 = fmin(isfinite(least) ? log10(least) - BELOW : -1, -0.5);
     t->panel.y0 = fmax(t->panel.y0, t->panel.y1 - MOST);
+    t->panel.y1 += HEADROOM * (t->panel.y1 - t->panel.y0); /* for words above the reference */
 }
 
 static double y_of(const chart *t, double value)
@@ -154,15 +156,20 @@ static void draw_median(const chart *t, size_t i)
     mrse_canvas_stroke(t->c, MRSE_PEN_CURVE);
 }
 
-/* Its number in the legend, on the curve; each further along, so that near curves stay apart. */
+/* Its number in the legend, on the curve from where it is highest; each further out, so that near
+ * curves stay apart. */
 static void draw_number(const chart *t, size_t i)
 {
     const double *z_m = t->s->candidate[i].band.z_m;
     const band *b = band_of(t, i);
-    double want_m = t->panel.x0 + (0.16 + 0.045 * (double)i) * (t->panel.x1 - t->panel.x0);
     char text[24];
-    size_t k = MRSE_BAND_PLACES - 1;
+    double end_m = t->s->ride.at.path.z_end_m;
+    size_t k = 0;
 
+    for (size_t j = 0; j < MRSE_BAND_PLACES && z_m[j] >= end_m; j++)
+        if ((*b)[1][j] > (*b)[1][k])
+            k = j;
+    double want_m = fmax(z_m[k], end_m + 0.1) + 0.09 * (double)i;
     while (k > 0 && z_m[k] < want_m)
         k--;
     double y = y_of(t, (*b)[1][k]), low = t->panel.box.y + t->panel.box.h - 8;
