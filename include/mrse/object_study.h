@@ -10,6 +10,7 @@
 #include "mrse/object_file.h"
 #include "mrse/rf_length.h"
 #include "mrse/sequence_study.h"
+#include "mrse/step.h"
 #include "mrse/study.h"
 
 #ifdef __cplusplus
@@ -78,6 +79,8 @@ typedef struct mrse_object_study {
     mrse_magnet_state state; /* of magnets */
     mrse_object_candidate_row *candidate;
     size_t n_candidates;
+    mrse_step *step; /* the working; none of a comparison (fewer samples than the whole) */
+    size_t n_steps;
 } mrse_object_study;
 
 /** Setting in which nothing is known but the speeds.

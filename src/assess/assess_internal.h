@@ -93,6 +93,8 @@ void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mr
 mrse_status mrse_case_objects(mrse_assessment *a, const mrse_refs *refs,
                               mrse_diags *diags) MRSE_MUST_USE;
 void mrse_case_objects_clear(mrse_assessment *a);
+/* The working of an object, into the study (object_working.c). */
+mrse_status mrse_object_working(mrse_object_study *study) MRSE_MUST_USE;
 /* Where a file that the case names is found (case.c). */
 mrse_status mrse_case_resolve(const char *case_path, const mrse_refs *refs, const char *written,
                               char **path) MRSE_MUST_USE;

@@ -311,6 +311,8 @@ static mrse_status run(mrse_object_study *s, const mrse_position *position)
         status = run_rf(s);
     if (status == MRSE_OK)
         status = run_function(s);
+    if (status == MRSE_OK && s->setting.samples == 0)
+        status = mrse_object_working(s);
     return status;
 }
 
@@ -344,6 +346,7 @@ void mrse_object_study_free(mrse_object_study *s)
     if (s == NULL)
         return;
     mrse_ride_clear(&s->ride);
+    mrse_free(s->step);
     mrse_free(s->played);
     mrse_free(s->candidate);
     mrse_free(s);

@@ -221,9 +221,9 @@ static void assess__objects_only__nothing_is_stated_and_provisional(void **state
     assert_true(a->provisional);
     assert_int_equal(a->n_findings, 0);
     assert_int_equal(a->n_objects, 1);
-    assert_int_equal(a->object[0].n_levers, 3);
+    assert_int_equal(a->object[0].n_levers, 6);
     /* more field and more gradient: steel is pulled in proportion to the gradient */
-    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[2].study;
+    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[4].study;
     assert_rel(there->candidate[1].at.ratio.value.v / here->candidate[1].at.ratio.value.v,
                there->ride.at.grad.v / here->ride.at.grad.v, 0.05);
     mrse_assessment_free(a);
