@@ -391,9 +391,11 @@ static void sequence_row(mrse_document *d, const json_t *p)
 {
     say_row row = {0};
     mrse_buf_add(&row.cell[0], mrse_json_get_text(p, "name"));
-    if (isfinite(mrse_json_get_num(p, "dbdt_rms.v")))
-        say_value(&row.cell[1], mrse_json_at(p, "dbdt_rms"), 0);
-    else
+    if (isfinite(mrse_json_get_num(p, "dbdt.v"))) {
+        mrse_buf_add(&row.cell[1], mrse_json_get_bool(p, "at_peak") ? "peak " : "");
+        say_value(&row.cell[1], mrse_json_at(p, "dbdt"), 0);
+    }
+    if (row.cell[1].len == 0)
         mrse_buf_add(&row.cell[1], "not known");
     say_number(&row.cell[2], mrse_json_get_num(p, "frequency_Hz"), MRSE_KIND_FREQUENCY);
     say_number(&row.cell[3], mrse_json_get_num(p, "duration_s"), MRSE_KIND_TIME);
@@ -407,7 +409,7 @@ static void sequence_row(mrse_document *d, const json_t *p)
 
 static void add_played(mrse_document *d, const json_t *o)
 {
-    static const char *const header[] = {"Sequence", "#dB/dt rms at the object",
+    static const char *const header[] = {"Sequence", "#dB/dt at the object, rms",
                                          "#As of a", "#Duration",
                                          "#B1+rms",  "How dB/dt is known"};
     static const double weight[] = {1.6, 1.4, 1.0, 1.0, 1.2, 2.6};
