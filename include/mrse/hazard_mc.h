@@ -87,12 +87,14 @@ typedef enum mrse_hazard_input {
 
 typedef struct mrse_hazard_summary {
     mrse_kind kind;
-    double median, low, high, largest; /* 2.5 and 97.5 %; NaN when missing; the largest also when
-                                          any sample was refused */
-    double share[MRSE_INPUT_COUNT];    /* of the variance of its logarithm, by each input alone */
+    double median;    /* of all samples: it depends on how likely each candidate is */
+    double low, high; /* least 2.5 % and largest 97.5 % of any candidate: they do not */
+    double largest;   /* NaN when missing, as the others; also when any sample was refused */
+    double share[MRSE_INPUT_COUNT]; /* of the variance of its logarithm, by each input alone */
     mrse_hazard_input dominant;
-    size_t n_refused; /* samples out of validity: of up to 1 %, each counts as 0 for `low` and as
-                         without bound for the others; with more, there are no numbers */
+    size_t
+        n_refused; /* samples out of validity. Of up to 1 % of each candidate's, each counts as 0 for
+                         `low` and as without bound for the others; with more there are no numbers */
     char reason[208];
 } mrse_hazard_summary;
 

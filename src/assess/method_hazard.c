@@ -140,8 +140,11 @@ static const mrse_method methods[] = {
             "recorded), each along its ride of 400 places in a table of the field; share of "
             "an input = variance between 20 classes of it / variance, of the logarithm, less "
             "chance",
-        .valid = "independent inputs; of up to 1 % of samples out of validity each counts as 0 for "
-                 "the lower end and as without bound for the upper; with more there are no numbers",
+        .valid =
+            "independent inputs; the interval is from the least 2.5 % to the largest 97.5 % of "
+            "any candidate; of up to 1 % of a candidate's samples out of validity each counts "
+            "as 0 for the lower end and as without bound for the upper; with more there are no "
+            "numbers",
         .accuracy = "table: stated with it; ride 0.2 %; quantiles: of the number of samples",
         .source = "JCGM 101:2008; A. Saltelli and others, Global Sensitivity Analysis, 2008, 1.2.6",
         .test = "tests/unit/test_hazard_mc.c, tests/bench/bench_hazard.c",

@@ -9,7 +9,6 @@
 #include "mrse/text.h"
 
 enum { SAMPLES_MIN = 100, SAMPLES_MAX = 1000000 };
-enum { REFUSED_SHARE = 100 };             /* up to one in so many samples may be out of validity */
 static const double AMPLIFIES_MOST = 1.1; /* a fifth more power than without */
 
 static const char *const hazard_names[MRSE_HAZARD_COUNT] = {
@@ -163,12 +162,10 @@ static void report(mc_sampler *s, unsigned long seed, mrse_hazard_result *out)
     for (int h = 0; h < MRSE_HAZARD_COUNT; h++) {
         mrse_hazard_summary *of = &out->hazard[h];
         of->kind = hazard_kinds[h];
-        of->median = of->low = of->high = of->largest = (double)NAN;
         of->n_refused = s->refused[h];
         if (of->n_refused > 0)
             mrse_text_copy(of->reason, sizeof of->reason, s->reason[h]);
-        if (of->n_refused <= s->samples.n / REFUSED_SHARE)
-            mrse_hazard_summarise(&s->samples, (mrse_hazard_id)h, of);
+        mrse_hazard_summarise(&s->samples, (mrse_hazard_id)h, of);
     }
 }
 

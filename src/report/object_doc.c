@@ -143,12 +143,14 @@ static void hazard_row(mrse_document *d, const json_t *h)
 static void add_sampling(mrse_document *d, const json_t *o)
 {
     mrse_buf text = {0};
-    mrse_buf_addf(&text,
-                  "Median and 95 %% interval of %d samples (seed %d) of sizes, material, "
-                  "orientation, place and field; every candidate is taken as equally likely, which "
-                  "is a convention and no finding. Drag: couch ",
-                  (int)mrse_json_get_num(o, "sampling.samples"),
-                  (int)mrse_json_get_num(o, "sampling.seed"));
+    mrse_buf_addf(
+        &text,
+        "%d samples (seed %d) of sizes, material, orientation, place and field. The "
+        "interval goes from the least 2.5 %% to the largest 97.5 %% of any candidate. The "
+        "median and the shares take every candidate as equally likely, which is a "
+        "convention and no finding: between classes of materials the median means "
+        "nothing. Drag: couch ",
+        (int)mrse_json_get_num(o, "sampling.samples"), (int)mrse_json_get_num(o, "sampling.seed"));
     say_number(&text, mrse_json_get_num(o, "setting.couch_m_s"), MRSE_KIND_SPEED);
     mrse_buf_add(&text, ", walking ");
     say_number(&text, mrse_json_get_num(o, "setting.walking_m_s"), MRSE_KIND_SPEED);
@@ -173,7 +175,8 @@ static void add_sampling(mrse_document *d, const json_t *o)
 
 static void add_hazards(mrse_document *d, const json_t *o, int level)
 {
-    static const char *const header[] = {"Hazard", "#Median", "95 % interval, or why there is none",
+    static const char *const header[] = {"Hazard", "#Median",
+                                         "95 % interval of any candidate, or why there is none",
                                          "Find out next (share)", "Method"};
     static const double weight[] = {2.0, 1.3, 2.4, 2.2, 1.4};
     size_t i;

@@ -303,19 +303,34 @@ static void band__coil_of_steel__is_missing(void **state)
 /* Few samples out of validity: the interval holds whatever they are, the largest is not known. */
 static void sample__few_without_a_number__widen_the_interval(void **state)
 {
+    const mrse_material *const of = &alloy;
+    mrse_object_spread o = ball(&of);
+    (void)state;
+    o.mass_kg = alloy.density_kg_m3.low * MRSE_PI / 6.0 * 125e-9;
+    o.u_mass_kg =
+        0.2 * o.mass_kg; /* below half of it in 0.6 % of cases: then it is no solid body */
+    const mrse_hazard_summary *f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE_RATIO);
+    assert_true(f->n_refused > 0 && f->n_refused <= N / 100);
+    assert_true(isfinite(f->median) && isfinite(f->high) && f->low > 0.0 && isnan(f->largest));
+    assert_true(strlen(f->reason) > 0);
+}
+
+/* One candidate in four hundred of which nothing is known, or which is dangerous, does not drown. */
+static void sample__rare_candidate__is_seen(void **state)
+{
     mrse_material dark = alloy;
-    const mrse_material *const of[] = {&dark, &alloy};
+    const mrse_material *of[] = {&dark, &alloy};
     const double weight[2] = {1.0, 399.0};
     mrse_object_spread o = ball(of);
     (void)state;
     dark.chi = NONE;
     o.weight = weight;
     o.n_candidates = 2;
-    o.u_shape.diameter_m = 0.1e-3;
     const mrse_hazard_summary *f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE);
-    assert_true(f->n_refused > 0 && f->n_refused <= N / 100);
-    assert_true(isfinite(f->median) && isfinite(f->high) && f->low > 0.0 && isnan(f->largest));
-    assert_true(strlen(f->reason) > 0);
+    assert_true(f->n_refused > 0 && isnan(f->median) && isnan(f->high) && isnan(f->low));
+    of[0] = &iron;
+    f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE);
+    assert_true(f->high > 50.0 * f->median && f->high > 0.99 * f->largest);
 }
 
 /* Iron that is not saturated: the field changes more inside than outside, and power is not known. */
@@ -460,6 +475,7 @@ int main(void)
         cmocka_unit_test(band__nothing_uncertain__is_one_line),
         cmocka_unit_test(band__coil_of_steel__is_missing),
         cmocka_unit_test(sample__few_without_a_number__widen_the_interval),
+        cmocka_unit_test(sample__rare_candidate__is_seen),
         cmocka_unit_test(sample__unsaturated_iron__has_no_power),
         cmocka_unit_test(sample__some_without_a_number__has_no_interval),
         cmocka_unit_test(sample__nonsense__is_refused),
