@@ -39,9 +39,9 @@ typedef struct mrse_block {
     mrse_block_kind kind;
     int level;
     mrse_text_style style; /* of a paragraph; SMALL: pairs, a table or a list in small print */
-    char *text;          /* heading, paragraph; caption of a table or figure */
-    char *alt;           /* of a figure: the finding in words */
-    mrse_column *column; /* of a table */
+    char *text;            /* heading, paragraph; caption of a table or figure */
+    char *alt;             /* of a figure: the finding in words */
+    mrse_column *column;   /* of a table */
     size_t n_columns;
     char **cell; /* table: row by row; pairs: label, text, ...; list: items. Owned */
     size_t n_cells, cap_cells;

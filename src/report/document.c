@@ -79,7 +79,8 @@ static mrse_block *add_block(mrse_document *document, mrse_block_kind kind, cons
         document->cap = cap;
     }
     mrse_block *block = &document->block[document->n];
-    *block = (mrse_block){.kind = kind, .style = document->fine ? MRSE_STYLE_SMALL : MRSE_STYLE_PLAIN};
+    *block =
+        (mrse_block){.kind = kind, .style = document->fine ? MRSE_STYLE_SMALL : MRSE_STYLE_PLAIN};
     block->text = copy_text(document, text);
     if (!block->text)
         return NULL;

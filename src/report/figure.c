@@ -119,7 +119,8 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
 
     if (width_pt)
         *width_pt = WIDTH_PT;
-    height = 279;
+    /* where a limit is drawn, what lies between it and the curve must be seen */
+    height = figure && mrse_figure_limited(figure) ? 324 : 270;
     if (figure && figure->study && figure->kind == MRSE_FIGURE_PLAN) {
         mrse_plan_extent(figure->study, &z_half, &x_half);
         legend = 11.5 * (2 + (double)named_contours(figure->study)) + 13;

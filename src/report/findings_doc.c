@@ -139,7 +139,7 @@ static void add_table(mrse_document *d, const json_t *findings, const char *impl
 {
     static const char *const header[] = {
         "Condition", "Printed on the label", "Limit", "Exposure (± U = 2u)", "#Margin", "Verdict"};
-    static const double weight[] = {1.6, 2.6, 1.4, 2.6, 1.2, 1.9};
+    static const double weight[] = {1.9, 2.7, 1.3, 2.5, 1.1, 1.9};
     size_t k;
     json_t *f;
     mrse_document_table(d, caption, header, weight, 6);

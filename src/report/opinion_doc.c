@@ -39,7 +39,7 @@ static void add_mhra(mrse_document *d, const json_t *r)
 {
     static const char *const header[] = {"MHRA section", "Edition", "Complied with",
                                          "How, or why not"};
-    static const double weight[] = {1.0, 1.2, 1.0, 4.0};
+    static const double weight[] = {0.9, 1.7, 0.9, 5.5};
     size_t i;
     json_t *m;
     if (json_array_size(mrse_json_at(r, "case.mhra")) == 0)

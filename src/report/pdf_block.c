@@ -113,8 +113,7 @@ static mrse_pdf_form running_form(const mrse_block *block, double width)
     mrse_pdf_role role = block->style == MRSE_STYLE_SMALL    ? MRSE_PDF_SMALL
                          : block->style == MRSE_STYLE_BANNER ? MRSE_PDF_BANNER
                                                              : MRSE_PDF_TEXT;
-    return (mrse_pdf_form){
-        .role = role, .width = width, .bold_verdicts = true};
+    return (mrse_pdf_form){.role = role, .width = width, .bold_verdicts = true};
 }
 
 static void set_paragraphs(mrse_pdf_sheet *sheet, const mrse_block *block)

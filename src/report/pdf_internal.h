@@ -8,7 +8,7 @@
 
 #define MRSE_PDF_WIDTH  595.276 /* A4: 210 mm x 297 mm */
 #define MRSE_PDF_HEIGHT 841.890
-#define MRSE_PDF_LEFT   56.693 /* 20 mm */
+#define MRSE_PDF_LEFT   48.189 /* 17 mm */
 #define MRSE_PDF_BODY   (MRSE_PDF_WIDTH - 2 * MRSE_PDF_LEFT)
 
 /* The type scale: every text on a page has one of these roles. */

@@ -173,7 +173,8 @@ static bool split_row(const mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid,
     *height = 0;
     for (size_t i = 0; i < grid->n; i++) {
         double used = 0;
-        to[i] = mrse_pdf_text_fit(&cell[i], from[i], sheet->bottom - sheet->y - 2 * pad_of(grid), &used);
+        to[i] = mrse_pdf_text_fit(&cell[i], from[i], sheet->bottom - sheet->y - 2 * pad_of(grid),
+                                  &used);
         if (fresh && to[i] == from[i] && to[i] < cell[i].n) {
             used = cell[i].line[to[i]].bottom - cell[i].line[to[i]].top;
             to[i]++;

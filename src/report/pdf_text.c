@@ -280,7 +280,7 @@ static size_t lines_here(const mrse_pdf_sheet *sheet, const mrse_pdf_text *text,
     bool at_top = sheet->y <= sheet->top + 0.01;
     if (to == text->n)
         return to - from;
-    if (text->n - to == 1 && to - from > 2)
+    if (text->n - to == 1 && to - from > 1)
         to--;
     if (!at_top && to - from < 2)
         return 0;

@@ -158,6 +158,14 @@ void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
         add_site(out, site, picture, record_id);
 }
 
+static bool limits_gradient(const mrse_assessment *a)
+{
+    bool any = false;
+    for (size_t i = 0; i < a->n_implants; i++)
+        any = any || a->implant[i].grad_limit != NULL;
+    return any;
+}
+
 void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, worksheet_figures *out)
 {
     memset(out, 0, sizeof *out);
@@ -174,7 +182,8 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     for (size_t i = 0; i < a->n_objects; i++)
         add_profile(out, a->study, &a->object[i].study->ride, a->object[i].object->place.name, NULL,
                     record_id);
-    if (!any_ride && a->n_implants > 0)
+    /* Without a ride the map still shows where a stated limit is kept. */
+    if (!any_ride && limits_gradient(a))
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
     /* Where the fringe field lies is the question of a room or a survey, and each has a plan of its
      * own: of an implant or an object the empty floor plan says nothing. */
