@@ -45,6 +45,8 @@ P 0 .                   test "$(mrse units '2 µT' uT)" = "2.00 uT"
 P 0 .                   test "$(mrse units '-12 cm' m 2>&1)" != "-0.120 m" # looks like an option...
 P 0 .                   test "$(mrse units -- '-12 cm' m)" = "-0.120 m"
 P 0 units-720.json      mrse units "720 G/cm" T/m --json
+P 65 .                  mrse units "1,5 T" 2>&1 | grep -q "write '.' as decimal mark" && mrse units "1,5 T"
+P 65 .                  mrse units "−1.5 T" 2>&1 | grep -q "write '-'" && mrse units "−1.5 T"
 P 0 .                   mrse units --json | grep -q '"unit": "G/cm"'
 
 # methods

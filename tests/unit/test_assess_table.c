@@ -903,7 +903,7 @@ static void table__member_of_a_list__as_the_rule_says(void **state)
         const char *before, *named, *other; /* the case lies supine, head first */
         const char *head[3]; /* of the case: as named, another, not said; NULL: always said */
         bool only_forbids;
-    } row[] = {
+    } group[] = {
         {"patients: [{kind: posture, postures: ", "supine", "prone", {"", NULL, NULL}, false},
         {"patients: [{kind: entry, entries: ", "head-first", "feet-first", {"", NULL, NULL}, false},
         {"exclusions: [{kind: region, regions: ",
@@ -918,18 +918,18 @@ static void table__member_of_a_list__as_the_rule_says(void **state)
          false},
     };
     n_cells = 0;
-    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
-        for (size_t k = row[i].only_forbids ? 2 : 0; k < 4; k++)
+    for (size_t i = 0; i < sizeof group / sizeof group[0]; i++)
+        for (size_t k = group[i].only_forbids ? 2 : 0; k < 4; k++)
             for (int c = 0; c < 4; c++) {
                 char text[256];
-                bool known = c < 3 ? row[i].head[c] != NULL && c < 2 : true, has = c == 0;
-                bool transmits = strstr(row[i].before, "transmit") != NULL;
-                if (c < 3 && row[i].head[c] == NULL)
+                bool known = c < 3 ? group[i].head[c] != NULL && c < 2 : true, has = c == 0;
+                bool transmits = strstr(group[i].before, "transmit") != NULL;
+                if (c < 3 && group[i].head[c] == NULL)
                     continue;
                 snprintf(text, sizeof text, "    %s%s, ruling: %s, printed: words}]\n",
-                         row[i].before, c == 3 ? row[i].other : row[i].named, rulings[k]);
+                         group[i].before, c == 3 ? group[i].other : group[i].named, rulings[k]);
                 label_demands(text);
-                snprintf(text, sizeof text, ONE "%s", row[i].head[c % 3]);
+                snprintf(text, sizeof text, ONE "%s", group[i].head[c % 3]);
                 case_of(text, DEVICE);
                 mrse_verdict want = has == (k < 2) ? MET : NOT_MET;
                 if (!known || (k == 3 && !transmits))
@@ -938,7 +938,7 @@ static void table__member_of_a_list__as_the_rule_says(void **state)
                     want = UNDETERMINED; /* allowed is another: of this one the label is silent */
                 else if (transmits && k == 3)
                     want = has ? UNDETERMINED : MET; /* what is not known is of another coil */
-                snprintf(text, sizeof text, "%s%s, case %d", row[i].before, rulings[k], c);
+                snprintf(text, sizeof text, "%s%s, case %d", group[i].before, rulings[k], c);
                 assert_row(text, want);
                 n_cells++;
             }
