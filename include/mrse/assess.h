@@ -7,6 +7,7 @@
 #include "mrse/object_study.h"
 #include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
+#include "mrse/step.h"
 #include "mrse/study.h"
 #include "mrse/survey_study.h"
 #include "mrse/verdict.h"
@@ -72,15 +73,6 @@ typedef struct mrse_modes {
     mrse_set permitted; /* of mrse_label_mode_name: by all that do */
 } mrse_modes;
 
-/* One line of working: formula, numbers put in, result, source. */
-typedef struct mrse_step {
-    char what[128];
-    char formula[160];
-    char numbers[256];
-    mrse_value result;
-    char source[160];
-} mrse_step;
-
 typedef struct mrse_implant_result {
     const mrse_case_implant *implant; /* borrowed */
     mrse_label *label;                /* owned */
@@ -141,8 +133,8 @@ typedef struct mrse_assessment {
     size_t n_bindings;
     mrse_timetable timetable; /* its slots owned */
     mrse_modes modes;
-    bool
-        foreign; /* the scanner is not the case's own: what its console showed counts for nothing */
+    struct mrse_assessment *elsewhere; /* owned; labels on `compare_scanner`; NULL: none named */
+    bool foreign; /* not the case's scanner, whose console therefore showed nothing of this one */
     mrse_step *step;
     size_t n_steps;
     mrse_verdict overall; /* worst of the decisive findings; never MET from a partial label */

@@ -360,6 +360,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
     if (status == MRSE_OK)
         status = run_sequences(a, refs, diags);
     if (status == MRSE_OK)
+        status = mrse_case_elsewhere(a, refs, diags);
+    if (status == MRSE_OK)
         mrse_assessment_conclude(a);
     return status;
 }
@@ -451,6 +453,7 @@ void mrse_assessment_free(mrse_assessment *assessment)
     mrse_free(assessment->planned);
     mrse_free(assessment->implant);
     mrse_case_objects_clear(assessment);
+    mrse_assessment_free(assessment->elsewhere);
     mrse_free(assessment->finding);
     mrse_free(assessment->binding);
     mrse_free(assessment->timetable.slot);

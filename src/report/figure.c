@@ -108,7 +108,7 @@ static double map_rows(const mrse_figure *f)
 /* Panel height for its width, within what a page can spare. */
 static double panel_height(double width, double aspect)
 {
-    return fmin(fmax(width / aspect, 110), 310);
+    return fmin(fmax(width / aspect, 110), 240);
 }
 
 void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *height_pt)
@@ -119,7 +119,8 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
 
     if (width_pt)
         *width_pt = WIDTH_PT;
-    height = 330;
+    /* where a limit is drawn, what lies between it and the curve must be seen */
+    height = figure && mrse_figure_limited(figure) ? 324 : 270;
     if (figure && figure->study && figure->kind == MRSE_FIGURE_PLAN) {
         mrse_plan_extent(figure->study, &z_half, &x_half);
         legend = 11.5 * (2 + (double)named_contours(figure->study)) + 13;
@@ -139,13 +140,17 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
         height = mrse_sequences_figure_height(figure, head_height(figure));
     if (figure && figure->study && figure->kind == MRSE_FIGURE_SITE && figure->site)
         height = mrse_site_figure_height(figure, head_height(figure), WIDTH_PT);
+    if (figure && figure->object && figure->kind == MRSE_FIGURE_OBJECT)
+        height = mrse_object_figure_height(figure, head_height(figure));
     if (height_pt)
         *height_pt = 9 * ceil(height / 9); /* whole pixels at 200 dpi */
 }
 
 static bool has_subject(const mrse_figure *f)
 {
-    return f->kind == MRSE_FIGURE_SEQUENCES ? f->sequences != NULL : f->study != NULL;
+    return f->kind == MRSE_FIGURE_SEQUENCES ? f->sequences != NULL
+           : f->kind == MRSE_FIGURE_OBJECT  ? f->object != NULL
+                                            : f->study != NULL;
 }
 
 mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt, double h_pt)
@@ -181,6 +186,9 @@ mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt
         break;
     case MRSE_FIGURE_SEQUENCES:
         mrse_figure_draw_sequences(&c);
+        break;
+    case MRSE_FIGURE_OBJECT:
+        mrse_figure_draw_object(&c);
         break;
     default:
         c.status = MRSE_ERR_ARG;

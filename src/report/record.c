@@ -330,7 +330,7 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     for (size_t i = 0; i < a->n_objects && status == MRSE_OK; i++)
         status = mrse_record_add_input(record, "object", a->object[i].object->place.label,
                                        a->object[i].path, diags);
-    if (status == MRSE_OK && a->compare != NULL)
+    if (status == MRSE_OK && a->compare_path != NULL)
         status = mrse_record_add_input(record, "scanner", a->kase->compare_scanner, a->compare_path,
                                        diags);
     if (status == MRSE_OK && a->site != NULL)

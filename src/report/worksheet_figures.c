@@ -144,6 +144,22 @@ void mrse_sequence_figure_add(worksheet_figures *figures, const mrse_sequence_st
         "published T1 and T2.");
 }
 
+static void add_object(worksheet_figures *list, const mrse_object_study *object, const char *name,
+                       const char *record_id)
+{
+    mrse_figure f = base(object->study, record_id, MRSE_FIGURE_OBJECT, MRSE_MAP_GRADIENT);
+    mrse_buf title = {0};
+    f.object = object;
+    f.implant = name;
+    mrse_buf_addf(&title, "Force and torque on the way in: %s", name);
+    add(list, &f, "object", &title,
+        "Force over weight and torque over weight times longest dimension that the object meets on "
+        "its "
+        "way in, for each material that it may be of: median and 95 % of what is not known of "
+        "size, "
+        "orientation, place and field. 1 is a point of reference, no limit.");
+}
+
 void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
                             const mrse_site_study *site, const mrse_picture *picture,
                             const char *record_id, worksheet_figures *out)
@@ -156,6 +172,14 @@ void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
     add_plan(out, study, record_id);
     if (site != NULL)
         add_site(out, site, picture, record_id);
+}
+
+static bool limits_gradient(const mrse_assessment *a)
+{
+    bool any = false;
+    for (size_t i = 0; i < a->n_implants; i++)
+        any = any || a->implant[i].grad_limit != NULL;
+    return any;
 }
 
 void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, worksheet_figures *out)
@@ -172,14 +196,16 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
         add_profile(out, a->study, &r->ride, r->implant->name, printed, record_id);
     }
     for (size_t i = 0; i < a->n_objects; i++)
-        add_profile(out, a->study, &a->object[i].study->ride, a->object[i].object->place.name, NULL,
-                    record_id);
-    if (!any_ride && a->n_implants > 0)
+        add_object(out, a->object[i].study, a->object[i].object->place.name, record_id);
+    /* Without a ride the map still shows where a stated limit is kept. */
+    if (!any_ride && limits_gradient(a))
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
-    /* One plan is enough: that of the room, or of the survey, shows the same contours. */
+    /* Where the fringe field lies is the question of a room or a survey, and each has a plan of its
+     * own: of an implant or an object the empty floor plan says nothing. */
+    bool scanner_only = a->n_implants == 0 && a->n_objects == 0 && a->measured == NULL;
     if (a->room != NULL)
         add_site(out, a->room, a->picture, record_id);
-    else if (a->measured == NULL && a->study != NULL && (a->n_objects == 0 || a->n_implants > 0))
+    else if (a->study != NULL && scanner_only)
         add_plan(out, a->study, record_id);
     if (a->measured != NULL)
         mrse_survey_figure_add(out, a->measured, record_id);

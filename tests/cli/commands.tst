@@ -93,6 +93,11 @@ P 2 .                   mrse assess input/case-partial.yaml
 P 0 .                   mrse assess input/case-met.yaml | grep -q 'as a whole: MET'
 P 0 .                   mrse assess input/case-not-met.yaml | grep -q 'as a whole: NOT MET'
 P 0 .                   mrse assess input/case-partial.yaml | grep -q 'as a whole: UNDETERMINED'
+P 0 .                   mrse assess input/case-met.yaml --scanner scanners/reference-m15.yaml
+P 1 assess-scanners.txt mrse assess examples/cochlear-implant/case.yaml --scanner scanners/reference-m15.yaml --scanner scanners/reference-m30.yaml --date 2026-11-22
+P 2 .                   mrse assess examples/cochlear-implant/case.yaml --scanner scanners/reference-m15.yaml
+P 1 .                   mrse assess examples/dbs/case.yaml --scanner scanners/reference-m15.yaml --json >out/b.json
+P 0 .                   tr -d ' \n' <out/b.json | grep -qF '"kind":"comparison"'
 P 1 .                   mrse assess input/case-not-met.yaml --json >out/a.json
 P 0 .                   tr -d ' \n' <out/a.json | grep -q '"overall":{"verdict":"NOTMET"'
 P 0 .                   tr -d ' \n' <out/a.json | grep -qF '"argv":["mrse","assess","case-not-met.yaml","--json"]'
