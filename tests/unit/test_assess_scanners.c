@@ -491,7 +491,7 @@ static void operator__not_met__do_not_scan_and_what_is_missing(void **state)
     label_demands("    limits: [{quantity: b1-rms, limit: <= 0.5 uT, printed: p}]\n"
                   "    modes: [{allowed: normal, printed: p}]\n");
     mrse_buf html = worksheet();
-    assert_true(has(&html, "For the radiographer: DO NOT SCAN"));
+    assert_true(has(&html, "DO NOT SCAN as things stand</p>"));
     assert_true(has(&html, "B1+rms: scan.yaml. "));
     assert_true(has(&html, "operating mode. What to do about each point"));
     assert_true(has(&html, "transmit with: not said in the case"));
@@ -525,8 +525,10 @@ static void operator__met__what_to_set_and_where(void **state)
     mrse_buf html = worksheet();
     static const char *const words[] = {
         "For the radiographer</h2>",
+        "Test magnet, 1.500 T: this sheet holds for no other",
         "transmit with: body; receive with: spine array",
-        "planned: normal; the labels leave: normal, first level; chosen for this patient: normal",
+        "planned: normal; allowed by the labels: normal, first level; chosen for this patient: "
+        "normal",
         "because: reports nothing",
         "landmark: sternum; at the isocentre: L3",
         "1. first 10.0 min; PAUSE 5.00 min without RF and gradients; 2. second 10.0 min",
