@@ -82,9 +82,34 @@ static void on_scanner__console_values_of_another__undetermined_both_ways(void *
     assert_non_null(strstr(f->decision.reason, "case's own scanner"));
     assert_true(f->ask[0] != '\0');
     mrse_assessment_free(a);
+    sequence_from("scan.yaml", "assumed", "b1_rms: 1.0 uT"); /* assumed of that console */
+    assert_overall(MET);
+    assert_int_equal(overall_on("other.yaml"), UNDETERMINED);
     label_demands("    limits: [{quantity: b1-rms, limit: <= 0.5 uT, printed: p}]\n");
     assert_overall(NOT_MET);
     assert_int_equal(overall_on("other.yaml"), UNDETERMINED);
+}
+
+/* A sequence of which the pulses are known, and nothing that a console showed. */
+static void sequence_of_pulses(const char *b0)
+{
+    static char text[1024];
+    snprintf(text, sizeof text,
+             "mrse: sequence/1\n"
+             "name: scan\n"
+             "sources: {design: {origin: assumed, title: t, because: test}}\n"
+             "source: design\n"
+             "family: TSE\n"
+             "%stiming: {tr: 3500 ms, te: 99 ms, echo_spacing: 9.0 ms}\n"
+             "train: {etl: 19}\n"
+             "slices: {number: 10, thickness: 4 mm}\n"
+             "pulses:\n"
+             "  - {role: excitation, flip: 90 deg, duration: 2.5 ms, shape: sinc,\n"
+             "     time_bandwidth: 2.7, window: hann}\n"
+             "  - {role: refocusing, flip: 150 deg, duration: 2 ms, shape: sinc,\n"
+             "     time_bandwidth: 2.7, window: hann}\n",
+             b0);
+    scratch_write("scan.yaml", text);
 }
 
 static void on_scanner__sequence_of_another_field__undetermined(void **state)
@@ -92,10 +117,10 @@ static void on_scanner__sequence_of_another_field__undetermined(void **state)
     (void)state;
     other_scanner("three.yaml", 3.0, "");
     other_scanner("near.yaml", 1.55, "");
-    sequence_from("scan.yaml", "assumed", "b1_rms: 1.0 uT");
+    sequence_of_pulses("b0: 1.5 T\n");
     label_is("branches:\n"
              "  - {name: any, b0_limit: <= 3 T,\n"
-             "     limits: [{quantity: b1-rms, limit: <= 2 uT, printed: p}]}\n");
+             "     limits: [{quantity: b1-rms, limit: <= 9 uT, printed: p}]}\n");
     assert_int_equal(overall_on("scanner.yaml"), MET);
     assert_int_equal(overall_on("near.yaml"), MET); /* of a class, as consoles print B0 */
     mrse_assessment *a = on("three.yaml");
@@ -103,12 +128,7 @@ static void on_scanner__sequence_of_another_field__undetermined(void **state)
     assert_non_null(
         strstr(finding_of(a, "p", UNDETERMINED)->decision.reason, "another field strength"));
     mrse_assessment_free(a);
-    scratch_write("scan.yaml", "mrse: sequence/1\n"
-                               "name: scan\n"
-                               "sources: {screen: {origin: assumed, title: t, because: test}}\n"
-                               "source: screen\n"
-                               "family: TSE\n"
-                               "reported: {b1_rms: 1.0 uT}\n");
+    sequence_of_pulses("");
     assert_int_equal(overall_on("scanner.yaml"), MET);
     assert_int_equal(overall_on("near.yaml"), UNDETERMINED); /* nobody says for which it is */
 }
