@@ -181,7 +181,7 @@ coverage: ## lines and branches reached by the tests, with the figures of docs/r
 	@tools/deps.sh build check coverage
 	@find $(BUILD)/cov -name '*.gcda' -delete 2>/dev/null; $(MAKE) VARIANT=cov unit cases examples
 	$(GCOVR) $(COVERAGE) --filter src/ --exclude src/cli/ --html-details $(BUILD)/cov/index.html $(BUILD)/cov
-	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant)/' $(BUILD)/cov
+	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant|assess)/' $(BUILD)/cov
 
 FUZZ_SECONDS ?= 60
 fuzz: ## libFuzzer on each target for FUZZ_SECONDS=60

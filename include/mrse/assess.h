@@ -7,6 +7,7 @@
 #include "mrse/object_study.h"
 #include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
+#include "mrse/step.h"
 #include "mrse/study.h"
 #include "mrse/survey_study.h"
 #include "mrse/verdict.h"
@@ -71,15 +72,6 @@ typedef struct mrse_modes {
     bool stated;        /* some label that applies names one */
     mrse_set permitted; /* of mrse_label_mode_name: by all that do */
 } mrse_modes;
-
-/* One line of working: formula, numbers put in, result, source. */
-typedef struct mrse_step {
-    char what[128];
-    char formula[160];
-    char numbers[256];
-    mrse_value result;
-    char source[160];
-} mrse_step;
 
 typedef struct mrse_implant_result {
     const mrse_case_implant *implant; /* borrowed */

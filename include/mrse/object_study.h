@@ -10,6 +10,7 @@
 #include "mrse/object_file.h"
 #include "mrse/rf_length.h"
 #include "mrse/sequence_study.h"
+#include "mrse/step.h"
 #include "mrse/study.h"
 
 #ifdef __cplusplus
@@ -36,7 +37,9 @@ typedef struct mrse_object_setting {
     double bandwidth_Hz, echo_time_s, voxel_m;                      /* for the artefact */
     const mrse_object_play *play;                                   /* borrowed, until freed */
     size_t n_plays;
-    size_t samples; /* 0: MRSE_OBJECT_SAMPLES */
+    size_t samples;    /* 0: MRSE_OBJECT_SAMPLES */
+    bool dbdt_at_peak; /* dB/dt is a peak: power and rise are bounds */
+    bool bands;        /* also along the ride */
 } mrse_object_setting;
 
 /* One candidate in the middle of its ranges, with the sizes as stated. */
@@ -45,13 +48,16 @@ typedef struct mrse_object_candidate_row {
     const char *because; /* borrowed */
     mrse_ride_force at;
     mrse_artefact artefact;
+    mrse_hazard_band band; /* of this candidate alone; empty (z 0) unless asked for */
 } mrse_object_candidate_row;
 
 /* What one sequence does at the object. */
 typedef struct mrse_object_played {
     const char *name; /* borrowed */
     mrse_dbdt dbdt;
-    double frequency_Hz; /* of a sinusoid of its largest slew rate and amplitude */
+    double dbdt_T_s, u_dbdt_T_s; /* rms, or the peak, which is no less; NaN: neither is known */
+    bool at_peak;                /* the peak stands for the rms */
+    double frequency_Hz;         /* of a sinusoid of its largest slew rate and amplitude */
     double duration_s, bandwidth_Hz, echo_time_s, voxel_m; /* NaN: not known */
     mrse_value b1_rms;
     const char *b1_name; /* what that number is; borrowed */
@@ -76,6 +82,8 @@ typedef struct mrse_object_study {
     mrse_magnet_state state; /* of magnets */
     mrse_object_candidate_row *candidate;
     size_t n_candidates;
+    mrse_step *step; /* the working; none of a comparison (fewer samples than the whole) */
+    size_t n_steps;
 } mrse_object_study;
 
 /** Setting in which nothing is known but the speeds.
@@ -91,7 +99,8 @@ mrse_object_setting mrse_object_setting_default(void);
  *  Returned  out       one for each play, owned by the caller (mrse_free); NULL when there are none
  *            reason    why dB/dt is not known, or ""
  *  Status    MRSE_OK | MRSE_ERR_ARG (NULL) | as mrse_dbdt_at | MRSE_ERR_NOMEM
- *  Valid     frequency: slew rate over 2 pi times amplitude, each the largest; it decides validities
+ *  Valid     where a sequence gives no rms dB/dt its peak is taken: an upper bound; frequency: slew
+ *            rate over 2 pi times amplitude, each the largest; it decides validities
  *            only
  *  Tests     tests/unit/test_object_study.c */
 mrse_status mrse_object_play_all(const mrse_scanner *scanner, const double place_m[3],
@@ -106,7 +115,7 @@ mrse_status mrse_object_play_all(const mrse_scanner *scanner, const double place
  *            badly that it may lie in the covers) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
  *  Accuracy  as mrse_hazard_sample; candidates as mrse_ride_force_of
  *  Valid     as those; a hazard out of its validity is missing, with the reason
- *  Tests     tests/unit/test_object_study.c */
+ *  Tests     tests/unit/test_object_study.c, test_object_case.c */
 mrse_status mrse_object_study_run(const mrse_study *study, const mrse_object_file *object,
                                   const mrse_position *position, const mrse_object_setting *setting,
                                   mrse_object_study **out) MRSE_MUST_USE;

@@ -139,6 +139,17 @@ static mrse_status no_ride(const mrse_assessment *a, const mrse_case_object *o, 
     return MRSE_ERR_INPUT;
 }
 
+static mrse_status add_working(mrse_assessment *a, const mrse_object_study *s)
+{
+    for (size_t i = 0; i < s->n_steps; i++) {
+        mrse_step *step = mrse_step_new(a);
+        if (step == NULL)
+            return MRSE_ERR_NOMEM;
+        *step = s->step[i];
+    }
+    return MRSE_OK;
+}
+
 static mrse_status run_object(mrse_assessment *a, const mrse_refs *refs, size_t i,
                               mrse_diags *diags)
 {
@@ -152,11 +163,15 @@ static mrse_status run_object(mrse_assessment *a, const mrse_refs *refs, size_t 
         status = list_plays(a, r);
     if (status != MRSE_OK)
         return status;
-    const mrse_object_setting setting = setting_of(r);
+    mrse_object_setting setting = setting_of(r);
+    setting.bands = true;
     mrse_case_position(a->kase, &r->object->place, &position);
     status = mrse_object_study_run(a->study, r->file, &position, &setting, &r->study);
     if (status == MRSE_ERR_RANGE || status == MRSE_ERR_ARG)
         return no_ride(a, r->object, diags);
+    if (status != MRSE_OK)
+        return status;
+    status = add_working(a, r->study);
     if (status != MRSE_OK)
         return status;
     a->provisional |= r->study->sampled.origin == MRSE_ORIGIN_UNVERIFIED;

@@ -48,7 +48,12 @@ static mrse_status play(const mrse_scanner *scanner, const double place_m[3],
     out->echo_time_s = known ? in->protocol->te.v : (double)NAN;
     out->voxel_m = known ? voxel_of(in->protocol) : (double)NAN;
     out->b1_rms = mrse_sequence_exposure_of(&alone, false, MRSE_KIND_B1_RMS, &out->b1_name);
-    return mrse_sequence_dbdt(scanner, in, place_m, u_place_m, &out->dbdt);
+    mrse_status status = mrse_sequence_dbdt(scanner, in, place_m, u_place_m, &out->dbdt);
+    const mrse_value *rms = &out->dbdt.rms, *peak = &out->dbdt.peak;
+    out->at_peak = isnan(rms->v) && isfinite(peak->v);
+    out->dbdt_T_s = out->at_peak ? peak->v : rms->v;
+    out->u_dbdt_T_s = out->at_peak ? peak->u : rms->u;
+    return status;
 }
 
 /* The worst of them, as if it were all of them. */
@@ -57,23 +62,26 @@ static void gather(const mrse_object_played *list, size_t n, mrse_object_setting
 {
     double dbdt = 0.0, u = 0.0, frequency = 0.0, duration = 0.0, narrowest = 0.0, te = 0.0,
            voxel = 0.0;
+    bool at_peak = false;
     for (size_t i = 0; i < n; i++) {
         const mrse_object_played *p = &list[i];
-        if (p->dbdt.rms.v > dbdt)
-            u = p->dbdt.rms.u;
-        dbdt = larger(dbdt, p->dbdt.rms.v);
+        if (p->dbdt_T_s > dbdt)
+            u = p->u_dbdt_T_s;
+        dbdt = larger(dbdt, p->dbdt_T_s);
+        at_peak |= p->at_peak;
         frequency = larger(frequency, p->frequency_Hz);
         duration += p->duration_s;
         narrowest = larger(narrowest, 1.0 / p->bandwidth_Hz);
         te = larger(te, p->echo_time_s);
         voxel = larger(voxel, p->voxel_m);
-        if (isnan(p->dbdt.rms.v) && reason[0] == '\0' && isnan(s->dbdt_rms_T_s))
+        if (isnan(p->dbdt_T_s) && reason[0] == '\0' && isnan(s->dbdt_rms_T_s))
             (void)snprintf(reason, 192, "dB/dt or its frequency is not known: %.60s: %.80s",
                            p->name, p->dbdt.reason);
     }
     if (isnan(s->dbdt_rms_T_s)) {
         s->dbdt_rms_T_s = dbdt;
-        s->u_dbdt_T_s = u;
+        s->u_dbdt_T_s = isfinite(u) ? u : 0.0;
+        s->dbdt_at_peak = at_peak;
     }
     s->dbdt_frequency_Hz = isnan(s->dbdt_frequency_Hz) ? frequency : s->dbdt_frequency_Hz;
     s->duration_s = isnan(s->duration_s) ? duration : s->duration_s;

@@ -11,6 +11,7 @@
 #include "mrse/lenz.h"
 
 /* The table is wide enough for samples four standard uncertainties away. */
+enum { BAND_SAMPLES = 500 };
 static const double TABLE_U = 4.0, LEAST_WIDTH_M = 1e-3;
 /* Protons; and the medium that is usually taken for phantoms (ASTM F2182), whose source was not read. */
 static const double GAMMA_HZ_T = 42.577478518e6;
@@ -123,34 +124,52 @@ static mrse_status run_candidate(mrse_object_study *s, const mrse_shape *shape, 
 
 /* ---- everything at once ---- */
 
-static mrse_status sample(mrse_object_study *s, const mrse_ride_table *table,
-                          const mrse_object_spread *spread)
+static mrse_status say_setting(const mrse_object_study *s, mrse_hazard_setting *out)
 {
-    size_t n = s->setting.samples > 0 ? s->setting.samples : (size_t)MRSE_OBJECT_SAMPLES;
     mrse_path_maxima best, u;
     mrse_status status = mrse_model_path(&s->study->model, &s->ride.at.path, &best, &u);
     if (status != MRSE_OK)
         return status;
-    const mrse_hazard_setting setting = {
-        .u_field = u.b.value / best.b.value,
-        .u_grad = u.grad.value / best.grad.value,
-        .couch_m_s = s->setting.couch_m_s,
-        .walking_m_s = s->setting.walking_m_s,
-        .rate_rad_s = MRSE_TURN_RATE_RAD_S,
-        .dbdt_rms_T_s = s->setting.dbdt_rms_T_s,
-        .u_dbdt_T_s = isfinite(s->setting.u_dbdt_T_s) ? s->setting.u_dbdt_T_s : 0.0,
-        .frequency_Hz = s->setting.dbdt_frequency_Hz};
-    if (!isfinite(setting.u_field) || !isfinite(setting.u_grad))
-        return MRSE_ERR_RANGE;
-    return mrse_hazard_sample(table, spread, &s->place, &setting, n, MRSE_HAZARD_SEED, &s->sampled);
+    *out = (mrse_hazard_setting){.u_field = u.b.value / best.b.value,
+                                 .u_grad = u.grad.value / best.grad.value,
+                                 .couch_m_s = s->setting.couch_m_s,
+                                 .walking_m_s = s->setting.walking_m_s,
+                                 .rate_rad_s = MRSE_TURN_RATE_RAD_S,
+                                 .dbdt_rms_T_s = s->setting.dbdt_rms_T_s,
+                                 .u_dbdt_T_s =
+                                     isfinite(s->setting.u_dbdt_T_s) ? s->setting.u_dbdt_T_s : 0.0,
+                                 .frequency_Hz = s->setting.dbdt_frequency_Hz};
+    return isfinite(out->u_field) && isfinite(out->u_grad) ? MRSE_OK : MRSE_ERR_RANGE;
+}
+
+/* Each candidate by itself: together they would be bands between answers, which is no answer. */
+static mrse_status add_bands(mrse_object_study *s, const mrse_ride_table *table,
+                             const mrse_object_spread *spread, const mrse_hazard_setting *setting)
+{
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < s->n_candidates && status == MRSE_OK; i++) {
+        mrse_object_spread alone = *spread;
+        alone.candidate = &spread->candidate[i];
+        alone.n_candidates = 1;
+        status = mrse_hazard_band_of(table, &alone, &s->place, setting, BAND_SAMPLES,
+                                     MRSE_HAZARD_SEED, &s->candidate[i].band);
+    }
+    return status;
 }
 
 static mrse_status sample_in_table(mrse_object_study *s, const mrse_object_spread *spread)
 {
+    size_t n = s->setting.samples > 0 ? s->setting.samples : (size_t)MRSE_OBJECT_SAMPLES;
+    mrse_hazard_setting setting;
     mrse_ride_table *table = NULL;
-    mrse_status status = make_table(s, &table);
+    mrse_status status = say_setting(s, &setting);
     if (status == MRSE_OK)
-        status = sample(s, table, spread);
+        status = make_table(s, &table);
+    if (status == MRSE_OK)
+        status = mrse_hazard_sample(table, spread, &s->place, &setting, n, MRSE_HAZARD_SEED,
+                                    &s->sampled);
+    if (status == MRSE_OK && s->setting.bands)
+        status = add_bands(s, table, spread, &setting);
     mrse_ride_table_free(table);
     return status;
 }
@@ -308,6 +327,8 @@ static mrse_status run(mrse_object_study *s, const mrse_position *position)
         status = run_rf(s);
     if (status == MRSE_OK)
         status = run_function(s);
+    if (status == MRSE_OK && s->setting.samples == 0)
+        status = mrse_object_working(s);
     return status;
 }
 
@@ -341,6 +362,7 @@ void mrse_object_study_free(mrse_object_study *s)
     if (s == NULL)
         return;
     mrse_ride_clear(&s->ride);
+    mrse_free(s->step);
     mrse_free(s->played);
     mrse_free(s->candidate);
     mrse_free(s);

@@ -341,29 +341,58 @@ static void look_along(look *l, const mrse_ride_table *t, size_t row)
         refine(l, torque_at);
 }
 
-void mrse_ride_look(const mrse_ride_table *t, const ride_draw *draw, ride_found *out)
+static look look_of(const mrse_ride_table *t, const ride_draw *draw, size_t *row, double *past)
 {
     const double *n = draw->body.n;
     double u = fmin(fmax((draw->r_m - t->r_low_m) / t->r_step_m, 0.0), (double)(t->rows - 1));
     double v =
         fmin(fmax((t->z_start_m - draw->z_end_m) / t->z_step_m, 0.0), (double)(RIDE_COLUMNS - 1));
-    size_t row = (size_t)u < t->rows - 1 ? (size_t)u : t->rows - 2;
+    *row = (size_t)u < t->rows - 1 ? (size_t)u : t->rows - 2;
     size_t col = (size_t)v < RIDE_COLUMNS - 1 ? (size_t)v : RIDE_COLUMNS - 2;
     look l = {.draw = draw,
-              .low = t->node + row * RIDE_COLUMNS,
-              .high = t->node + (row + 1) * RIDE_COLUMNS,
-              .w = u - (double)row,
+              .low = t->node + *row * RIDE_COLUMNS,
+              .high = t->node + (*row + 1) * RIDE_COLUMNS,
+              .w = u - (double)*row,
               .n = col + 1,
+              .close = CLOSE,
               .n_least = fmin(n[0], fmin(n[1], n[2]))};
 
     l.n_spread = fmax(n[0], fmax(n[1], n[2])) - l.n_least;
+    *past = v - (double)col;
+    return l;
+}
+
+void mrse_ride_look(const mrse_ride_table *t, const ride_draw *draw, ride_found *out)
+{
+    size_t row;
+    double past;
+    look l = look_of(t, draw, &row, &past);
+    size_t col = l.n - 1;
+
     ride_node near = mix(&l.low[col], &l.high[col], l.w);
     ride_node far = mix(&l.low[col + 1], &l.high[col + 1], l.w);
-    l.end = mix(&near, &far, v - (double)col);
+    l.end = mix(&near, &far, past);
     look_along(&l, t, row);
     ride_node at = node_at(&l, l.force_at);
     l.found.extent =
         draw->body.longest_m * node_norm(&at) * draw->grad_scale / (node_b(&at) * draw->b_scale);
     l.found.b_end_T = node_b(&l.end) * draw->b_scale;
     *out = l.found;
+}
+
+void mrse_ride_follow(const mrse_ride_table *t, const ride_draw *draw, size_t step, size_t n,
+                      double *force_N, double *torque_N_m)
+{
+    size_t row;
+    double past;
+    look l = look_of(t, draw, &row, &past);
+
+    l.n = RIDE_COLUMNS; /* beyond its end too: the end is drawn by whoever draws the ride */
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i * step;
+        l.found = (ride_found){0};
+        evaluate(&l, &at, 1);
+        force_N[i] = l.found.force_N;
+        torque_N_m[i] = l.found.torque_N_m;
+    }
 }

@@ -143,12 +143,14 @@ static void hazard_row(mrse_document *d, const json_t *h)
 static void add_sampling(mrse_document *d, const json_t *o)
 {
     mrse_buf text = {0};
-    mrse_buf_addf(&text,
-                  "Median and 95 %% interval of %d samples (seed %d) of sizes, material, "
-                  "orientation, place and field; every candidate is taken as equally likely, which "
-                  "is a convention and no finding. Drag: couch ",
-                  (int)mrse_json_get_num(o, "sampling.samples"),
-                  (int)mrse_json_get_num(o, "sampling.seed"));
+    mrse_buf_addf(
+        &text,
+        "%d samples (seed %d) of sizes, material, orientation, place and field. The "
+        "interval goes from the least 2.5 %% to the largest 97.5 %% of any candidate. The "
+        "median and the shares take every candidate as equally likely, which is a "
+        "convention and no finding: between classes of materials the median means "
+        "nothing. Drag: couch ",
+        (int)mrse_json_get_num(o, "sampling.samples"), (int)mrse_json_get_num(o, "sampling.seed"));
     say_number(&text, mrse_json_get_num(o, "setting.couch_m_s"), MRSE_KIND_SPEED);
     mrse_buf_add(&text, ", walking ");
     say_number(&text, mrse_json_get_num(o, "setting.walking_m_s"), MRSE_KIND_SPEED);
@@ -173,7 +175,8 @@ static void add_sampling(mrse_document *d, const json_t *o)
 
 static void add_hazards(mrse_document *d, const json_t *o, int level)
 {
-    static const char *const header[] = {"Hazard", "#Median", "95 % interval, or why there is none",
+    static const char *const header[] = {"Hazard", "#Median",
+                                         "95 % interval of any candidate, or why there is none",
                                          "Find out next (share)", "Method"};
     static const double weight[] = {2.0, 1.3, 2.4, 2.2, 1.4};
     size_t i;
@@ -391,9 +394,11 @@ static void sequence_row(mrse_document *d, const json_t *p)
 {
     say_row row = {0};
     mrse_buf_add(&row.cell[0], mrse_json_get_text(p, "name"));
-    if (isfinite(mrse_json_get_num(p, "dbdt_rms.v")))
-        say_value(&row.cell[1], mrse_json_at(p, "dbdt_rms"), 0);
-    else
+    if (isfinite(mrse_json_get_num(p, "dbdt.v"))) {
+        mrse_buf_add(&row.cell[1], mrse_json_get_bool(p, "at_peak") ? "peak " : "");
+        say_value(&row.cell[1], mrse_json_at(p, "dbdt"), 0);
+    }
+    if (row.cell[1].len == 0)
         mrse_buf_add(&row.cell[1], "not known");
     say_number(&row.cell[2], mrse_json_get_num(p, "frequency_Hz"), MRSE_KIND_FREQUENCY);
     say_number(&row.cell[3], mrse_json_get_num(p, "duration_s"), MRSE_KIND_TIME);
@@ -407,7 +412,7 @@ static void sequence_row(mrse_document *d, const json_t *p)
 
 static void add_played(mrse_document *d, const json_t *o)
 {
-    static const char *const header[] = {"Sequence", "#dB/dt rms at the object",
+    static const char *const header[] = {"Sequence", "#dB/dt at the object, rms",
                                          "#As of a", "#Duration",
                                          "#B1+rms",  "How dB/dt is known"};
     static const double weight[] = {1.6, 1.4, 1.0, 1.0, 1.2, 2.6};

@@ -14,6 +14,9 @@ void mrse_record_put_object(json_put o, const char *name, const mrse_object_stud
 /* The objects of a case with their levers, and what the author judges (object_case_record.c). */
 void mrse_record_put_objects(json_put o, const mrse_assessment *a);
 
+/* The working, step by step (record_case.c). */
+void mrse_record_put_working(json_put o, const mrse_step *step, size_t n);
+
 /* As planned, and what could be done otherwise. */
 void mrse_record_put_levers(json_put o, const mrse_object_study *planned,
                             const mrse_object_lever *lever, size_t n_levers);

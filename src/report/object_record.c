@@ -72,6 +72,8 @@ static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
     const mrse_hazard_summary *h = &s->sampled.hazard[row[i].id];
     bool none = mrse_object_turns_nowhere(s, row[i].id);
     bool known = isfinite(h->median) && !none;
+    bool at_peak =
+        row[i].id == MRSE_HAZARD_EDDY_POWER && s->setting.dbdt_at_peak && isfinite(h->largest);
     json_put o = mrse_json_item(list);
     mrse_json_text(o, "id", row[i].key);
     mrse_json_text(o, "hazard", row[i].text);
@@ -83,11 +85,16 @@ static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
     mrse_json_text(o, "method", row[i].method);
     mrse_json_text(o, "dominant", known ? mrse_hazard_input_text(h->dominant) : NULL);
     mrse_json_num(o, "share", known ? h->share[h->dominant] : (double)NAN);
-    mrse_json_text(o, "state", none ? "none" : known ? "estimated" : "UNDETERMINED");
+    mrse_json_text(o, "state",
+                   none      ? "none"
+                   : !known  ? "UNDETERMINED"
+                   : at_peak ? "bound"
+                             : "estimated");
     mrse_json_text(o, "reason",
                    none ? "a sphere that is no magnet has none"
                    : !known && row[i].id == MRSE_HAZARD_EDDY_POWER && s->played_reason[0] != 0
                        ? s->played_reason
+                   : at_peak ? "dB/dt taken as at its peak all the time: the rms is not known"
                    : h->reason[0] != 0 ? h->reason
                                        : NULL);
     mrse_json_int(o, "refused", (long long)h->n_refused);
@@ -268,7 +275,8 @@ static void put_played(json_put o, const mrse_object_study *s)
         const mrse_object_played *p = &s->played[i];
         json_put one = mrse_json_item(list);
         mrse_json_text(one, "name", p->name);
-        mrse_json_value(one, "dbdt_rms", &p->dbdt.rms);
+        mrse_json_value(one, "dbdt", p->at_peak ? &p->dbdt.peak : &p->dbdt.rms);
+        mrse_json_bool(one, "at_peak", p->at_peak);
         mrse_json_text(one, "dbdt_how", p->dbdt.reason);
         mrse_json_num(one, "frequency_Hz", p->frequency_Hz);
         mrse_json_num(one, "duration_s", p->duration_s);

@@ -66,6 +66,7 @@ mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_ob
     mrse_record_put_study(o, object->study);
     mrse_record_put_object(mrse_json_item(mrse_json_array(o, "objects")), NULL, object, lever,
                            n_levers);
+    mrse_record_put_working(o, object->step, object->n_steps);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &object->study->scanner->sources, &on);
     mrse_record_put_sources(sources, "object", &object->object->sources, &on);

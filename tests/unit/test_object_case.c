@@ -126,6 +126,10 @@ static void run__nothing_to_go_by__is_refused(void **state)
     o->n_candidates = 0;
     assert_int_equal(mrse_object_study_run(study, o, &AT, &with, &s), MRSE_ERR_ARG);
     o->n_candidates = n;
+    char *kept = o->candidate[0].material;
+    o->candidate[0].material = (char *)(uintptr_t) "unobtainium"; /* of no table */
+    assert_int_equal(mrse_object_study_run(study, o, &AT, &with, &s), MRSE_ERR_ARG);
+    o->candidate[0].material = kept;
     vague.model.variant = &unknown; /* of which no field can be computed */
     vague.model.n_variants = 1;
     assert_int_equal(mrse_object_study_run(&vague, o, &AT, &with, &s), MRSE_ERR_RANGE);
@@ -167,6 +171,10 @@ static void rise__mass_stated_or_least_of_candidates__or_not_known(void **state)
     s = run(o, &AT, &with);
     assert_string_equal(s->rise.reason, "how long the gradients act is not given");
     mrse_object_study_free(s);
+    with.duration_s = -600; /* no heat comes of a time that runs backwards */
+    s = NULL;
+    assert_int_not_equal(mrse_object_study_run(study, o, &AT, &with, &s), MRSE_OK);
+    assert_null(s);
     mrse_object_file_free(o);
 }
 
@@ -256,14 +264,19 @@ static void magnet__not_known_how_it_lies__field_may_oppose_it(void **state)
                1e-9);
     mrse_object_study_free(s);
     mrse_object_file_free(o);
-    o = object("shape: magnet\ndiameter: 6 mm\nlength: 2 mm\n",
-               "candidates: [{material: own, because: b}]\n"
-               "materials: [{id: own, magnetic: hard, density_from: 7 g/cm3, density_to: 8 "
-               "g/cm3}]\n");
-    s = run(o, &AT, &with); /* nobody knows how strong it is */
-    assert_int_equal(s->state.grade, MRSE_DEMAGNETISED_UNKNOWN);
-    mrse_object_study_free(s);
-    mrse_object_file_free(o);
+    for (int given = 0; given < 2; given++) { /* nobody knows how strong it is, or not how weak */
+        static const char *const strength[] = {"", ", saturation_from: 0 T, saturation_to: 1 T"};
+        char material[256];
+        (void)snprintf(material, sizeof material,
+                       "candidates: [{material: own, because: b}]\nmaterials: [{id: own, magnetic: "
+                       "hard, density_from: 7 g/cm3, density_to: 8 g/cm3%s}]\n",
+                       strength[given]);
+        o = object("shape: magnet\ndiameter: 6 mm\nlength: 2 mm\n", material);
+        s = run(o, &AT, &with);
+        assert_int_equal(s->state.grade, MRSE_DEMAGNETISED_UNKNOWN);
+        mrse_object_study_free(s);
+        mrse_object_file_free(o);
+    }
 }
 
 /* ---- cases ---- */

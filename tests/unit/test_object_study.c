@@ -8,6 +8,7 @@
 
 #include "mrse/mrse.h"
 #include "support/close.h"
+#include "support/oom.h"
 #include "support/scratch.h"
 
 static const char SCANNER[] = "scanners/reference-m15.yaml";
@@ -187,6 +188,171 @@ static void run__no_ride__is_refused(void **state)
     mrse_object_file_free(o);
 }
 
+/* Of a scanner that says what its gradients do. */
+static void run__sequence__gives_db_dt_where_it_lies(void **state)
+{
+    mrse_scanner *other = NULL;
+    mrse_study *field = NULL;
+    mrse_sequence_study *played = NULL;
+    mrse_object_study *s = NULL;
+    mrse_object_file *o = load(PELLET);
+    mrse_object_setting with = quick();
+
+    (void)state;
+    assert_int_equal(mrse_scanner_load("scanners/example-data-sheet.yaml", &other, NULL), MRSE_OK);
+    assert_int_equal(mrse_study_run(other, NULL, &field, NULL), MRSE_OK);
+    const mrse_sequence_options at = {.scanner = other};
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, &at, &played, NULL), MRSE_OK);
+    const mrse_object_play play = {&played->before, "diffusion", 120.0};
+    with.play = &play;
+    with.n_plays = 1;
+    assert_int_equal(mrse_object_study_run(field, o, &AT, &with, &s), MRSE_OK);
+    assert_int_equal(s->n_played, 1);
+    assert_true(s->played[0].dbdt.peak.v > 0.0);
+    assert_rel(s->setting.dbdt_rms_T_s, s->played[0].dbdt_T_s, 1e-12);
+    assert_int_equal(s->setting.dbdt_at_peak, isnan(s->played[0].dbdt.rms.v));
+    assert_rel(s->setting.duration_s, 120.0, 1e-12);
+    /* a sinusoid of the largest slew rate and amplitude */
+    assert_rel(s->played[0].frequency_Hz,
+               played->before.gradient.slew_max.value.v /
+                   (2 * MRSE_PI * played->before.gradient.amplitude.value.v),
+               1e-12);
+    double power = s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].largest;
+    assert_true(power > 0.0 && s->rise.value.v > 0.0);
+    mrse_object_study_free(s);
+    with.dbdt_rms_T_s = 2.0; /* said by hand: before what the sequence says */
+    assert_int_equal(mrse_object_study_run(field, o, &AT, &with, &s), MRSE_OK);
+    assert_rel(s->setting.dbdt_rms_T_s, 2.0, 0.0);
+    assert_false(s->setting.dbdt_at_peak);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+    mrse_sequence_study_free(played);
+    mrse_study_free(field);
+    mrse_scanner_free(other);
+}
+
+/* The reference design says nothing of its gradients: no number, and the reason names the sequence. */
+static void run__sequence_without_gradients_of_the_scanner__says_which(void **state)
+{
+    mrse_sequence_study *played = NULL;
+    mrse_object_file *o = load(PELLET);
+    mrse_object_setting with = quick();
+
+    (void)state;
+    const mrse_sequence_options at = {.scanner = scanner};
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, &at, &played, NULL), MRSE_OK);
+    const mrse_object_play play = {&played->before, "diffusion", (double)NAN};
+    with.play = &play;
+    with.n_plays = 1;
+    mrse_object_study *s = run(o, &AT, &with);
+    assert_true(isnan(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].median));
+    assert_non_null(strstr(s->played_reason, "diffusion"));
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+    mrse_sequence_study_free(played);
+}
+
+static void play_all__nothing_given__argument_error(void **state)
+{
+    const double at[3] = {0, 0, 0};
+    mrse_object_setting with = quick();
+    mrse_object_played *list = NULL;
+    char reason[192];
+
+    (void)state;
+    assert_int_equal(mrse_object_play_all(scanner, at, at, &with, &list, reason), MRSE_OK);
+    assert_null(list);
+    with.n_plays = 1;
+    assert_int_equal(mrse_object_play_all(scanner, at, at, &with, &list, reason), MRSE_ERR_ARG);
+    with.n_plays = 0;
+    assert_int_equal(mrse_object_play_all(NULL, at, at, &with, &list, reason), MRSE_ERR_ARG);
+    assert_int_equal(mrse_object_play_all(scanner, NULL, at, &with, &list, reason), MRSE_ERR_ARG);
+    assert_int_equal(mrse_object_play_all(scanner, at, at, NULL, &list, reason), MRSE_ERR_ARG);
+    assert_int_equal(mrse_object_play_all(scanner, at, at, &with, NULL, reason), MRSE_ERR_ARG);
+}
+
+/* The working can be redone: F = V M G with the numbers put in gives the result. */
+static void run__working__has_each_candidate(void **state)
+{
+    mrse_object_setting with = quick();
+    mrse_object_file *o = load(PELLET);
+
+    (void)state;
+    with.samples = 0;
+    mrse_object_study *s = run(o, &AT, &with);
+    size_t forces = 0;
+    for (size_t i = 0; i < s->n_steps; i++) {
+        assert_true(s->step[i].formula[0] != 0 && s->step[i].source[0] != 0);
+        if (strncmp(s->step[i].what, "Largest force", 13) != 0)
+            continue;
+        assert_rel(s->step[i].result.v, s->candidate[forces++].at.force.value.v, 0.0);
+    }
+    assert_int_equal(forces, s->n_candidates);
+    mrse_object_study_free(s);
+    with.samples = 2000; /* a comparison has none */
+    s = run(o, &AT, &with);
+    assert_int_equal(s->n_steps, 0);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+}
+
+/* Bands: ordered, largest where the ride's force is, and within what an unknown orientation bounds. */
+static void run__bands__follow_the_ride(void **state)
+{
+    mrse_object_setting with = quick();
+    mrse_object_file *o = load(ANCHOR);
+
+    (void)state;
+    with.bands = true;
+    mrse_object_study *s = run(o, &AT, &with);
+    for (size_t c = 0; c < s->n_candidates; c++) {
+        const mrse_hazard_band *b = &s->candidate[c].band;
+        size_t best = 0;
+        for (size_t k = 0; k < MRSE_BAND_PLACES; k++) {
+            assert_true(b->force[0][k] <= b->force[1][k] && b->force[1][k] <= b->force[2][k]);
+            assert_true(b->torque[0][k] <= b->torque[1][k] && b->torque[1][k] <= b->torque[2][k]);
+            best = b->force[1][k] > b->force[1][best] ? k : best;
+        }
+        assert_abs(b->z_m[best], s->candidate[c].at.place.z_m, 0.05);
+        assert_rel(b->force[1][best], s->candidate[c].at.ratio.value.v, 0.15);
+    }
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+}
+
+static mrse_status work(void *context)
+{
+    const mrse_sequence_study *played = context;
+    const mrse_object_play play = {&played->before, "diffusion", 120.0};
+    mrse_object_setting with = quick();
+    mrse_object_file *o = NULL;
+    mrse_object_study *s = NULL;
+    mrse_status status = mrse_object_load(ANCHOR, &o, NULL);
+    with.samples = 100;
+    with.bands = true;
+    with.play = &play;
+    with.n_plays = 1;
+    if (status == MRSE_OK)
+        status = mrse_object_study_run(study, o, &AT, &with, &s);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+    return status;
+}
+
+static void run__memory_runs_out__leaves_nothing(void **state)
+{
+    const mrse_sequence_options at = {.scanner = scanner};
+    mrse_sequence_study *played = NULL;
+
+    (void)state;
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, &at, &played, NULL), MRSE_OK);
+    assert_true(oom_exhaust(work, played) > 40);
+    mrse_sequence_study_free(played);
+}
+
 static void record__same_object__same_id_and_no_verdict(void **state)
 {
     const mrse_object_setting with = quick();
@@ -221,9 +387,9 @@ static void assess__objects_only__nothing_is_stated_and_provisional(void **state
     assert_true(a->provisional);
     assert_int_equal(a->n_findings, 0);
     assert_int_equal(a->n_objects, 1);
-    assert_int_equal(a->object[0].n_levers, 3);
+    assert_int_equal(a->object[0].n_levers, 6);
     /* more field and more gradient: steel is pulled in proportion to the gradient */
-    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[2].study;
+    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[4].study;
     assert_rel(there->candidate[1].at.ratio.value.v / here->candidate[1].at.ratio.value.v,
                there->ride.at.grad.v / here->ride.at.grad.v, 0.05);
     mrse_assessment_free(a);
@@ -267,6 +433,12 @@ int main(void)
         cmocka_unit_test(run__wire__is_graded_by_its_length),
         cmocka_unit_test(test_ratio__at_45_degrees__is_the_ratio_of_gradients),
         cmocka_unit_test(run__no_ride__is_refused),
+        cmocka_unit_test(run__sequence__gives_db_dt_where_it_lies),
+        cmocka_unit_test(run__sequence_without_gradients_of_the_scanner__says_which),
+        cmocka_unit_test(play_all__nothing_given__argument_error),
+        cmocka_unit_test(run__working__has_each_candidate),
+        cmocka_unit_test(run__bands__follow_the_ride),
+        cmocka_unit_test(run__memory_runs_out__leaves_nothing),
         cmocka_unit_test(record__same_object__same_id_and_no_verdict),
         cmocka_unit_test(assess__objects_only__nothing_is_stated_and_provisional),
         cmocka_unit_test(assess__object_beside_an_implant__whole_is_never_met),
