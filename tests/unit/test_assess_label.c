@@ -404,6 +404,114 @@ static void guard__each_question__taken_on_yes_only(void **state)
     }
 }
 
+/* A coil that the label allows or asks for: also its drive. */
+static void coil__driven_otherwise__not_met(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *drive, *ruling;
+        mrse_verdict is;
+    } row[] = {
+        {", drive: CP", "allowed", MET},         {", drive: elliptical", "allowed", MET},
+        {", drive: linear", "allowed", NOT_MET}, {"", "allowed", UNDETERMINED},
+        {", drive: CP", "required", MET},        {", drive: multichannel", "required", NOT_MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "    coils: [{role: transmit, ruling: %s, which: body, drive: [CP, elliptical],\n"
+                 "             printed: words}]\n",
+                 row[i].ruling);
+        with(text);
+        snprintf(text, sizeof text, "rf: {coils: [{name: q, transmit: body%s}]}\n", row[i].drive);
+        scanner_shows(text);
+        case_of(ONE "examination: {coil: q}\n", DEVICE);
+        assert_row(row[i].drive, row[i].is);
+    }
+}
+
+static void coil__only_receives_and_is_forbidden__as_the_case_says(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examination;
+        mrse_verdict is;
+    } row[] = {{"coil: head, receive_coil: none", MET},
+               {"coil: head, receive_coil: head", MET},
+               {"coil: head, receive_coil: spine array", NOT_MET},
+               {"coil: head", UNDETERMINED}};
+    with("    coils: [{role: receive, ruling: forbidden, printed: words}]\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[128];
+        snprintf(text, sizeof text, ONE "examination: {%s}\n", row[i].examination);
+        case_of(text, DEVICE);
+        assert_row(row[i].examination, row[i].is);
+    }
+}
+
+/* What a label only mentions is shown, and decides nothing; alone it is not enough for MET. */
+static void mentioned__nothing_to_meet__not_stated(void **state)
+{
+    (void)state;
+    static const char *const terms[] = {"    zones: [{kind: not-applicable, printed: words}]\n",
+                                        "    clocks: [{kind: not-applicable, printed: words}]\n",
+                                        "    pairs: [{kind: all-conditions, printed: words}]\n"};
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+        with(terms[i]);
+        mrse_assessment *a = assess();
+        (void)finding_of(a, "words", NOT_STATED);
+        assert_int_equal(a->overall, MET);
+        mrse_assessment_free(a);
+        char text[256];
+        snprintf(text, sizeof text, "branches:\n  - name: any field\n%s", terms[i]);
+        label_is(text);
+        assert_overall(UNDETERMINED); /* nor does it name a field strength */
+        snprintf(text, sizeof text,
+                 "    any_of:\n      - printed: a choice\n        options:\n"
+                 "          - name: a\n        %s"
+                 "          - name: b\n            conditions: [{topic: t, printed: p}]\n",
+                 terms[i]);
+        label_demands(text);
+        assert_asks("a choice");
+    }
+}
+
+static void clock__no_duration_planned__what_the_console_says(void **state)
+{
+    (void)state;
+    label_demands("    clocks: [{kind: exam, limit: <= 30 min, active: rf, printed: words}]\n");
+    case_of("", DEVICE);
+    assert_asks("words");
+    case_of("sequences: [{source: plan, file: scan.yaml}]\n", DEVICE);
+    assert_asks("words");
+    sequence_is("scan_time: 29 min");
+    assert_overall(MET);
+    sequence_is("scan_time: 31 min");
+    assert_overall(NOT_MET);
+    case_of(ONE, DEVICE);
+    assert_overall(MET); /* what is planned goes before what the console says */
+}
+
+/* Of a range the ride is held against its upper end. */
+static void gradient__range_with_a_ride__both_ends_hold(void **state)
+{
+    (void)state;
+    static const char placed[] =
+        DEVICE "    position: {x: 5 cm, y: 0 cm, z: 0 cm, u: 1 cm, evidence: X-ray}\n";
+    label_demands("    limits: [{quantity: sfg, limit: 0.1 to 40 T/m, printed: words}]\n");
+    case_of("", placed);
+    mrse_assessment *a = assess();
+    assert_int_equal(a->overall, MET);
+    assert_rel(a->implant[0].ride.limit_T_m, 40.0, 1e-12);
+    mrse_assessment_free(a);
+    label_demands("    limits: [{quantity: sfg, limit: 39 to 40 T/m, printed: words}]\n");
+    assert_overall(NOT_MET);
+    label_demands("    limits: [{quantity: sfg, limit: \">= 0.1 T/m\", printed: words}]\n");
+    a = assess();
+    assert_int_equal(a->overall, UNDETERMINED);
+    assert_null(a->implant[0].grad_limit);
+    mrse_assessment_free(a);
+}
+
 /* Of two branches for this field strength: one holds, both, none, or it is not known of one. */
 static void branches__two_for_one_field__only_one_certain_one_is_taken(void **state)
 {
@@ -578,6 +686,11 @@ int main(void)
         TEST(coil__forbidden_in_one_place__not_allowed_elsewhere_by_that),
         TEST(guard__vertical_field_in_a_tube__branch_not_taken),
         TEST(guard__each_question__taken_on_yes_only),
+        TEST(coil__driven_otherwise__not_met),
+        TEST(coil__only_receives_and_is_forbidden__as_the_case_says),
+        TEST(mentioned__nothing_to_meet__not_stated),
+        TEST(clock__no_duration_planned__what_the_console_says),
+        TEST(gradient__range_with_a_ride__both_ends_hold),
         TEST(branches__two_for_one_field__only_one_certain_one_is_taken),
         TEST(sequence__of_another_field_strength__never_met),
         TEST(limit__not_known__asks_for_that_quantity),
