@@ -863,6 +863,8 @@ static void check_words(const words *w, demand_kind d, const char *ruling)
             mrse_assessment *a = assess();
             const mrse_finding *f = finding_of(a, "words", want);
             assert_true(f->decisive && (want != UNDETERMINED || f->ask[0] != '\0'));
+            if (is == OTHER_WORDS && d != NOT_TESTED && !w->of_setting)
+                assert_non_null(strstr(f->ask, "write met or not met"));
             /* of what is not stated the field strength alone is left, and that is met */
             if (a->overall != (want == NOT_STATED ? MET : want))
                 fail_msg("%s: %s", name, mrse_verdict_text(a->overall));
