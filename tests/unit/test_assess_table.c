@@ -92,7 +92,7 @@ typedef enum place {
     IMPLANTED,   /* of the case: a day */
 } place;
 
-typedef struct row {
+typedef struct stated {
     const char *name;
     const char *before, *after; /* operator and number in the label */
     bool branch;                /* they are the branch, not terms of it */
@@ -106,7 +106,7 @@ typedef struct row {
     place wrong_at;
     const char *wrong_key, *wrong;
     const char *senseless[STATES];
-} row;
+} stated;
 
 #define SET(how)        (1u << (how))
 #define UPPER           (SET(LT) | SET(LE))
@@ -119,7 +119,7 @@ typedef struct row {
 #define NO_UNCERTAINTY SENSELESS(UNCERTAIN, "a date, a count or a class is exact")
 #define NO_ORIGIN      SENSELESS(UNVERIFIED, "a date or a count has no origin in the file")
 
-static const row rows[] = {
+static const stated rows[] = {
     {"B1+rms",
      LIMIT("b1-rms"),
      false,
@@ -468,7 +468,7 @@ static const row rows[] = {
 };
 
 /* As the label prints it: "<= 2 uT", "0.01 to 2 uT". */
-static void limit_of(const row *r, op how, char *out, size_t size)
+static void limit_of(const stated *r, op how, char *out, size_t size)
 {
     static const char *const sign[OPS] = {"< ", "<= ", "> ", ">= ", "", "", ""};
     const char *unit = r->unit != NULL ? r->unit : "";
@@ -480,7 +480,7 @@ static void limit_of(const row *r, op how, char *out, size_t size)
         snprintf(out, size, "%s%s %s", r->unit != NULL ? sign[how] : "", r->number, unit);
 }
 
-static void label_of(const row *r, op how)
+static void label_of(const stated *r, op how)
 {
     char limit[64], text[512];
     limit_of(r, how, limit, sizeof limit);
@@ -551,7 +551,7 @@ static void write_files(const files *f)
 
 /* ---- cells ---- */
 
-static void check_number(const row *r, op how, knowledge s, const char *number, span where)
+static void check_number(const stated *r, op how, knowledge s, const char *number, span where)
 {
     files f = {0};
     char limit[64];
@@ -565,7 +565,7 @@ static void check_number(const row *r, op how, knowledge s, const char *number, 
     n_cells += s == UNUSABLE;
 }
 
-static void check_cell(const row *r, op how, knowledge s)
+static void check_cell(const stated *r, op how, knowledge s)
 {
     static const span unknown = {.known = false};
     char number[128], limit[64];
@@ -862,7 +862,9 @@ static void check_words(const words *w, demand_kind d, const char *ruling)
             confirm(w, is, by_name != 0);
             mrse_assessment *a = assess();
             const mrse_finding *f = finding_of(a, "words", want);
-            assert_true(f->decisive && (want == UNDETERMINED) == (f->ask[0] != '\0'));
+            assert_true(f->decisive && (want != UNDETERMINED || f->ask[0] != '\0'));
+            if (is == OTHER_WORDS && d != NOT_TESTED && !w->of_setting)
+                assert_non_null(strstr(f->ask, "write met or not met"));
             /* of what is not stated the field strength alone is left, and that is met */
             if (a->overall != (want == NOT_STATED ? MET : want))
                 fail_msg("%s: %s", name, mrse_verdict_text(a->overall));
