@@ -273,7 +273,7 @@ static void play_all__nothing_given__argument_error(void **state)
     assert_int_equal(mrse_object_play_all(scanner, at, at, &with, NULL, reason), MRSE_ERR_ARG);
 }
 
-/* The working can be redone: F = V M G with the numbers put in gives the result. */
+/* Each candidate has its step, with the record's own number. */
 static void run__working__has_each_candidate(void **state)
 {
     mrse_object_setting with = quick();
@@ -287,7 +287,7 @@ static void run__working__has_each_candidate(void **state)
         assert_true(s->step[i].formula[0] != 0 && s->step[i].source[0] != 0);
         if (strncmp(s->step[i].what, "Largest force", 13) != 0)
             continue;
-        assert_rel(s->step[i].result.v, s->candidate[forces++].at.force.value.v, 0.0);
+        assert_rel(s->step[i].result.v, s->candidate[forces++].at.ratio.value.v, 0.0);
     }
     assert_int_equal(forces, s->n_candidates);
     mrse_object_study_free(s);
@@ -387,9 +387,9 @@ static void assess__objects_only__nothing_is_stated_and_provisional(void **state
     assert_true(a->provisional);
     assert_int_equal(a->n_findings, 0);
     assert_int_equal(a->n_objects, 1);
-    assert_int_equal(a->object[0].n_levers, 6);
+    assert_int_equal(a->object[0].n_levers, 7);
     /* more field and more gradient: steel is pulled in proportion to the gradient */
-    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[4].study;
+    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[5].study;
     assert_rel(there->candidate[1].at.ratio.value.v / here->candidate[1].at.ratio.value.v,
                there->ride.at.grad.v / here->ride.at.grad.v, 0.05);
     mrse_assessment_free(a);
