@@ -322,6 +322,36 @@ static void run__bands__follow_the_ride(void **state)
     mrse_object_file_free(o);
 }
 
+/* One curve for each candidate, numbered; without bands nothing is drawn as if it were known. */
+static void figure__object__names_every_candidate(void **state)
+{
+    mrse_object_setting with = quick();
+    mrse_object_file *o = load(ANCHOR);
+
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        mrse_buf svg = {0}, alt = {0};
+        with.bands = k == 0;
+        mrse_object_study *s = run(o, &AT, &with);
+        const mrse_figure figure = {
+            .kind = MRSE_FIGURE_OBJECT, .study = study, .title = "t", .object = s};
+        assert_int_equal(mrse_figure_svg(&figure, &svg), MRSE_OK);
+        assert_int_equal(mrse_figure_alt(&figure, &alt), MRSE_OK);
+        for (size_t i = 0; i < s->n_candidates; i++)
+            assert_non_null(strstr(mrse_buf_text(&alt), s->candidate[i].material.name));
+        assert_int_equal(strstr(mrse_buf_text(&alt), "not known") != NULL, k == 1);
+        assert_int_equal(strstr(mrse_buf_text(&alt), "torque") != NULL, k == 0);
+        mrse_buf_free(&svg);
+        mrse_buf_free(&alt);
+        mrse_object_study_free(s);
+    }
+    const mrse_figure none = {.kind = MRSE_FIGURE_OBJECT, .study = study};
+    mrse_buf out = {0};
+    assert_int_equal(mrse_figure_svg(&none, &out), MRSE_ERR_ARG);
+    mrse_buf_free(&out);
+    mrse_object_file_free(o);
+}
+
 static mrse_status work(void *context)
 {
     const mrse_sequence_study *played = context;
@@ -438,6 +468,7 @@ int main(void)
         cmocka_unit_test(play_all__nothing_given__argument_error),
         cmocka_unit_test(run__working__has_each_candidate),
         cmocka_unit_test(run__bands__follow_the_ride),
+        cmocka_unit_test(figure__object__names_every_candidate),
         cmocka_unit_test(run__memory_runs_out__leaves_nothing),
         cmocka_unit_test(record__same_object__same_id_and_no_verdict),
         cmocka_unit_test(assess__objects_only__nothing_is_stated_and_provisional),
