@@ -71,7 +71,7 @@ BUILD_CFLAGS := -std=c11 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -fPIC -MMD 
 	$(if $(findstring clang,$(CC)),-Wno-double-promotion) $(PACKAGE_CFLAGS) $(CFLAGS)
 BUILD_LDFLAGS := $(filter -fsanitize% --coverage,$(FLAGS_$(VARIANT))) -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
-# The field kernel is vectorised only when sqrt need not set errno and nothing traps.
+# Field kernel and sampling of hazards: sqrt need not set errno, and nothing traps.
 FIELD_CFLAGS := $(if $(filter release,$(VARIANT)),-O3) -fno-math-errno -fno-trapping-math
 
 # --- Building ----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ $B/libmrse.so.0: $(LIB_OBJ) $B/libmrse.map
 $B/%.o: %.c $(BUILD)/packages.mk
 	@mkdir -p $(@D)
 	$(call say,CC   $<)$(CC) $(BUILD_CFLAGS) -c -o $@ $<
-$B/src/field/%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
+$B/src/field/%.o $B/src/hazard/m%.o: BUILD_CFLAGS += $(FIELD_CFLAGS)
 $B/tests/%.o: BUILD_CFLAGS += -Itests
 
 # The program carries the cases, which a hospital can run and file, and the rules of portfolios.
@@ -156,8 +156,8 @@ cli-tests: $(PROGRAM) ## command line, exit codes, messages
 	@tests/cli/run.sh
 examples: $(PROGRAM) ## each folder of examples gives what it says
 	$(call run,$(wildcard examples/*/run.sh))
-readme: $(PROGRAM) ## the commands shown in README and in the help do run
-	@tools/readme.sh README docs/commands.md
+readme: $(PROGRAM) ## commands in README, course and help run, and print what is quoted
+	@tools/readme.sh README examples/README docs/commands.md
 fuzz-replay: $(FUZZ) ## every input that fuzzing ever kept, once
 	$(call run,$(FUZZ))
 golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which must be there
@@ -181,7 +181,7 @@ coverage: ## lines and branches reached by the tests, with the figures of docs/r
 	@tools/deps.sh build check coverage
 	@find $(BUILD)/cov -name '*.gcda' -delete 2>/dev/null; $(MAKE) VARIANT=cov unit cases examples
 	$(GCOVR) $(COVERAGE) --filter src/ --exclude src/cli/ --html-details $(BUILD)/cov/index.html $(BUILD)/cov
-	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant)/' $(BUILD)/cov
+	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant|assess)/' $(BUILD)/cov
 
 FUZZ_SECONDS ?= 60
 fuzz: ## libFuzzer on each target for FUZZ_SECONDS=60

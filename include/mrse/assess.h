@@ -7,6 +7,7 @@
 #include "mrse/object_study.h"
 #include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
+#include "mrse/step.h"
 #include "mrse/study.h"
 #include "mrse/survey_study.h"
 #include "mrse/verdict.h"
@@ -72,15 +73,6 @@ typedef struct mrse_modes {
     mrse_set permitted; /* of mrse_label_mode_name: by all that do */
 } mrse_modes;
 
-/* One line of working: formula, numbers put in, result, source. */
-typedef struct mrse_step {
-    char what[128];
-    char formula[160];
-    char numbers[256];
-    mrse_value result;
-    char source[160];
-} mrse_step;
-
 typedef struct mrse_implant_result {
     const mrse_case_implant *implant; /* borrowed */
     mrse_label *label;                /* owned */
@@ -92,17 +84,13 @@ typedef struct mrse_implant_result {
     mrse_ride ride;
 } mrse_implant_result;
 
-/* What could be done otherwise, computed: the same object on another ride or scanner. */
-enum { MRSE_OBJECT_LEVERS = 3 };
-typedef struct mrse_object_lever {
-    const char *what;         /* "nearer to the axis by 2 cm" */
-    mrse_object_study *study; /* owned; NULL: there is no such ride */
-} mrse_object_lever;
-
+enum { MRSE_OBJECT_LEVERS = 8 };
 typedef struct mrse_object_result {
     const mrse_case_object *object; /* borrowed */
     mrse_object_file *file;         /* owned, as all below */
     char *path;
+    mrse_object_play *play; /* the sequences planned, and the one before a modification */
+    size_t n_plays;         /* planned */
     mrse_object_study *study;
     mrse_object_lever lever[MRSE_OBJECT_LEVERS];
     size_t n_levers;
@@ -145,8 +133,8 @@ typedef struct mrse_assessment {
     size_t n_bindings;
     mrse_timetable timetable; /* its slots owned */
     mrse_modes modes;
-    bool
-        foreign; /* the scanner is not the case's own: what its console showed counts for nothing */
+    struct mrse_assessment *elsewhere; /* owned; labels on `compare_scanner`; NULL: none named */
+    bool foreign; /* not the case's scanner, whose console therefore showed nothing of this one */
     mrse_step *step;
     size_t n_steps;
     mrse_verdict overall; /* worst of the decisive findings; never MET from a partial label */

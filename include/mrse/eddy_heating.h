@@ -6,6 +6,7 @@
 
 #include "mrse/hazard.h"
 #include "mrse/lenz.h"
+#include "mrse/object.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -41,6 +42,34 @@ mrse_status mrse_eddy_sphere(double radius_m, double conductivity_S_m, double db
 mrse_status mrse_eddy_ring(double radius_m, double wire_m, double conductivity_S_m,
                            double dbdt_rms_T_s, double frequency_Hz,
                            mrse_hazard *out) MRSE_MUST_USE;
+
+/** Power in a body of any shape but a coil, dB/dt along its worst direction:
+ *  sigma (dB/dt)^2 Ixx Iyy / (Ixx + Iyy), Ixx the integral of x^2 over the body; rings as above.
+ *  Given     body      of mrse_body_of
+ *            others    as above; frequency 0: steady, always valid
+ *  Returned  out       W. Exact in spheres, ellipsoids and cylinders along the field (discs); an upper
+ *                      bound in plates, pins and wires (18 % above in a square plate). Missing when the
+ *                      conductivity is NaN, of coils, and out of validity: mu0 sigma w times half width
+ *                      times thickness (no more than half the width), and thickness over skin depth;
+ *                      below 1
+ *  Status    MRSE_OK | MRSE_ERR_ARG (NULL) | MRSE_ERR_RANGE (dB/dt, frequency, sigma, volume)
+ *  Valid     uniform dB/dt over the body; not for what is strongly magnetic and not saturated, inside
+ *            which the field changes more than outside
+ *  Source    Thomson's principle of least dissipation with a linear trial field; derived
+ *  Tests     tests/unit/test_hazard_eddy.c */
+mrse_status mrse_eddy_body(const mrse_body *body, double conductivity_S_m, double dbdt_rms_T_s,
+                           double frequency_Hz, mrse_hazard *out) MRSE_MUST_USE;
+
+/** Drag on such a body: torque when it turns in the field, force when it moves along its gradient, the
+ *  worst way round. It is the power above over the rate, with dB/dt = rate B, or speed times gradient.
+ *  Given     b_T, grad_T_m, rate_rad_s, speed_m_s   >= 0; of the force b_T > 0
+ *  Returned  out       as mrse_eddy_body, and as mrse_lenz_torque and _force of discs
+ *  Status    as mrse_eddy_body
+ *  Tests     tests/unit/test_hazard_eddy.c */
+mrse_status mrse_lenz_body_torque(const mrse_body *body, double conductivity_S_m, double b_T,
+                                  double rate_rad_s, mrse_hazard *out) MRSE_MUST_USE;
+mrse_status mrse_lenz_body_force(const mrse_body *body, double conductivity_S_m, double b_T,
+                                 double grad_T_m, double speed_m_s, mrse_hazard *out) MRSE_MUST_USE;
 
 /** The temperature rise if no heat leaves: P time / (m c), K.
  *  Given     power         of the functions above: missing stays missing

@@ -3,6 +3,7 @@
 #ifndef MRSE_FIGURE_H
 #define MRSE_FIGURE_H
 
+#include "mrse/object_study.h"
 #include "mrse/path.h"
 #include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
@@ -22,6 +23,7 @@ typedef enum mrse_figure_kind {
     MRSE_FIGURE_SITE,     /* plan of a site: walls, rooms, equipment, contours of |B| */
     MRSE_FIGURE_SURVEY,   /* plan of a room: contours of the aligned model, measured points */
     MRSE_FIGURE_SEQUENCES, /* after over before, quantity by quantity */
+    MRSE_FIGURE_OBJECT,    /* force and torque on an object along its ride, by candidate */
 } mrse_figure_kind;
 
 typedef enum mrse_map_quantity {
@@ -50,6 +52,7 @@ typedef struct mrse_figure {
     const mrse_path_maxima *maxima; /* of the ride, so that the figure prints the record's digits;
                                      * NULL: the largest sample of the profile */
     const mrse_sequence_study *sequences; /* of a modification */
+    const mrse_object_study *object;      /* with bands */
     const mrse_survey_study *survey;      /* of a survey's plan */
     const mrse_site_study *site;          /* of a site's plan */
     const mrse_picture *picture;          /* drawn below it, faded; NULL: none */

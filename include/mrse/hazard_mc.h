@@ -46,8 +46,8 @@ typedef struct mrse_object_spread {
 
 /* What else acts; NaN: not known, and the hazards that need it are missing. */
 typedef struct mrse_hazard_setting {
-    double u_field, u_grad;       /* relative, normal: of |B| and of the gradient */
-    double speed_m_s, rate_rad_s; /* of walking or couch; of turning */
+    double u_field, u_grad;                    /* relative, normal: of |B| and of the gradient */
+    double couch_m_s, walking_m_s, rate_rad_s; /* of moving in; of turning */
     double dbdt_rms_T_s, u_dbdt_T_s, frequency_Hz; /* gradients at the object */
 } mrse_hazard_setting;
 
@@ -56,9 +56,10 @@ typedef enum mrse_hazard_id {
     MRSE_HAZARD_FORCE_RATIO, /* of the weight */
     MRSE_HAZARD_TORQUE,      /* N m */
     MRSE_HAZARD_TORQUE_RATIO,
-    MRSE_HAZARD_LENZ_FORCE,  /* N */
-    MRSE_HAZARD_LENZ_TORQUE, /* N m */
-    MRSE_HAZARD_EDDY_POWER,  /* W */
+    MRSE_HAZARD_LENZ_COUCH,   /* N, at couch speed */
+    MRSE_HAZARD_LENZ_WALKING, /* N */
+    MRSE_HAZARD_LENZ_TORQUE,  /* N m */
+    MRSE_HAZARD_EDDY_POWER,   /* W */
     MRSE_HAZARD_COUNT
 } mrse_hazard_id;
 
@@ -86,10 +87,14 @@ typedef enum mrse_hazard_input {
 
 typedef struct mrse_hazard_summary {
     mrse_kind kind;
-    double median, low, high, largest; /* 2.5 and 97.5 %; NaN when missing */
-    double share[MRSE_INPUT_COUNT];    /* of the variance of its logarithm, by each input alone */
+    double median;    /* of all samples: it depends on how likely each candidate is */
+    double low, high; /* least 2.5 % and largest 97.5 % of any candidate: they do not */
+    double largest;   /* NaN when missing, as the others; also when any sample was refused */
+    double share[MRSE_INPUT_COUNT]; /* of the variance of its logarithm, by each input alone */
     mrse_hazard_input dominant;
-    size_t n_refused; /* samples out of validity: with any, there are no numbers */
+    size_t
+        n_refused; /* samples out of validity. Of up to 1 % of each candidate's, each counts as 0 for
+                         `low` and as without bound for the others; with more there are no numbers */
     char reason[208];
 } mrse_hazard_summary;
 
@@ -117,6 +122,24 @@ typedef struct mrse_hazard_result {
 mrse_status mrse_hazard_sample(const mrse_ride_table *table, const mrse_object_spread *object,
                                const mrse_place_spread *place, const mrse_hazard_setting *setting,
                                size_t n, unsigned long seed, mrse_hazard_result *out) MRSE_MUST_USE;
+
+/* Along the ride: 2.5, 50 and 97.5 % at each place, of force over weight and of torque over weight
+ * times longest dimension. NaN: not known for some sample. */
+enum { MRSE_BAND_PLACES = 100 };
+typedef struct mrse_hazard_band {
+    double z_m[MRSE_BAND_PLACES]; /* from the start of the ride */
+    double force[3][MRSE_BAND_PLACES], torque[3][MRSE_BAND_PLACES];
+} mrse_hazard_band;
+
+/** What is not known of object and place as a band along the ride: for figures.
+ *  Given     as mrse_hazard_sample; n 100 to 10^5
+ *  Returned  out      the whole table long, whatever end was drawn
+ *  Status    as mrse_hazard_sample
+ *  Valid     as mrse_hazard_sample; rings and springs of strongly magnetic material: missing
+ *  Tests     tests/unit/test_hazard_mc.c */
+mrse_status mrse_hazard_band_of(const mrse_ride_table *table, const mrse_object_spread *object,
+                                const mrse_place_spread *place, const mrse_hazard_setting *setting,
+                                size_t n, unsigned long seed, mrse_hazard_band *out) MRSE_MUST_USE;
 
 /** Names: "largest force", "orientation"; never NULL. */
 const char *mrse_hazard_text(mrse_hazard_id id);

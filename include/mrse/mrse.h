@@ -72,6 +72,7 @@
 #include "mrse/site_study.h"
 #include "mrse/source.h"
 #include "mrse/status.h"
+#include "mrse/step.h"
 #include "mrse/stimulation.h"
 #include "mrse/study.h"
 #include "mrse/survey.h"

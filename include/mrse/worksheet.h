@@ -4,9 +4,9 @@
 #define MRSE_WORKSHEET_H
 
 #include "mrse/assess.h"
-#include "mrse/object_study.h"
 #include "mrse/document.h"
 #include "mrse/file.h"
+#include "mrse/object_study.h"
 #include "mrse/sequence_study.h"
 #include "mrse/site_study.h"
 
@@ -112,11 +112,13 @@ mrse_status mrse_worksheet_verify(const char *path, mrse_verify_result *result, 
                                   mrse_diags *diags) MRSE_MUST_USE;
 
 /** Record of an object without a label (`mrse object`): scanner and field as in
- *  mrse_record_of_study, and the object with its hazards.
+ *  mrse_record_of_study, and the object with its hazards, and what else could be done.
+ *  Given     lever   n_levers of them; NULL for none
  *  Status    as mrse_record_of_study
  *  Tests     tests/unit/test_object_study.c, tests/cli */
-mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_making *making,
-                                  mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
+mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_object_lever *lever,
+                                  size_t n_levers, const mrse_making *making, mrse_record **out,
+                                  mrse_diags *diags) MRSE_MUST_USE;
 
 /** Record of a survey against a scanner's field model (`mrse survey`): scanner and field as in
  *  mrse_record_of_study, and the section of the survey.

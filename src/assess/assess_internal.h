@@ -109,6 +109,11 @@ void mrse_case_objects_clear(mrse_assessment *a);
 /* Whether a scanner file is another than the case's own, byte for byte (comparison.c). */
 mrse_status mrse_case_is_foreign(const mrse_case *c, const char *scanner, const mrse_refs *refs,
                                  bool *foreign) MRSE_MUST_USE;
+/* Implants and patient on the other scanner that the case names (comparison.c); nothing without. */
+mrse_status mrse_case_elsewhere(mrse_assessment *a, const mrse_refs *refs,
+                                mrse_diags *diags) MRSE_MUST_USE;
+/* The working of an object, into the study (object_working.c). */
+mrse_status mrse_object_working(mrse_object_study *study) MRSE_MUST_USE;
 /* Where a file that the case names is found (case.c). */
 mrse_status mrse_case_resolve(const char *case_path, const mrse_refs *refs, const char *written,
                               char **path) MRSE_MUST_USE;

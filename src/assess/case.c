@@ -199,7 +199,8 @@ static mrse_status run_planned(mrse_assessment *a, const mrse_refs *refs, mrse_d
     if (a->planned == NULL)
         return MRSE_ERR_NOMEM;
     mrse_status status = c->n_implants > 0 ? planned_place(a, &options) : MRSE_OK;
-    for (size_t i = 0; i < c->n_sequences && c->n_implants > 0 && status == MRSE_OK; i++) {
+    bool asked = c->n_implants + c->n_objects > 0;
+    for (size_t i = 0; i < c->n_sequences && asked && status == MRSE_OK; i++) {
         if (c->sequence[i].role == MRSE_SEQUENCE_BEFORE)
             continue;
         mrse_planned *p = &a->planned[a->n_planned++];
@@ -359,6 +360,8 @@ static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *re
     if (status == MRSE_OK)
         status = run_sequences(a, refs, diags);
     if (status == MRSE_OK)
+        status = mrse_case_elsewhere(a, refs, diags);
+    if (status == MRSE_OK)
         mrse_assessment_conclude(a);
     return status;
 }
@@ -450,6 +453,7 @@ void mrse_assessment_free(mrse_assessment *assessment)
     mrse_free(assessment->planned);
     mrse_free(assessment->implant);
     mrse_case_objects_clear(assessment);
+    mrse_assessment_free(assessment->elsewhere);
     mrse_free(assessment->finding);
     mrse_free(assessment->binding);
     mrse_free(assessment->timetable.slot);

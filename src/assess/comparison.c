@@ -54,6 +54,26 @@ static void add_new(mrse_diags *all, const mrse_diags *of_one)
     }
 }
 
+mrse_status mrse_case_elsewhere(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    const mrse_case *c = a->kase;
+    mrse_status status = MRSE_OK;
+    if (c->compare_scanner == NULL || c->n_implants == 0)
+        return MRSE_OK;
+    if (a->compare_path == NULL) /* else the objects have found it */
+        status = mrse_case_resolve(c->path, refs, c->compare_scanner, &a->compare_path);
+    if (status != MRSE_OK)
+        return status;
+    mrse_diags *of_one = mrse_alloc(1, sizeof *of_one);
+    if (of_one == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_diags_init(of_one);
+    status = mrse_assess_case_on(c->path, a->compare_path, refs, &a->elsewhere, of_one);
+    add_new(diags, of_one);
+    mrse_free(of_one);
+    return status;
+}
+
 mrse_status mrse_assess_compare(const char *path, const char *const *scanner, size_t n,
                                 mrse_comparison **out, mrse_diags *diags)
 {

@@ -116,6 +116,21 @@ static void doubt_field(const mrse_assessment *a, mrse_finding *f, const mrse_pl
                      "the radiographer: the sequence as it stands on this scanner");
 }
 
+/* dB/dt at the implant rests on where the implant is, the declared maximum does not. */
+static void lower_by_place(const mrse_assessment *a, const mrse_planned *p, mrse_value *v)
+{
+    const mrse_value *couch = &a->kase->couch_height;
+    bool dbdt = v->kind == MRSE_KIND_DBDT_PEAK || v->kind == MRSE_KIND_DBDT_RMS;
+    if (!dbdt || !p->study->has_place || p->study->dbdt_before.declared)
+        return;
+    for (size_t i = 0; i < a->kase->n_implants; i++) {
+        const mrse_case_implant *at = &a->kase->implant[i];
+        const mrse_value *rests_on[] = {&at->x, &at->y, &at->z, couch};
+        for (size_t k = 0; k < 4 && at->has_position; k++)
+            v->origin = mrse_origin_weaker(v->origin, rests_on[k]->origin);
+    }
+}
+
 /* What one console shows of a sequence is not what another will show: that rests on pulses, coil and
  * model of the other maker. */
 static void doubt_console(const mrse_assessment *a, mrse_finding *f)
@@ -140,6 +155,7 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
         const mrse_planned *p = &a->planned[i];
         const char *name = "";
         mrse_value v = mrse_sequence_exposure_of(p->study, false, kind, &name);
+        lower_by_place(a, p, &v);
         (void)snprintf(topic, sizeof topic, "%.44s: %.46s", mrse_kind_get(kind)->name, p->name);
         (void)snprintf(shown, sizeof shown, "%.90s", isfinite(v.v) ? name : "not known");
         mrse_finding *f = compare(a, r, b, limit, topic, &v, shown, p->name);

@@ -37,10 +37,12 @@ static const mrse_method methods[] = {
         .text = "largest displacement force on an object on its ride",
         .formula = "F = V (M·∇)B along the ride, with ratio F/(m g) and angle atan of it; weak: "
                    "where |B||∇|B|| is largest, saturated: where |∇|B|| is",
-        .valid = "longest dimension × |∇|B|| / |B| < 1; orientation not known: an upper "
-                 "bound, the most easily magnetised axis along the steepest direction of the "
-                 "field. A force below the weight is a reference point, "
-                 "no acceptance criterion (ASTM F2052-21, 5.2)",
+        .valid =
+            "longest dimension × |∇|B|| / |B| < 1; a weighed mass within a factor of 2 of that "
+            "of a solid body; orientation not known: an upper "
+            "bound, the most easily magnetised axis along the steepest direction of the "
+            "field. A force below the weight is a reference point, "
+            "no acceptance criterion (ASTM F2052-21, 5.2)",
         .accuracy = "1e-6 relative against the field model; u from the field model only",
         .source = "gradient of the energy of magnetisation-energy; ASTM F2052 for the comparison",
         .test = "tests/unit/test_hazard_ride.c, tests/evidence/evidence_hazards.c",
@@ -78,23 +80,29 @@ static const mrse_method methods[] = {
     },
     {
         .id = "lenz-disc",
-        .text = "drag on a conducting disc that turns or moves in the static field",
-        .formula = "torque π σ t R⁴ B² ω / 8, force π σ t R⁴ G² v / 8",
-        .valid = "µ0 σ t R ω < 1, t ≤ R; else missing",
-        .accuracy = "high by the square of that number",
+        .text = "drag on a conductor that turns or moves in the static field",
+        .formula = "power of eddy currents over the rate: torque σ g B² ω, force σ g G² v, g as of "
+                   "eddy-power; disc: π σ t R⁴ B² ω / 8, π σ t R⁴ G² v / 8",
+        .valid = "as eddy-power, with ω for the frequency, or v G / B; the worst way round",
+        .accuracy = "high by the square of the validity number; plates, pins and wires: an upper "
+                    "bound",
         .source = "derived; skin effect neglected as in arXiv:2509.14976",
         .test = "tests/unit/test_hazard_eddy.c, tests/evidence/evidence_hazards.c",
     },
     {
         .id = "eddy-power",
         .text = "power of switched gradients in a conductor, and the rise without cooling",
-        .formula = "disc π σ t R⁴ Ḃ²/8, sphere 2π σ R⁵ Ḃ²/15, ring (π R² Ḃ)²/resistance, Ḃ rms; "
-                   "rise P t/(m c)",
-        .valid = "disc: t below the skin depth and µ0 σ ω t R < 1; sphere: R below the skin depth; "
-                 "ring: ω L below its resistance; else missing. The rise is an upper bound; RF "
-                 "heating adds to it",
-        .accuracy = "high by the square of the validity number",
-        .source = "derived; exposure level of ISO/TS 10974 as in doi 10.1002/jmri.28321",
+        .formula = "σ g Ḃ² in the worst direction, g = Ixx Iyy / (Ixx + Iyy), Ixx = ∫x² dV; disc "
+                   "π σ t R⁴ Ḃ²/8, sphere 2π σ R⁵ Ḃ²/15, ring (π R² Ḃ)²/resistance, Ḃ rms; rise "
+                   "P t/(m c)",
+        .valid = "µ0 σ ω × half width × thickness < 1, and thickness below the skin depth; sphere: "
+                 "R below it; ring: ω L below its resistance; not coils; not what is strongly "
+                 "magnetic and not saturated where it lies; else missing. The rise is an upper "
+                 "bound; RF heating adds to it",
+        .accuracy = "high by the square of the validity number; exact in ellipsoids, spheres and "
+                    "discs, an upper bound in plates (18 % above in a square one), pins and wires",
+        .source = "Thomson's principle of least dissipation with a linear field; exposure level of "
+                  "ISO/TS 10974 as in doi 10.1002/jmri.28321",
         .test = "tests/unit/test_hazard_eddy.c, tests/evidence/evidence_hazards.c",
     },
     {
@@ -132,7 +140,11 @@ static const mrse_method methods[] = {
             "recorded), each along its ride of 400 places in a table of the field; share of "
             "an input = variance between 20 classes of it / variance, of the logarithm, less "
             "chance",
-        .valid = "independent inputs; with any sample out of validity there are no numbers",
+        .valid =
+            "independent inputs; the interval is from the least 2.5 % to the largest 97.5 % of "
+            "any candidate; of up to 1 % of a candidate's samples out of validity each counts "
+            "as 0 for the lower end and as without bound for the upper; with more there are no "
+            "numbers",
         .accuracy = "table: stated with it; ride 0.2 %; quantiles: of the number of samples",
         .source = "JCGM 101:2008; A. Saltelli and others, Global Sensitivity Analysis, 2008, 1.2.6",
         .test = "tests/unit/test_hazard_mc.c, tests/bench/bench_hazard.c",

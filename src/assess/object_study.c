@@ -11,11 +11,11 @@
 #include "mrse/lenz.h"
 
 /* The table is wide enough for samples four standard uncertainties away. */
+enum { BAND_SAMPLES = 500 };
 static const double TABLE_U = 4.0, LEAST_WIDTH_M = 1e-3;
 /* Protons; and the medium that is usually taken for phantoms (ASTM F2182), whose source was not read. */
 static const double GAMMA_HZ_T = 42.577478518e6;
 static const mrse_medium GEL = {80.0, 0.47};
-enum { WALKING_SHARE = 10, SAMPLES_LEAST = 1000 }; /* of the samples; drag needs no more */
 
 mrse_object_setting mrse_object_setting_default(void)
 {
@@ -49,6 +49,19 @@ static mrse_status place_of(const mrse_position *position, mrse_place_spread *ou
                                .u_z_end_m = u_m[2],
                                .azimuth_rad = atan2(at_m[1], at_m[0])};
     return MRSE_OK;
+}
+
+/* The gradients act where it lies during the scan. */
+static mrse_status run_sequences(mrse_object_study *s, const mrse_position *position)
+{
+    double at_m[3], u_m[3];
+    mrse_status status = mrse_position_place(position, at_m, u_m);
+    if (status == MRSE_OK)
+        status = mrse_object_play_all(s->study->scanner, at_m, u_m, &s->setting, &s->played,
+                                      s->played_reason);
+    if (status == MRSE_OK)
+        s->n_played = s->setting.n_plays;
+    return status;
 }
 
 static mrse_status make_table(mrse_object_study *s, mrse_ride_table **table)
@@ -111,38 +124,52 @@ static mrse_status run_candidate(mrse_object_study *s, const mrse_shape *shape, 
 
 /* ---- everything at once ---- */
 
-static mrse_status sample(mrse_object_study *s, const mrse_ride_table *table,
-                          const mrse_object_spread *spread, double speed_m_s, size_t n,
-                          mrse_hazard_result *out)
+static mrse_status say_setting(const mrse_object_study *s, mrse_hazard_setting *out)
 {
-    const mrse_exposure *at = &s->ride.at;
     mrse_path_maxima best, u;
-    mrse_status status = mrse_model_path(&s->study->model, &at->path, &best, &u);
+    mrse_status status = mrse_model_path(&s->study->model, &s->ride.at.path, &best, &u);
     if (status != MRSE_OK)
         return status;
-    const mrse_hazard_setting setting = {
-        .u_field = u.b.value / best.b.value,
-        .u_grad = u.grad.value / best.grad.value,
-        .speed_m_s = speed_m_s,
-        .rate_rad_s = MRSE_TURN_RATE_RAD_S,
-        .dbdt_rms_T_s = s->setting.dbdt_rms_T_s,
-        .u_dbdt_T_s = isfinite(s->setting.u_dbdt_T_s) ? s->setting.u_dbdt_T_s : 0.0,
-        .frequency_Hz = s->setting.dbdt_frequency_Hz};
-    if (!isfinite(setting.u_field) || !isfinite(setting.u_grad))
-        return MRSE_ERR_RANGE;
-    return mrse_hazard_sample(table, spread, &s->place, &setting, n, MRSE_HAZARD_SEED, out);
+    *out = (mrse_hazard_setting){.u_field = u.b.value / best.b.value,
+                                 .u_grad = u.grad.value / best.grad.value,
+                                 .couch_m_s = s->setting.couch_m_s,
+                                 .walking_m_s = s->setting.walking_m_s,
+                                 .rate_rad_s = MRSE_TURN_RATE_RAD_S,
+                                 .dbdt_rms_T_s = s->setting.dbdt_rms_T_s,
+                                 .u_dbdt_T_s =
+                                     isfinite(s->setting.u_dbdt_T_s) ? s->setting.u_dbdt_T_s : 0.0,
+                                 .frequency_Hz = s->setting.dbdt_frequency_Hz};
+    return isfinite(out->u_field) && isfinite(out->u_grad) ? MRSE_OK : MRSE_ERR_RANGE;
 }
 
-static mrse_status sample_both(mrse_object_study *s, const mrse_object_spread *spread)
+/* Each candidate by itself: together they would be bands between answers, which is no answer. */
+static mrse_status add_bands(mrse_object_study *s, const mrse_ride_table *table,
+                             const mrse_object_spread *spread, const mrse_hazard_setting *setting)
+{
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < s->n_candidates && status == MRSE_OK; i++) {
+        mrse_object_spread alone = *spread;
+        alone.candidate = &spread->candidate[i];
+        alone.n_candidates = 1;
+        status = mrse_hazard_band_of(table, &alone, &s->place, setting, BAND_SAMPLES,
+                                     MRSE_HAZARD_SEED, &s->candidate[i].band);
+    }
+    return status;
+}
+
+static mrse_status sample_in_table(mrse_object_study *s, const mrse_object_spread *spread)
 {
     size_t n = s->setting.samples > 0 ? s->setting.samples : (size_t)MRSE_OBJECT_SAMPLES;
-    size_t fewer = n / WALKING_SHARE > SAMPLES_LEAST ? n / WALKING_SHARE : (size_t)SAMPLES_LEAST;
+    mrse_hazard_setting setting;
     mrse_ride_table *table = NULL;
-    mrse_status status = make_table(s, &table);
+    mrse_status status = say_setting(s, &setting);
     if (status == MRSE_OK)
-        status = sample(s, table, spread, s->setting.couch_m_s, n, &s->couch);
+        status = make_table(s, &table);
     if (status == MRSE_OK)
-        status = sample(s, table, spread, s->setting.walking_m_s, fewer, &s->walking);
+        status = mrse_hazard_sample(table, spread, &s->place, &setting, n, MRSE_HAZARD_SEED,
+                                    &s->sampled);
+    if (status == MRSE_OK && s->setting.bands)
+        status = add_bands(s, table, spread, &setting);
     mrse_ride_table_free(table);
     return status;
 }
@@ -160,7 +187,7 @@ static mrse_status run_doubt(mrse_object_study *s)
         list[i] = &s->candidate[i].material;
     spread.candidate = list;
     mrse_object_file_shape(s->object, &spread.shape, &spread.u_shape);
-    mrse_status status = sample_both(s, &spread);
+    mrse_status status = sample_in_table(s, &spread);
     mrse_free(list);
     return status;
 }
@@ -185,7 +212,7 @@ static double least_mass_kg(const mrse_object_study *s)
 /* The largest power of all samples, and the least mass of the candidates: a bound. */
 static mrse_status run_rise(mrse_object_study *s)
 {
-    const mrse_hazard_summary *power = &s->couch.hazard[MRSE_HAZARD_EDDY_POWER];
+    const mrse_hazard_summary *power = &s->sampled.hazard[MRSE_HAZARD_EDDY_POWER];
     double mass_kg = least_mass_kg(s), heat = s->object->specific_heat_J_kg_K;
     const char *why = NULL;
     if (!isfinite(power->largest))
@@ -211,6 +238,20 @@ static double or_unknown(const mrse_value *value)
 }
 
 /* What is not said of a conductor is taken the worse way, except a loop or neighbour nobody saw. */
+static mrse_status judge_rf(mrse_object_study *s, mrse_conductor *c, mrse_medium medium)
+{
+    bool coil = s->body.shape.type == MRSE_SHAPE_SPRING && !isfinite(s->object->conductor.length.v);
+    double wire_m = coil ? s->body.volume_m3 / (0.25 * MRSE_PI * c->wire_m * c->wire_m) : 0.0;
+    mrse_status status = mrse_rf_judge(c, medium, s->rf_frequency_Hz, &s->rf);
+    /* Waves along a coil are shorter than along a rod: somewhere between its length and its wire's. */
+    if (status == MRSE_OK && wire_m > c->length_m && s->rf.fraction < 1.0) {
+        c->length_m = fmin(wire_m, s->rf.critical_from_m);
+        status = mrse_rf_judge(c, medium, s->rf_frequency_Hz, &s->rf);
+    }
+    s->rf_length_m = c->length_m;
+    return status;
+}
+
 static mrse_status run_rf(mrse_object_study *s)
 {
     const mrse_object_file *o = s->object;
@@ -224,8 +265,10 @@ static mrse_status run_rf(mrse_object_study *s)
                         .gap_m = isfinite(o->conductor.gap.v) ? o->conductor.gap.v : 0.0};
     mrse_medium medium = {o->medium.permittivity, o->medium.conductivity.v};
     if (isnan(c.length_m)) { /* a compact body is as long as it is, and has no insulation */
+        bool wire =
+            s->body.shape.type == MRSE_SHAPE_WIRE || s->body.shape.type == MRSE_SHAPE_SPRING;
         c.length_m = s->body.longest_m;
-        c.insulated = o->conductor.insulated == MRSE_INSULATED_YES;
+        c.insulated = wire ? c.insulated : o->conductor.insulated == MRSE_INSULATED_YES;
     }
     if (ring && !isfinite(o->conductor.loop.v))
         c.loop_m = o->diameter.v;
@@ -234,8 +277,7 @@ static mrse_status run_rf(mrse_object_study *s)
         medium = GEL;
     s->rf_frequency_Hz = isfinite(s->study->scanner->frequency.v) ? s->study->scanner->frequency.v
                                                                   : GAMMA_HZ_T * s->study->b0_T;
-    s->rf_length_m = c.length_m;
-    return mrse_rf_judge(&c, medium, s->rf_frequency_Hz, &s->rf);
+    return judge_rf(s, &c, medium);
 }
 
 /* Not known how it lies: the field may oppose its magnetisation. */
@@ -267,6 +309,8 @@ static mrse_status run(mrse_object_study *s, const mrse_position *position)
     if (status == MRSE_OK)
         status = place_of(position, &s->place);
     if (status == MRSE_OK)
+        status = run_sequences(s, position);
+    if (status == MRSE_OK)
         status = mrse_body_of(&shape, &s->body);
     s->candidate = mrse_alloc(s->object->n_candidates, sizeof *s->candidate);
     if (s->candidate == NULL)
@@ -283,6 +327,8 @@ static mrse_status run(mrse_object_study *s, const mrse_position *position)
         status = run_rf(s);
     if (status == MRSE_OK)
         status = run_function(s);
+    if (status == MRSE_OK && s->setting.samples == 0)
+        status = mrse_object_working(s);
     return status;
 }
 
@@ -316,6 +362,8 @@ void mrse_object_study_free(mrse_object_study *s)
     if (s == NULL)
         return;
     mrse_ride_clear(&s->ride);
+    mrse_free(s->step);
+    mrse_free(s->played);
     mrse_free(s->candidate);
     mrse_free(s);
 }

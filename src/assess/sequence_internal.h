@@ -15,6 +15,11 @@ mrse_status mrse_sequence_changes(mrse_sequence_study *study) MRSE_MUST_USE;
 mrse_status mrse_sequence_rows(mrse_sequence_study *study) MRSE_MUST_USE;
 mrse_status mrse_sequence_limits(mrse_sequence_study *study) MRSE_MUST_USE;
 
+/* dB/dt of one input at a place from the isocentre (sequence_study.c). */
+mrse_status mrse_sequence_dbdt(const mrse_scanner *scanner, const mrse_sequence_input *input,
+                               const double place_m[3], const double u_place_m[3],
+                               mrse_dbdt *out) MRSE_MUST_USE;
+
 /* Numbers of one input that several parts use (sequence_rows.c). */
 mrse_value mrse_sequence_b1_rms(const mrse_sequence_input *input); /* worst 10 s, computed */
 mrse_value mrse_sequence_b1_mean(const mrse_sequence_input *input);

@@ -24,8 +24,8 @@ static size_t count_clocks(const mrse_assessment *a)
     return n;
 }
 
-/* A limit of a life is spent by all examinations of one implant together: what is left of it bounds
- * this one. */
+/* A limit of a life is spent by all examinations of one implant together: what is left of it, when that
+ * is known, bounds this one. */
 static mrse_clock as_planned(const mrse_label_clock *c, const mrse_implant_result *r)
 {
     mrse_clock clock = c->clock;
@@ -187,10 +187,14 @@ static bool all_chosen(const mrse_assessment *a)
     return true;
 }
 
-static const char *not_known(const mrse_assessment *a, const mrse_clock_plan *plan)
+static const char *not_known(const mrse_assessment *a, const mrse_clock_plan *plan,
+                             const clock_list *list)
 {
     if (!all_chosen(a))
         return "which branch of a label applies is not decided, nor are its clocks";
+    for (size_t i = 0; i < list->n; i++)
+        if (list->clock[i].kind == MRSE_CLOCK_LIFETIME)
+            return "how long the patient was scanned since implantation is not known";
     for (size_t i = 0; i < plan->n; i++)
         if (!isfinite(plan->item[i].duration.v))
             return "how long a sequence or a pause lasts is not known";
@@ -208,7 +212,7 @@ static mrse_status find(mrse_assessment *a, const mrse_clock_plan *plan, const c
     if (status != MRSE_OK || is.verdict == MRSE_VERDICT_MET)
         return status;
     t->needed = true;
-    const char *why = not_known(a, plan);
+    const char *why = not_known(a, plan, list);
     if (why != NULL) {
         mrse_text_copy(t->reason, sizeof t->reason, why);
         return MRSE_OK;

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mrse/magnetisation.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -105,6 +106,39 @@ static mrse_status saturate(const mrse_substance *s, const double n[3], const do
         last = step;
     }
     return MRSE_ERR_NUMERIC;
+}
+
+/* The same search for several fields at once: the chains of divisions of one fill the pauses of the
+ * others. All go on until the slowest is there. */
+void mrse_saturate_lanes(const mrse_substance *s, const double n[3],
+                         const double field[3][MRSE_LANES], double close, double h[MRSE_LANES])
+{
+    double far = (double)INFINITY;
+
+    for (int j = 0; j < MRSE_LANES; j++) {
+        double b2 = DBL_MIN, along = 0.0;
+        for (int i = 0; i < 3; i++) {
+            b2 += field[i][j] * field[i][j];
+            along += n[i] * field[i][j] * field[i][j];
+        }
+        h[j] = stiffness(s->chi, along / b2, sqrt(b2));
+    }
+    for (int k = 0; k < STEPS_MAX && far > close; k++) {
+        far = 0.0;
+        for (int j = 0; j < MRSE_LANES; j++) {
+            double m2 = DBL_MIN, slope = DBL_MIN;
+            for (int i = 0; i < 3; i++) {
+                double softness = 1.0 / (h[j] + n[i]), m = field[i][j] * softness;
+                m2 += m * m;
+                slope += m * m * softness;
+            }
+            double reach = m2 / slope, rest = reach - h[j];
+            double next = stiffness(s->chi, rest > 0.0 ? rest : 0.0, reach * sqrt(m2));
+            double step = fabs(next - h[j]) / (next + n[0] + n[1] + n[2]);
+            h[j] = next;
+            far = step > far ? step : far;
+        }
+    }
 }
 
 /* N x^2 - x (1/chi + N + b) + b = 0, the smaller root, without cancellation. */

@@ -21,4 +21,16 @@ mrse_status mrse_magnetise_body(const mrse_substance *substance, const double n[
                                 const double b_T[3], double m_A_m[3], double *energy_J_m3,
                                 double *saturation);
 
+/* h = H / |M| of a soft body in several fields B0 / (mu0 Ms) at once: M = B0 / mu0 / (h + N). `close`:
+ * change, relative to h + 1, at which the search ends; what it leaves is the square of it. */
+enum { MRSE_LANES = 4 };
+void mrse_saturate_lanes(const mrse_substance *substance, const double n[3],
+                         const double field[3][MRSE_LANES], double close, double h[MRSE_LANES]);
+
+/* Whether a mass, as weighed, is that of a solid body of this density: within a factor of two, since
+ * shapes are stand-ins. True when either is not known. */
+bool mrse_mass_fits(double mass_kg, double density_kg_m3, double volume_m3);
+#define MRSE_MASS_DOES_NOT_FIT                                                                     \
+    "the mass does not fit sizes and density: hollow, of another shape, or of another material"
+
 #endif

@@ -3,6 +3,8 @@
 #ifndef MRSE_HAZARD_MC_INTERNAL_H
 #define MRSE_HAZARD_MC_INTERNAL_H
 
+#include <gsl/gsl_rng.h>
+
 #include "mrse/hazard_mc.h"
 
 enum { RIDE_COLUMNS = 400, RIDE_BLOCK = 4, RIDE_BLOCKS = RIDE_COLUMNS / RIDE_BLOCK };
@@ -36,10 +38,11 @@ typedef struct ride_found {
     double force_N, torque_N_m;
     double extent;                     /* longest dimension times gradient over |B| at the force */
     double b_T, grad_T_m, b_at_grad_T; /* the largest on the way, bounds to a block's resolution */
+    double b_end_T;                    /* where the ride stops */
 } ride_found;
 
 /* The largest force and torque of one draw on its ride. */
-mrse_status mrse_ride_look(const mrse_ride_table *table, const ride_draw *draw, ride_found *out);
+void mrse_ride_look(const mrse_ride_table *table, const ride_draw *draw, ride_found *out);
 
 double mrse_tensor_norm(double rr, double rz, double zz, double pp);
 
@@ -51,6 +54,34 @@ typedef struct hazard_samples {
     size_t classes[MRSE_INPUT_COUNT];
     double *scratch; /* n */
 } hazard_samples;
+
+enum { MC_CANDIDATES_MAX = 64 };
+
+typedef struct mc_sampler {
+    const mrse_ride_table *table;
+    const mrse_object_spread *object;
+    const mrse_place_spread *place;
+    const mrse_hazard_setting *setting;
+    gsl_rng *rng;
+    double edge[MC_CANDIDATES_MAX]; /* cumulative probability of the candidates */
+    bool same_shape;                /* nothing about the shape varies */
+    mrse_body body;                 /* of the stated shape */
+    mrse_axes axes;                 /* when the orientation is known, cylindrical frame */
+    hazard_samples samples;
+    size_t refused[MRSE_HAZARD_COUNT];
+    char reason[MRSE_HAZARD_COUNT][208];
+} mc_sampler;
+
+/* Check what is given and make room for n samples; draw number i of them (mc_draw.c). The sampler holds
+ * table, object, place and setting; it is cleared also after a failure. */
+mrse_status mrse_mc_prepare(mc_sampler *sampler, size_t n, unsigned long seed);
+mrse_status mrse_mc_draw(mc_sampler *sampler, size_t i, ride_draw *draw);
+void mrse_mc_clear(mc_sampler *sampler);
+
+/* Force and torque of one draw at `n` columns of the table that it passes, from the first (mc_table.c);
+ * `step` apart. */
+void mrse_ride_follow(const mrse_ride_table *table, const ride_draw *draw, size_t step, size_t n,
+                      double *force_N, double *torque_N_m);
 
 /* Quantiles and shares of one hazard. */
 void mrse_hazard_summarise(const hazard_samples *samples, mrse_hazard_id id,

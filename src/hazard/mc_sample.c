@@ -1,30 +1,24 @@
-/* Drawing objects and places, and gathering what each meets on its ride.
+/* Gathering what each drawn object meets on its ride.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_rng.h>
 #include <math.h>
 #include <string.h>
 
 #include "magnetisation_internal.h"
 #include "mc_internal.h"
-#include "mrse/alloc.h"
 #include "mrse/eddy_heating.h"
 #include "mrse/text.h"
 
-enum { SAMPLES_MIN = 100, SAMPLES_MAX = 1000000, CLASSES = 20, CANDIDATES_MAX = 64 };
-static const double CUT = 4.0;        /* standard deviations of what is normal */
-static const double SIZE_LEAST = 0.1; /* of its value: no length is drawn below it */
-static const double CLOSEST = 0.99;   /* wire of the diameter of its turns */
-enum { LENGTHS = 6 };
+enum { SAMPLES_MIN = 100, SAMPLES_MAX = 1000000 };
+static const double AMPLIFIES_MOST = 1.1; /* a fifth more power than without */
 
 static const char *const hazard_names[MRSE_HAZARD_COUNT] = {
-    "largest force",           "force over weight",
-    "largest torque",          "torque over weight times longest dimension",
-    "drag of moving in",       "drag of turning",
-    "power from the gradients"};
+    "largest force",       "force over weight",
+    "largest torque",      "torque over weight times longest dimension",
+    "drag at couch speed", "drag at walking speed",
+    "drag of turning",     "power from the gradients"};
 static const mrse_kind hazard_kinds[MRSE_HAZARD_COUNT] = {
-    MRSE_KIND_FORCE, MRSE_KIND_RATIO,  MRSE_KIND_TORQUE, MRSE_KIND_RATIO,
-    MRSE_KIND_FORCE, MRSE_KIND_TORQUE, MRSE_KIND_POWER};
+    MRSE_KIND_FORCE, MRSE_KIND_RATIO, MRSE_KIND_TORQUE, MRSE_KIND_RATIO,
+    MRSE_KIND_FORCE, MRSE_KIND_FORCE, MRSE_KIND_TORQUE, MRSE_KIND_POWER};
 static const char *const input_names[MRSE_INPUT_COUNT] = {
     "diameter",        "length",       "width",          "depth",          "wire",
     "turns",           "mass",         "material",       "susceptibility", "polarisation",
@@ -41,134 +35,9 @@ const char *mrse_hazard_input_text(mrse_hazard_input input)
     return (unsigned)input < MRSE_INPUT_COUNT ? input_names[input] : "";
 }
 
-typedef struct sampler {
-    const mrse_ride_table *table;
-    const mrse_object_spread *object;
-    const mrse_place_spread *place;
-    const mrse_hazard_setting *setting;
-    gsl_rng *rng;
-    double edge[CANDIDATES_MAX]; /* cumulative probability of the candidates */
-    bool same_shape;             /* nothing about the shape varies */
-    mrse_body body;              /* of the stated shape */
-    mrse_axes axes;              /* when the orientation is known, cylindrical frame */
-    hazard_samples samples;
-    size_t refused[MRSE_HAZARD_COUNT];
-    char reason[MRSE_HAZARD_COUNT][208];
-} sampler;
-
-/* ---- drawing ---- */
-
-/* A number in [0, 1); its class of equal probability is noted for the input. */
-static double uniform(sampler *s, size_t i, mrse_hazard_input input)
-{
-    double u = gsl_rng_uniform(s->rng);
-
-    s->samples.class_of[i * MRSE_INPUT_COUNT + input] = (unsigned char)(u * CLASSES);
-    return u;
-}
-
-/* Drawn even when u is 0, so that one input more does not change the others' numbers. */
-static double normal(sampler *s, size_t i, mrse_hazard_input input, double mean, double u)
-{
-    double p = uniform(s, i, input);
-
-    if (!(u > 0.0))
-        return mean;
-    return mean + u * fmin(fmax(gsl_cdf_ugaussian_Pinv(p), -CUT), CUT);
-}
-
-static mrse_status draw_shape(sampler *s, size_t i, mrse_body *body)
-{
-    const mrse_shape *v = &s->object->shape, *u = &s->object->u_shape;
-    const double *from[LENGTHS] = {&v->diameter_m, &v->length_m, &v->width_m,
-                                   &v->depth_m,    &v->wire_m,   &v->turns};
-    const double *spread[LENGTHS] = {&u->diameter_m, &u->length_m, &u->width_m,
-                                     &u->depth_m,    &u->wire_m,   &u->turns};
-    mrse_shape drawn = *v;
-    double *to[LENGTHS] = {&drawn.diameter_m, &drawn.length_m, &drawn.width_m,
-                           &drawn.depth_m,    &drawn.wire_m,   &drawn.turns};
-    mrse_status status = MRSE_OK;
-
-    for (int k = 0; k < LENGTHS; k++) {
-        double x = normal(s, i, (mrse_hazard_input)k, *from[k], *spread[k]);
-        *to[k] = *spread[k] > 0.0 ? fmax(x, SIZE_LEAST * *from[k]) : x;
-    }
-    /* Wires that would not fit are drawn as those that just do. */
-    if (drawn.type == MRSE_SHAPE_RING || drawn.type == MRSE_SHAPE_SPRING)
-        drawn.wire_m = fmin(drawn.wire_m, CLOSEST * drawn.diameter_m);
-    if (drawn.type == MRSE_SHAPE_SPRING)
-        drawn.turns = fmin(drawn.turns, drawn.length_m / drawn.wire_m);
-    double edges = uniform(s, i, MRSE_INPUT_SHAPE);
-    *body = s->body;
-    if (!s->same_shape)
-        status = mrse_body_of(&drawn, body);
-    /* Between the ellipsoid of the same proportions and uniform magnetisation. */
-    for (int k = 0; k < 3 && isfinite(body->n_uniform[0]); k++)
-        body->n[k] += edges * (body->n_uniform[k] - body->n[k]);
-    return status;
-}
-
-static mrse_status draw_substance(sampler *s, size_t i, mrse_substance *out)
-{
-    double u = gsl_rng_uniform(s->rng), at[4];
-    size_t k = 0;
-
-    while (k + 1 < s->object->n_candidates && u >= s->edge[k])
-        k++;
-    s->samples.class_of[i * MRSE_INPUT_COUNT + MRSE_INPUT_MATERIAL] = (unsigned char)k;
-    for (int q = 0; q < 4; q++)
-        at[q] = uniform(s, i, (mrse_hazard_input)(MRSE_INPUT_CHI + q));
-    return mrse_material_take(s->object->candidate[k], at, out);
-}
-
-/* Axis 3 uniform over the sphere, axis 1 uniform about it. */
-static void draw_axes(sampler *s, size_t i, double axes[3][3])
-{
-    double c = 2.0 * uniform(s, i, MRSE_INPUT_TILT) - 1.0, r = sqrt(1.0 - c * c);
-    double turn = 2.0 * MRSE_PI * gsl_rng_uniform(s->rng);
-    double spin = 2.0 * MRSE_PI * gsl_rng_uniform(s->rng);
-
-    if (s->object->orientation.known) {
-        memcpy(axes, s->axes.row, sizeof s->axes.row);
-        return;
-    }
-    double ct = cos(turn), st = sin(turn), cs = cos(spin), ss = sin(spin);
-    const double across[2][3] = {{c * ct, c * st, -r}, {-st, ct, 0.0}};
-    for (int j = 0; j < 3; j++) {
-        axes[0][j] = cs * across[0][j] + ss * across[1][j];
-        axes[1][j] = cs * across[1][j] - ss * across[0][j];
-    }
-    axes[2][0] = r * ct;
-    axes[2][1] = r * st;
-    axes[2][2] = c;
-}
-
-static mrse_status draw(sampler *s, size_t i, ride_draw *d)
-{
-    const mrse_place_spread *p = s->place;
-    mrse_status status = draw_shape(s, i, &d->body);
-
-    if (!status)
-        status = draw_substance(s, i, &d->substance);
-    double mass_kg = normal(s, i, MRSE_INPUT_MASS, s->object->mass_kg, s->object->u_mass_kg);
-    d->mass_kg = isnan(mass_kg) ? d->substance.density_kg_m3 * d->body.volume_m3
-                                : fmax(mass_kg, SIZE_LEAST * s->object->mass_kg);
-    draw_axes(s, i, d->axes);
-    d->r_m = fabs(normal(s, i, MRSE_INPUT_RADIUS, p->r_m, p->u_r_m));
-    d->z_end_m = normal(s, i, MRSE_INPUT_END, p->z_end_m, p->u_z_end_m);
-    /* |B| and its gradient scale with the same currents: their errors go together. */
-    double error = normal(s, i, MRSE_INPUT_FIELD, 0.0, 1.0);
-    d->b_scale = fmax(1.0 + error * s->setting->u_field, SIZE_LEAST);
-    d->grad_scale = fmax(1.0 + error * s->setting->u_grad, SIZE_LEAST);
-    d->dbdt_rms_T_s =
-        fmax(normal(s, i, MRSE_INPUT_DBDT, s->setting->dbdt_rms_T_s, s->setting->u_dbdt_T_s),
-             isnan(s->setting->dbdt_rms_T_s) ? (double)NAN : 0.0);
-    return status;
-}
-
 /* ---- what it meets ---- */
 
-static void note(sampler *s, size_t i, mrse_hazard_id id, double value, const char *reason)
+static void note(mc_sampler *s, size_t i, mrse_hazard_id id, double value, const char *reason)
 {
     s->samples.value[(size_t)id * s->samples.n + i] = value;
     if (isfinite(value))
@@ -177,79 +46,78 @@ static void note(sampler *s, size_t i, mrse_hazard_id id, double value, const ch
         mrse_text_copy(s->reason[id], sizeof s->reason[id], reason);
 }
 
-static void note_hazard(sampler *s, size_t i, mrse_hazard_id id, mrse_status status,
+static void note_hazard(mc_sampler *s, size_t i, mrse_hazard_id id, mrse_status status,
                         const mrse_hazard *h)
 {
     note(s, i, id, status ? (double)NAN : h->value.v,
          status ? "a size or an exposure is out of range" : h->reason);
 }
 
-static bool disc_of(const ride_draw *d, mrse_disc *disc)
+/* How much more the field changes inside than outside, at most over directions: 1 of what is weakly
+ * magnetic or saturated. */
+static double amplifies(const ride_draw *d, double b_T)
 {
-    const mrse_shape *shape = &d->body.shape;
-    double e[3] = {shape->width_m, shape->depth_m, shape->length_m};
+    const mrse_substance *s = &d->substance;
+    double most = 1.0;
 
-    disc->conductivity_S_m = d->substance.conductivity_S_m;
-    if (shape->type == MRSE_SHAPE_CYLINDER) {
-        disc->radius_m = 0.5 * shape->diameter_m;
-        disc->thickness_m = shape->length_m;
-    } else if (shape->type == MRSE_SHAPE_PLATE) { /* the disc about it holds more current */
-        disc->thickness_m = fmin(e[0], fmin(e[1], e[2]));
-        double diagonal2 = e[0] * e[0] + e[1] * e[1] + e[2] * e[2];
-        disc->radius_m = 0.5 * sqrt(diagonal2 - disc->thickness_m * disc->thickness_m);
-    } else {
-        return false;
+    for (int k = 0; k < 3; k++) {
+        double n = d->body.n[k], slope = 0.0; /* d(mu0 M) / d(B0) */
+        if (s->magnetic == MRSE_MAGNETIC_LINEAR) {
+            slope = s->chi / (1.0 + n * s->chi);
+        } else if (s->magnetic == MRSE_MAGNETIC_SOFT) { /* of the equation of x = M / Ms */
+            double b = b_T / (MRSE_MU0 * s->ms_A_m), x = mrse_saturation_fraction(s->chi, n, b);
+            slope = (1.0 - x) / (1.0 / s->chi + n + b - 2.0 * n * x);
+        }
+        most = fmax(most, 1.0 + (1.0 - n) * slope);
     }
-    return disc->thickness_m <= disc->radius_m;
+    return most;
 }
 
-static void note_lenz(sampler *s, size_t i, const ride_draw *d, const ride_found *f)
+/* Of coils no currents are computed, and their factors mean nothing. */
+static const char *no_currents(const ride_draw *d, double b_T)
 {
-    const char *const no_shape = "drag is known for discs and plates only";
-    mrse_hazard force, torque;
-    mrse_disc disc;
-
-    if (isnan(s->setting->speed_m_s) || isnan(s->setting->rate_rad_s) || !disc_of(d, &disc)) {
-        const char *why = disc_of(d, &disc) ? "the speed is not known" : no_shape;
-        note(s, i, MRSE_HAZARD_LENZ_FORCE, (double)NAN, why);
-        note(s, i, MRSE_HAZARD_LENZ_TORQUE, (double)NAN, why);
-        return;
-    }
-    mrse_status status =
-        mrse_lenz_force(&disc, f->b_at_grad_T, f->grad_T_m, s->setting->speed_m_s, &force);
-    note_hazard(s, i, MRSE_HAZARD_LENZ_FORCE, status, &force);
-    status = mrse_lenz_torque(&disc, f->b_T, s->setting->rate_rad_s, &torque);
-    note_hazard(s, i, MRSE_HAZARD_LENZ_TORQUE, status, &torque);
+    return d->body.how != MRSE_DEMAGNETISATION_WIRE && !(amplifies(d, b_T) < AMPLIFIES_MOST)
+               ? "strongly magnetic and not saturated: the field changes more inside than outside"
+               : NULL;
 }
 
-static void note_power(sampler *s, size_t i, const ride_draw *d)
+static void note_drag(mc_sampler *s, size_t i, const ride_draw *d, const ride_found *f)
 {
-    const mrse_shape *shape = &d->body.shape;
-    double dbdt = d->dbdt_rms_T_s, f_Hz = s->setting->frequency_Hz;
+    const double speed[] = {s->setting->couch_m_s, s->setting->walking_m_s};
     double sigma = d->substance.conductivity_S_m;
-    mrse_status status;
-    mrse_hazard power;
-    mrse_disc disc;
+    const char *why = no_currents(d, f->b_at_grad_T);
+    mrse_hazard h;
 
-    if (isnan(dbdt) || isnan(f_Hz)) {
-        note(s, i, MRSE_HAZARD_EDDY_POWER, (double)NAN, "dB/dt or its frequency is not known");
+    for (int k = 0; k < 3; k++) {
+        mrse_hazard_id id = (mrse_hazard_id)(MRSE_HAZARD_LENZ_COUCH + k);
+        if (why || isnan(k < 2 ? speed[k] : s->setting->rate_rad_s)) {
+            note(s, i, id, (double)NAN, why ? why : "the speed is not known");
+            continue;
+        }
+        mrse_status status =
+            k < 2 ? mrse_lenz_body_force(&d->body, sigma, f->b_at_grad_T, f->grad_T_m, speed[k], &h)
+                  : mrse_lenz_body_torque(&d->body, sigma, f->b_T, s->setting->rate_rad_s, &h);
+        note_hazard(s, i, id, status, &h);
+    }
+}
+
+static void note_power(mc_sampler *s, size_t i, const ride_draw *d, const ride_found *f)
+{
+    const char *why = no_currents(d, f->b_end_T);
+    mrse_hazard power;
+
+    if (isnan(d->dbdt_rms_T_s) || isnan(s->setting->frequency_Hz))
+        why = "dB/dt or its frequency is not known";
+    if (why) {
+        note(s, i, MRSE_HAZARD_EDDY_POWER, (double)NAN, why);
         return;
     }
-    if (shape->type == MRSE_SHAPE_SPHERE) {
-        status = mrse_eddy_sphere(0.5 * shape->diameter_m, sigma, dbdt, f_Hz, &power);
-    } else if (shape->type == MRSE_SHAPE_RING) {
-        status = mrse_eddy_ring(0.5 * shape->diameter_m, shape->wire_m, sigma, dbdt, f_Hz, &power);
-    } else if (disc_of(d, &disc)) {
-        status = mrse_eddy_disc(&disc, dbdt, f_Hz, &power);
-    } else {
-        note(s, i, MRSE_HAZARD_EDDY_POWER, (double)NAN,
-             "power is known for spheres, discs, plates and rings only");
-        return;
-    }
+    mrse_status status = mrse_eddy_body(&d->body, d->substance.conductivity_S_m, d->dbdt_rms_T_s,
+                                        s->setting->frequency_Hz, &power);
     note_hazard(s, i, MRSE_HAZARD_EDDY_POWER, status, &power);
 }
 
-static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_found *f)
+static void note_force(mc_sampler *s, size_t i, const ride_draw *d, ride_found *f)
 {
     const char *why = NULL;
 
@@ -261,12 +129,14 @@ static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_fou
     ride_draw as = *d;
     if (why || !holds) /* for its field only: as if of no magnetic material */
         as.substance.magnetic = MRSE_MAGNETIC_LINEAR, as.substance.chi = 0.0;
-    mrse_status status = mrse_ride_look(s->table, &as, f);
+    mrse_ride_look(s->table, &as, f);
     if (!why && !holds) { /* saturated, lying the worst way */
         f->force_N = d->substance.ms_A_m * d->body.volume_m3 * f->grad_T_m;
         f->torque_N_m = d->substance.ms_A_m * d->body.volume_m3 * f->b_T;
         f->extent = d->body.longest_m * f->grad_T_m / f->b_at_grad_T;
     }
+    if (!why && !mrse_mass_fits(d->mass_kg, d->substance.density_kg_m3, d->body.volume_m3))
+        why = MRSE_MASS_DOES_NOT_FIT;
     if (!why && !(f->extent < 1.0))
         why = "the field changes too much over the length of the object";
     double force = why ? (double)NAN : f->force_N, torque = why ? (double)NAN : f->torque_N_m;
@@ -277,113 +147,11 @@ static mrse_status note_force(sampler *s, size_t i, const ride_draw *d, ride_fou
     note(s, i, MRSE_HAZARD_FORCE_RATIO, mrse_force_ratio(force, d->mass_kg), why);
     note(s, i, MRSE_HAZARD_TORQUE_RATIO, mrse_torque_ratio(torque, d->mass_kg, d->body.longest_m),
          why);
-    return status;
 }
 
 /* ---- the whole ---- */
 
-static bool is_spread(double u)
-{
-    return isfinite(u) && u >= 0.0;
-}
-
-static mrse_status check_object(const mrse_object_spread *o)
-{
-    const double u[] = {o->u_shape.diameter_m, o->u_shape.length_m, o->u_shape.width_m,
-                        o->u_shape.depth_m,    o->u_shape.wire_m,   o->u_shape.turns};
-    double sum = 0.0;
-
-    for (size_t i = 0; i < sizeof u / sizeof u[0]; i++)
-        if (!is_spread(u[i]))
-            return MRSE_ERR_ARG;
-    if (!isnan(o->mass_kg) &&
-        (!(o->mass_kg > 0.0) || isinf(o->mass_kg) || !is_spread(o->u_mass_kg)))
-        return MRSE_ERR_ARG;
-    if (!o->candidate || o->n_candidates == 0 || o->n_candidates > CANDIDATES_MAX)
-        return MRSE_ERR_ARG;
-    for (size_t i = 0; i < o->n_candidates; i++) {
-        if (!o->candidate[i] || (o->weight && !is_spread(o->weight[i])))
-            return MRSE_ERR_ARG;
-        sum += o->weight ? o->weight[i] : 1.0;
-    }
-    return sum > 0.0 && isfinite(sum) ? MRSE_OK : MRSE_ERR_ARG;
-}
-
-static mrse_status check_place(const mrse_ride_table *t, const mrse_place_spread *p,
-                               const mrse_hazard_setting *e)
-{
-    const double slack = 1e-9;
-    double r_high_m = t->r_low_m + (double)(t->rows - 1) * t->r_step_m;
-    double z_end_m = t->z_start_m - (RIDE_COLUMNS - 1) * t->z_step_m;
-
-    if (!(p->r_m >= 0.0) || !isfinite(p->r_m) || !is_spread(p->u_r_m) || !isfinite(p->z_end_m) ||
-        !is_spread(p->u_z_end_m) || !isfinite(p->azimuth_rad))
-        return MRSE_ERR_ARG;
-    if (fmax(p->r_m - CUT * p->u_r_m, 0.0) < t->r_low_m - slack ||
-        p->r_m + CUT * p->u_r_m > r_high_m + slack ||
-        p->z_end_m - CUT * p->u_z_end_m < z_end_m - slack ||
-        p->z_end_m + CUT * p->u_z_end_m > t->z_start_m + slack)
-        return MRSE_ERR_ARG;
-    if (!is_spread(e->u_field) || !is_spread(e->u_grad) ||
-        (!isnan(e->dbdt_rms_T_s) && !is_spread(e->u_dbdt_T_s)))
-        return MRSE_ERR_ARG;
-    return MRSE_OK;
-}
-
-static void cumulate(sampler *s)
-{
-    const mrse_object_spread *o = s->object;
-    double sum = 0.0, at = 0.0;
-
-    for (size_t i = 0; i < o->n_candidates; i++)
-        sum += o->weight ? o->weight[i] : 1.0;
-    for (size_t i = 0; i < o->n_candidates; i++) {
-        at += o->weight ? o->weight[i] : 1.0;
-        s->edge[i] = at / sum;
-    }
-}
-
-/* Into the frame of a ride at this azimuth. */
-static mrse_status turn_axes(sampler *s)
-{
-    double c = cos(s->place->azimuth_rad), sn = sin(s->place->azimuth_rad);
-    mrse_status status = mrse_orientation_axes(&s->object->orientation, &s->axes);
-
-    for (int k = 0; k < 3; k++) {
-        double x = s->axes.row[k][0], y = s->axes.row[k][1];
-        s->axes.row[k][0] = c * x + sn * y;
-        s->axes.row[k][1] = c * y - sn * x;
-    }
-    return status;
-}
-
-static mrse_status prepare(sampler *s, size_t n, unsigned long seed)
-{
-    const mrse_shape *u = &s->object->u_shape;
-    mrse_status status = mrse_body_of(&s->object->shape, &s->body);
-
-    if (!status && s->object->orientation.known)
-        status = turn_axes(s);
-    if (status)
-        return status;
-    cumulate(s);
-    s->same_shape =
-        u->diameter_m + u->length_m + u->width_m + u->depth_m + u->wire_m + u->turns == 0.0;
-    for (int k = 0; k < MRSE_INPUT_COUNT; k++)
-        s->samples.classes[k] = CLASSES;
-    s->samples.classes[MRSE_INPUT_MATERIAL] = s->object->n_candidates;
-    s->samples.n = n;
-    s->samples.value = mrse_alloc(MRSE_HAZARD_COUNT * n, sizeof(double));
-    s->samples.scratch = mrse_alloc(n, sizeof(double));
-    s->samples.class_of = mrse_alloc(MRSE_INPUT_COUNT * n, 1);
-    s->rng = gsl_rng_alloc(gsl_rng_mt19937);
-    if (!s->samples.value || !s->samples.scratch || !s->samples.class_of || !s->rng)
-        return MRSE_ERR_NOMEM;
-    gsl_rng_set(s->rng, seed);
-    return MRSE_OK;
-}
-
-static void report(sampler *s, unsigned long seed, mrse_hazard_result *out)
+static void report(mc_sampler *s, unsigned long seed, mrse_hazard_result *out)
 {
     out->n = s->samples.n;
     out->seed = seed;
@@ -394,12 +162,10 @@ static void report(sampler *s, unsigned long seed, mrse_hazard_result *out)
     for (int h = 0; h < MRSE_HAZARD_COUNT; h++) {
         mrse_hazard_summary *of = &out->hazard[h];
         of->kind = hazard_kinds[h];
-        of->median = of->low = of->high = of->largest = (double)NAN;
         of->n_refused = s->refused[h];
         if (of->n_refused > 0)
             mrse_text_copy(of->reason, sizeof of->reason, s->reason[h]);
-        else
-            mrse_hazard_summarise(&s->samples, (mrse_hazard_id)h, of);
+        mrse_hazard_summarise(&s->samples, (mrse_hazard_id)h, of);
     }
 }
 
@@ -407,35 +173,26 @@ mrse_status mrse_hazard_sample(const mrse_ride_table *table, const mrse_object_s
                                const mrse_place_spread *place, const mrse_hazard_setting *setting,
                                size_t n, unsigned long seed, mrse_hazard_result *out)
 {
-    sampler s = {.table = table, .object = object, .place = place, .setting = setting};
+    mc_sampler s = {.table = table, .object = object, .place = place, .setting = setting};
 
     if (!out)
         return MRSE_ERR_ARG;
     memset(out, 0, sizeof *out);
     if (!table || !object || !place || !setting || n < SAMPLES_MIN || n > SAMPLES_MAX)
         return MRSE_ERR_ARG;
-    mrse_status status = check_object(object);
-    if (!status)
-        status = check_place(table, place, setting);
-    if (!status)
-        status = prepare(&s, n, seed);
+    mrse_status status = mrse_mc_prepare(&s, n, seed);
     for (size_t i = 0; i < n && !status; i++) {
         ride_draw d;
         ride_found f;
-        status = draw(&s, i, &d);
-        if (!status)
-            status = note_force(&s, i, &d, &f);
+        status = mrse_mc_draw(&s, i, &d);
         if (!status) {
-            note_lenz(&s, i, &d, &f);
-            note_power(&s, i, &d);
+            note_force(&s, i, &d, &f);
+            note_drag(&s, i, &d, &f);
+            note_power(&s, i, &d, &f);
         }
     }
     if (!status)
         report(&s, seed, out);
-    if (s.rng)
-        gsl_rng_free(s.rng);
-    mrse_free(s.samples.value);
-    mrse_free(s.samples.scratch);
-    mrse_free(s.samples.class_of);
+    mrse_mc_clear(&s);
     return status;
 }

@@ -8,6 +8,8 @@
 #include "mrse/alloc.h"
 
 static const double ROW_m = 2e-3;
+/* Where to look is told by M to 1e-3, what is there by M to 1e-8; the table is good to 1e-3. */
+static const double CLOSE = 1e-4, ROUGHLY = 3e-2;
 enum { ROWS_MAX = 512, PROBES = 512 };
 
 double mrse_tensor_norm(double rr, double rz, double zz, double pp)
@@ -170,7 +172,7 @@ typedef struct look {
     size_t n;                    /* columns on the ride; number n is the end */
     double n_least, n_spread;    /* demagnetising factors */
     size_t force_at, torque_at;
-    mrse_status status;
+    double close; /* of the search for M */
     ride_found found;
 } look;
 
@@ -179,26 +181,44 @@ static ride_node node_at(const look *l, size_t i)
     return i < l->n ? mix(&l->low[i], &l->high[i], l->w) : l->end;
 }
 
-static void evaluate(look *l, size_t i)
+/* |M| over B0 / mu0 along each axis, of what is not hard. */
+static void soften(const look *l, double field[3][MRSE_LANES], double by[3][MRSE_LANES])
+{
+    const mrse_substance *s = &l->draw->substance;
+    const double *n = l->draw->body.n;
+    double h[MRSE_LANES];
+
+    if (s->magnetic == MRSE_MAGNETIC_SOFT) {
+        double unit = 1.0 / (MRSE_MU0 * s->ms_A_m), scaled[3][MRSE_LANES];
+        for (int k = 0; k < 3; k++)
+            for (int j = 0; j < MRSE_LANES; j++)
+                scaled[k][j] = field[k][j] * unit;
+        mrse_saturate_lanes(s, n, (const double(*)[MRSE_LANES])scaled, l->close, h);
+    }
+    for (int k = 0; k < 3; k++)
+        for (int j = 0; j < MRSE_LANES; j++)
+            by[k][j] = s->magnetic == MRSE_MAGNETIC_SOFT ? 1.0 / (h[j] + n[k])
+                                                         : s->chi / (1.0 + n[k] * s->chi);
+}
+
+static double norm3(double x, double y, double z)
+{
+    return sqrt(x * x + y * y + z * z);
+}
+
+/* Force and torque in the field b, with the magnetisation m, both along the body's axes. */
+static void compare(look *l, size_t i, const ride_node *f, const double b[3], const double m[3])
 {
     const ride_draw *d = l->draw;
-    ride_node f = node_at(l, i);
-    double field[2] = {f.br * d->b_scale, f.bz * d->b_scale};
-    double b[3], m[3], saturation, v[3] = {0.0, 0.0, 0.0};
+    double v[3];
 
-    for (int k = 0; k < 3; k++)
-        b[k] = d->axes[k][0] * field[0] + d->axes[k][2] * field[1];
-    if (mrse_magnetise_body(&d->substance, d->body.n, b, m, NULL, &saturation))
-        l->status = MRSE_ERR_NUMERIC;
     for (int j = 0; j < 3; j++)
         v[j] = d->axes[0][j] * m[0] + d->axes[1][j] * m[1] + d->axes[2][j] * m[2];
-    double fr = v[2] * f.rz - v[0] * (f.zz + f.pp), fp = v[1] * f.pp;
-    double fz = v[0] * f.rz + v[2] * f.zz;
-    double scale = d->grad_scale * d->body.volume_m3;
-    double force = scale * sqrt(fr * fr + fp * fp + fz * fz);
-    double tx = m[1] * b[2] - m[2] * b[1], ty = m[2] * b[0] - m[0] * b[2];
-    double tz = m[0] * b[1] - m[1] * b[0];
-    double torque = d->body.volume_m3 * sqrt(tx * tx + ty * ty + tz * tz);
+    double force =
+        d->grad_scale * d->body.volume_m3 *
+        norm3(v[2] * f->rz - v[0] * (f->zz + f->pp), v[1] * f->pp, v[0] * f->rz + v[2] * f->zz);
+    double torque = d->body.volume_m3 * norm3(m[1] * b[2] - m[2] * b[1], m[2] * b[0] - m[0] * b[2],
+                                              m[0] * b[1] - m[1] * b[0]);
     if (force > l->found.force_N) {
         l->found.force_N = force;
         l->force_at = i;
@@ -206,6 +226,29 @@ static void evaluate(look *l, size_t i)
     if (torque > l->found.torque_N_m) {
         l->found.torque_N_m = torque;
         l->torque_at = i;
+    }
+}
+
+/* Up to MRSE_LANES places at once. */
+static void evaluate(look *l, const size_t *at, size_t n)
+{
+    const ride_draw *d = l->draw;
+    double field[3][MRSE_LANES], by[3][MRSE_LANES];
+    ride_node node[MRSE_LANES];
+
+    for (size_t j = 0; j < MRSE_LANES; j++) {
+        node[j] = node_at(l, at[j < n ? j : n - 1]);
+        for (int k = 0; k < 3; k++)
+            field[k][j] = d->b_scale * (d->axes[k][0] * node[j].br + d->axes[k][2] * node[j].bz);
+    }
+    if (d->substance.magnetic != MRSE_MAGNETIC_HARD)
+        soften(l, field, by);
+    for (size_t j = 0; j < n; j++) {
+        const double b[3] = {field[0][j], field[1][j], field[2][j]};
+        double m[3] = {0.0, 0.0, d->substance.br_T / MRSE_MU0};
+        for (int k = 0; k < 3 && d->substance.magnetic != MRSE_MAGNETIC_HARD; k++)
+            m[k] = b[k] / MRSE_MU0 * by[k][j];
+        compare(l, at[j], &node[j], b, m);
     }
 }
 
@@ -229,27 +272,39 @@ static double most_magnetised(const look *l, double b_T)
 }
 
 /* A block is worth a look only when what it can hold at most exceeds what was found. */
-static void sweep(look *l, const double *bound, double *found)
+static void sweep(look *l, const double *bound, const double *found)
 {
-    size_t best = 0, blocks = (l->n + RIDE_BLOCK - 1) / RIDE_BLOCK;
+    size_t best = 0, blocks = (l->n + RIDE_BLOCK - 1) / RIDE_BLOCK, at[MRSE_LANES], n = 0;
 
     for (size_t k = 1; k < blocks; k++)
         if (bound[k] > bound[best])
             best = k;
-    evaluate(l, best * RIDE_BLOCK);
-    for (size_t k = 0; k < blocks; k++)
+    at[0] = best * RIDE_BLOCK;
+    evaluate(l, at, 1);
+    for (size_t k = 0; k < blocks; k++) {
         if (k != best && bound[k] > *found)
-            evaluate(l, k * RIDE_BLOCK);
+            at[n++] = k * RIDE_BLOCK;
+        if (n == MRSE_LANES || (n > 0 && k + 1 == blocks)) {
+            evaluate(l, at, n);
+            n = 0;
+        }
+    }
 }
 
-/* The columns about the best first column of a block; two places to each side of it are one block. */
+/* The columns about the best first column of a block, now with care; two places to each side of it are
+ * one block. */
 static void refine(look *l, size_t at)
 {
-    size_t from = at > RIDE_BLOCK ? at - RIDE_BLOCK + 1 : 0;
+    size_t from = at > RIDE_BLOCK ? at - RIDE_BLOCK + 1 : 0, list[MRSE_LANES], n = 0;
+    size_t past = at == l->n ? at + 1 : at + RIDE_BLOCK < l->n ? at + RIDE_BLOCK : l->n;
 
-    for (size_t i = from; i < at + RIDE_BLOCK && i < l->n; i++)
-        if (i != at)
-            evaluate(l, i);
+    for (size_t i = from; i < past; i++) {
+        list[n++] = i;
+        if (n == MRSE_LANES || i + 1 == past) {
+            evaluate(l, list, n);
+            n = 0;
+        }
+    }
 }
 
 static void look_along(look *l, const mrse_ride_table *t, size_t row)
@@ -274,36 +329,70 @@ static void look_along(look *l, const mrse_ride_table *t, size_t row)
             l->found.b_at_grad_T = fmin(b0[k], b1[k]) * d->b_scale;
         }
     }
-    evaluate(l, l->n);
+    l->close = ROUGHLY;
+    evaluate(l, &l->n, 1);
     sweep(l, force, &l->found.force_N);
     sweep(l, torque, &l->found.torque_N_m);
-    refine(l, l->force_at);
-    refine(l, l->torque_at);
+    size_t force_at = l->force_at, torque_at = l->torque_at;
+    l->close = CLOSE;
+    l->found.force_N = l->found.torque_N_m = 0.0;
+    refine(l, force_at);
+    if (torque_at != force_at)
+        refine(l, torque_at);
 }
 
-mrse_status mrse_ride_look(const mrse_ride_table *t, const ride_draw *draw, ride_found *out)
+static look look_of(const mrse_ride_table *t, const ride_draw *draw, size_t *row, double *past)
 {
     const double *n = draw->body.n;
     double u = fmin(fmax((draw->r_m - t->r_low_m) / t->r_step_m, 0.0), (double)(t->rows - 1));
     double v =
         fmin(fmax((t->z_start_m - draw->z_end_m) / t->z_step_m, 0.0), (double)(RIDE_COLUMNS - 1));
-    size_t row = (size_t)u < t->rows - 1 ? (size_t)u : t->rows - 2;
+    *row = (size_t)u < t->rows - 1 ? (size_t)u : t->rows - 2;
     size_t col = (size_t)v < RIDE_COLUMNS - 1 ? (size_t)v : RIDE_COLUMNS - 2;
     look l = {.draw = draw,
-              .low = t->node + row * RIDE_COLUMNS,
-              .high = t->node + (row + 1) * RIDE_COLUMNS,
-              .w = u - (double)row,
+              .low = t->node + *row * RIDE_COLUMNS,
+              .high = t->node + (*row + 1) * RIDE_COLUMNS,
+              .w = u - (double)*row,
               .n = col + 1,
+              .close = CLOSE,
               .n_least = fmin(n[0], fmin(n[1], n[2]))};
 
     l.n_spread = fmax(n[0], fmax(n[1], n[2])) - l.n_least;
+    *past = v - (double)col;
+    return l;
+}
+
+void mrse_ride_look(const mrse_ride_table *t, const ride_draw *draw, ride_found *out)
+{
+    size_t row;
+    double past;
+    look l = look_of(t, draw, &row, &past);
+    size_t col = l.n - 1;
+
     ride_node near = mix(&l.low[col], &l.high[col], l.w);
     ride_node far = mix(&l.low[col + 1], &l.high[col + 1], l.w);
-    l.end = mix(&near, &far, v - (double)col);
+    l.end = mix(&near, &far, past);
     look_along(&l, t, row);
     ride_node at = node_at(&l, l.force_at);
     l.found.extent =
         draw->body.longest_m * node_norm(&at) * draw->grad_scale / (node_b(&at) * draw->b_scale);
+    l.found.b_end_T = node_b(&l.end) * draw->b_scale;
     *out = l.found;
-    return l.status;
+}
+
+void mrse_ride_follow(const mrse_ride_table *t, const ride_draw *draw, size_t step, size_t n,
+                      double *force_N, double *torque_N_m)
+{
+    size_t row;
+    double past;
+    look l = look_of(t, draw, &row, &past);
+
+    l.n = RIDE_COLUMNS; /* beyond its end too: the end is drawn by whoever draws the ride */
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i * step;
+        l.found = (ride_found){0};
+        evaluate(&l, &at, 1);
+        force_N[i] = l.found.force_N;
+        torque_N_m[i] = l.found.torque_N_m;
+    }
 }

@@ -426,6 +426,10 @@ mrse_status mrse_ride_force_of(const mrse_model *model, const mrse_object_ride *
         report_missing(out, what_lacks(&object->substance));
         return MRSE_OK;
     }
+    if (!mrse_mass_fits(object->mass_kg, object->substance.density_kg_m3, who.body.volume_m3)) {
+        report_missing(out, MRSE_MASS_DOES_NOT_FIT);
+        return MRSE_OK;
+    }
     status = mrse_magnetic_check(&object->substance, &who.body);
     who.known = object->orientation.known;
     who.as_bound = !mrse_magnetic_factors_hold(&object->substance, &who.body);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "magnetisation_internal.h"
 #include "mrse/object.h"
 
 static const double LENGTH_MIN_m = 1e-6, LENGTH_MAX_m = 100.0;
@@ -196,6 +197,13 @@ mrse_status mrse_body_of(const mrse_shape *shape, mrse_body *out)
     if (status)
         *out = (mrse_body){0};
     return status;
+}
+
+bool mrse_mass_fits(double mass_kg, double density_kg_m3, double volume_m3)
+{
+    double share = mass_kg / (density_kg_m3 * volume_m3);
+
+    return isnan(share) || (share > 0.5 && share < 2.0);
 }
 
 double mrse_object_mass_kg(const mrse_object *object, const mrse_body *body)

@@ -109,12 +109,10 @@ static void add_open(const table *t, const json_t *scanner, int level)
     mrse_buf text = {0};
     size_t i;
     json_t *f;
+    if (json_array_size(mrse_json_at(scanner, "open")) == 0)
+        return;
     mrse_buf_addf(&text, "On %s: what is not met, what is missing",
                   mrse_json_get_text(scanner, "name"));
-    if (json_array_size(mrse_json_at(scanner, "open")) == 0) {
-        mrse_buf_free(&text);
-        return;
-    }
     say_heading_add(t->d, level, &text);
     json_array_foreach (mrse_json_at(scanner, "open"), i, f) {
         mrse_buf_addf(&text, "%s, %s: %s", mrse_json_get_text(f, "verdict"),

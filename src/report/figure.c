@@ -140,13 +140,17 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
         height = mrse_sequences_figure_height(figure, head_height(figure));
     if (figure && figure->study && figure->kind == MRSE_FIGURE_SITE && figure->site)
         height = mrse_site_figure_height(figure, head_height(figure), WIDTH_PT);
+    if (figure && figure->object && figure->kind == MRSE_FIGURE_OBJECT)
+        height = mrse_object_figure_height(figure, head_height(figure));
     if (height_pt)
         *height_pt = 9 * ceil(height / 9); /* whole pixels at 200 dpi */
 }
 
 static bool has_subject(const mrse_figure *f)
 {
-    return f->kind == MRSE_FIGURE_SEQUENCES ? f->sequences != NULL : f->study != NULL;
+    return f->kind == MRSE_FIGURE_SEQUENCES ? f->sequences != NULL
+           : f->kind == MRSE_FIGURE_OBJECT  ? f->object != NULL
+                                            : f->study != NULL;
 }
 
 mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt, double h_pt)
@@ -182,6 +186,9 @@ mrse_status mrse_figure_draw(cairo_t *cr, const mrse_figure *figure, double w_pt
         break;
     case MRSE_FIGURE_SEQUENCES:
         mrse_figure_draw_sequences(&c);
+        break;
+    case MRSE_FIGURE_OBJECT:
+        mrse_figure_draw_object(&c);
         break;
     default:
         c.status = MRSE_ERR_ARG;

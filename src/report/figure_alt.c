@@ -175,6 +175,10 @@ mrse_status mrse_figure_alt(const mrse_figure *figure, mrse_buf *out)
 {
     if (!figure || !out || (!figure->study && !figure->sequences))
         return MRSE_ERR_ARG;
+    if (figure->kind == MRSE_FIGURE_OBJECT && figure->object) {
+        mrse_figure_alt_object(figure, out);
+        return out->status;
+    }
     if (figure->kind == MRSE_FIGURE_SEQUENCES && figure->sequences) {
         mrse_figure_alt_sequences(figure, out);
         return out->status;

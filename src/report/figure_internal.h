@@ -318,6 +318,11 @@ void mrse_figure_draw_sequences(mrse_canvas *c);
 double mrse_sequences_figure_height(const mrse_figure *figure, double head);
 void mrse_figure_alt_sequences(const mrse_figure *figure, mrse_buf *out);
 
+/* Force and torque along a ride (figure_object.c). */
+void mrse_figure_draw_object(mrse_canvas *c);
+double mrse_object_figure_height(const mrse_figure *figure, double head);
+void mrse_figure_alt_object(const mrse_figure *figure, mrse_buf *out);
+
 void mrse_figure_draw_survey(mrse_canvas *c);
 double mrse_survey_figure_height(const mrse_figure *figure, double head, double width);
 void mrse_survey_mark(mrse_canvas *c, int mark, double x, double y);

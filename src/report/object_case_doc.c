@@ -22,32 +22,50 @@ static void say_spread(mrse_buf *out, const json_t *lever, const char *key)
     mrse_buf_num(out, high, 3);
 }
 
+/* Of drag and power only the upper end decides anything. */
+static void say_most(mrse_buf *out, const json_t *lever, const char *key, mrse_kind kind)
+{
+    double high = mrse_json_get_num(mrse_json_at(lever, key), "high");
+    if (isfinite(high))
+        mrse_quantity_print(out, high, kind, 3, 0);
+    else
+        mrse_buf_add(out, "UNDETERMINED");
+}
+
 static void lever_row(mrse_document *d, const json_t *lever)
 {
     say_row row = {0};
     mrse_buf_add(&row.cell[0], mrse_json_get_text(lever, "what"));
     if (!mrse_json_get_bool(lever, "exists")) {
         mrse_buf_add(&row.cell[1], "no such ride through the bore");
-        say_row_add(d, &row, 5);
+        say_row_add(d, &row, 6);
         return;
     }
     say_value(&row.cell[1], mrse_json_at(lever, "gradient"), 0);
-    say_value(&row.cell[2], mrse_json_at(lever, "product"), 0);
-    say_spread(&row.cell[3], lever, "force_ratio");
-    say_spread(&row.cell[4], lever, "torque_ratio");
-    say_row_add(d, &row, 5);
+    mrse_buf_add(&row.cell[1], "; ");
+    say_value(&row.cell[1], mrse_json_at(lever, "product"), 0);
+    say_spread(&row.cell[2], lever, "force_ratio");
+    say_spread(&row.cell[3], lever, "torque_ratio");
+    say_most(&row.cell[4], lever, "drag", MRSE_KIND_FORCE);
+    say_most(&row.cell[5], lever, "power", MRSE_KIND_POWER);
+    say_row_add(d, &row, 6);
 }
 
-static void add_levers(mrse_document *d, const json_t *o)
+void mrse_document_add_levers(mrse_document *d, const json_t *o)
 {
-    static const char *const header[] = {"Instead", "Largest gradient", "Largest |B| × gradient",
-                                         "#Force / weight, 95 %", "#Torque / reference, 95 %"};
-    static const double weight[] = {2.2, 1.7, 1.7, 1.4, 1.4};
+    static const char *const header[] = {"Instead",
+                                         "Largest gradient; |B| × gradient",
+                                         "#Force / weight, 95 %",
+                                         "#Torque / reference, 95 %",
+                                         "#Drag, 97.5 %",
+                                         "#Power, 97.5 %"};
+    static const double weight[] = {2.1, 1.9, 1.3, 1.4, 1.1, 1.1};
     mrse_buf caption = {0};
     size_t i;
     json_t *lever;
-    mrse_buf_addf(&caption, "%s: what another ride would change", mrse_json_get_text(o, "name"));
-    mrse_document_table(d, mrse_buf_text(&caption), header, weight, 5);
+    mrse_buf_addf(&caption, "%s: what could be done otherwise, and what it would change",
+                  mrse_json_get_text(o, "name"));
+    mrse_document_table(d, mrse_buf_text(&caption), header, weight, 6);
     if (caption.status != MRSE_OK && d->status == MRSE_OK)
         d->status = caption.status;
     mrse_buf_free(&caption);
@@ -99,10 +117,12 @@ void mrse_document_add_risks(mrse_document *d, const json_t *r, int level)
         return;
     mrse_document_heading(d, level, "Mitigation, computed");
     json_array_foreach (mrse_json_at(r, "objects"), i, o)
-        add_levers(d, o);
-    mrse_document_paragraph(d, MRSE_STYLE_SMALL,
-                            "Drag is proportional to speed: half the speed, half the drag. Force "
-                            "and torque of the static field do not depend on speed.");
+        mrse_document_add_levers(d, o);
+    mrse_document_paragraph(
+        d, MRSE_STYLE_SMALL,
+        "Force and torque of the static field do not depend on speed; drag is "
+        "proportional to it. Power of switched gradients goes with the square of "
+        "dB/dt: half the slew rate, a quarter of the power.");
     mrse_document_heading(d, level, "Hazards, judged by the author");
     add_judgement(d, r);
 }

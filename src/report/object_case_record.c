@@ -21,12 +21,25 @@ static void put_ride(json_put list, const char *what, const mrse_object_study *s
     if (s == NULL)
         return;
     mrse_json_num(o, "b0_T", s->study->b0_T);
+    mrse_json_num(o, "r_m", s->place.r_m);
+    mrse_json_num(o, "z_end_m", s->place.z_end_m);
     mrse_json_value(o, "gradient", &s->ride.at.grad);
     mrse_json_value(o, "product", &s->ride.at.product);
-    mrse_json_int(o, "samples", (long long)s->couch.n);
-    put_summary(o, "force_ratio", &s->couch.hazard[MRSE_HAZARD_FORCE_RATIO]);
+    mrse_json_int(o, "samples", (long long)s->sampled.n);
+    put_summary(o, "force_ratio", &s->sampled.hazard[MRSE_HAZARD_FORCE_RATIO]);
     if (!mrse_object_turns_nowhere(s, MRSE_HAZARD_TORQUE_RATIO))
-        put_summary(o, "torque_ratio", &s->couch.hazard[MRSE_HAZARD_TORQUE_RATIO]);
+        put_summary(o, "torque_ratio", &s->sampled.hazard[MRSE_HAZARD_TORQUE_RATIO]);
+    put_summary(o, "drag", &s->sampled.hazard[MRSE_HAZARD_LENZ_COUCH]);
+    put_summary(o, "power", &s->sampled.hazard[MRSE_HAZARD_EDDY_POWER]);
+}
+
+void mrse_record_put_levers(json_put o, const mrse_object_study *planned,
+                            const mrse_object_lever *lever, size_t n_levers)
+{
+    json_put list = mrse_json_array(o, "levers");
+    put_ride(list, "as planned", planned);
+    for (size_t k = 0; k < n_levers; k++)
+        put_ride(list, lever[k].what, lever[k].study);
 }
 
 static void put_risks(json_put o, const mrse_case *c)
@@ -50,16 +63,12 @@ void mrse_record_put_objects(json_put o, const mrse_assessment *a)
     for (size_t i = 0; i < a->n_objects; i++) {
         const mrse_object_result *r = &a->object[i];
         json_put item = mrse_json_item(list);
-        mrse_record_put_object(item, r->object->place.name, r->study);
+        mrse_record_put_object(item, r->object->place.name, r->study, r->lever, r->n_levers);
         json_put position = mrse_json_object(item, "position");
         mrse_json_value(position, "x", &r->object->place.x);
         mrse_json_value(position, "y", &r->object->place.y);
         mrse_json_value(position, "z", &r->object->place.z);
         mrse_json_text(position, "evidence", r->object->place.position_evidence);
-        json_put levers = mrse_json_array(item, "levers");
-        put_ride(levers, "as planned", r->study);
-        for (size_t k = 0; k < r->n_levers; k++)
-            put_ride(levers, r->lever[k].what, r->lever[k].study);
     }
     put_risks(o, a->kase);
 }

@@ -1,6 +1,7 @@
 /* An object without a label as a document: identity, hazards, candidates, RF.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "mrse/hazard.h"
 #include "object_internal.h"
@@ -104,6 +105,15 @@ static void say_next(mrse_buf *out, const json_t *h)
     mrse_buf_add(out, mrse_json_get_text(h, "ask"));
 }
 
+/* Samples that no formula covers: the interval holds whatever they would be. */
+static void say_refused(mrse_buf *out, const json_t *h)
+{
+    double n = mrse_json_get_num(h, "refused");
+    if (n > 0.0)
+        mrse_buf_addf(out, "; without %d samples of which the largest might be (%s)", (int)n,
+                      mrse_json_get_text(h, "reason"));
+}
+
 static void hazard_row(mrse_document *d, const json_t *h)
 {
     mrse_kind kind = mrse_kind_from_id(mrse_json_get_text(h, "kind"));
@@ -123,6 +133,7 @@ static void hazard_row(mrse_document *d, const json_t *h)
     } else {
         say_number(&row.cell[1], mrse_json_get_num(h, "median"), kind);
         say_range(&row.cell[2], h, kind);
+        say_refused(&row.cell[2], h);
     }
     say_next(&row.cell[3], h);
     mrse_buf_add(&row.cell[4], mrse_json_get_text(h, "method"));
@@ -132,20 +143,30 @@ static void hazard_row(mrse_document *d, const json_t *h)
 static void add_sampling(mrse_document *d, const json_t *o)
 {
     mrse_buf text = {0};
-    mrse_buf_addf(&text,
-                  "Median and 95 %% interval of %d samples (seed %d) of sizes, material, "
-                  "orientation, place and field; every candidate is taken as equally likely, which "
-                  "is a convention and no finding. Drag: couch ",
-                  (int)mrse_json_get_num(o, "sampling.samples"),
-                  (int)mrse_json_get_num(o, "sampling.seed"));
+    mrse_buf_addf(
+        &text,
+        "%d samples (seed %d) of sizes, material, orientation, place and field. The "
+        "interval goes from the least 2.5 %% to the largest 97.5 %% of any candidate. The "
+        "median and the shares take every candidate as equally likely, which is a "
+        "convention and no finding: between classes of materials the median means "
+        "nothing. Drag: couch ",
+        (int)mrse_json_get_num(o, "sampling.samples"), (int)mrse_json_get_num(o, "sampling.seed"));
     say_number(&text, mrse_json_get_num(o, "setting.couch_m_s"), MRSE_KIND_SPEED);
     mrse_buf_add(&text, ", walking ");
     say_number(&text, mrse_json_get_num(o, "setting.walking_m_s"), MRSE_KIND_SPEED);
-    mrse_buf_add(&text, ", turning a quarter turn in a second (assumed). Force against weight and "
-                        "torque against weight times longest dimension are the references of ASTM "
-                        "F2052 and F2213: a value below 1 is a point of reference and no "
-                        "acceptance criterion. The torque of weakly magnetic alloys is a lower "
-                        "bound: anisotropy gave more than 100 times as much (ISMRM 2018, 4063).");
+    mrse_buf_add(&text,
+                 ", turning a quarter turn in a second (assumed); drag and power are "
+                 "those of the worst way round, of plates, pins and wires upper bounds. Force "
+                 "against weight and torque against weight times longest dimension are the "
+                 "references of ASTM "
+                 "F2052 and F2213: a value below 1 is a point of reference and no "
+                 "acceptance criterion. The torque of weakly magnetic alloys is a lower "
+                 "bound: anisotropy gave more than 100 times as much (ISMRM 2018, 4063).");
+    mrse_buf_add(&text, " The field is taken from a table over r and z, which is off by at most ");
+    mrse_buf_num(&text, 100.0 * mrse_json_get_num(o, "sampling.table_error_field"), 2);
+    mrse_buf_add(&text, " % of |B| and ");
+    mrse_buf_num(&text, 100.0 * mrse_json_get_num(o, "sampling.table_error_gradient"), 2);
+    mrse_buf_add(&text, " % of the largest gradient in 512 places between its nodes.");
     if (mrse_text_equal(mrse_json_get_text(o, "sampling.origin"), "unverified"))
         mrse_buf_add(&text, " PROVISIONAL: some of the materials' numbers are a handbook's that "
                             "nobody has traced to a source.");
@@ -154,7 +175,8 @@ static void add_sampling(mrse_document *d, const json_t *o)
 
 static void add_hazards(mrse_document *d, const json_t *o, int level)
 {
-    static const char *const header[] = {"Hazard", "#Median", "95 % interval, or why there is none",
+    static const char *const header[] = {"Hazard", "#Median",
+                                         "95 % interval of any candidate, or why there is none",
                                          "Find out next (share)", "Method"};
     static const double weight[] = {2.0, 1.3, 2.4, 2.2, 1.4};
     size_t i;
@@ -169,19 +191,59 @@ static void add_hazards(mrse_document *d, const json_t *o, int level)
 
 /* ---- candidates ---- */
 
+/* Torque of weakly magnetic alloys is a lower bound, that of a coil of steel an upper one; a sphere
+ * has none. */
+static void say_torque(mrse_buf *out, const json_t *c)
+{
+    const char *reason = mrse_json_get_text(c, "torque_reason");
+    double ratio = mrse_json_get_num(c, "torque_ratio");
+    if (mrse_json_get_bool(c, "turns_nowhere")) {
+        mrse_buf_add(out, "none");
+        return;
+    }
+    if (isfinite(ratio) && strncmp(reason, "lower", 5) == 0)
+        mrse_buf_add(out, "≥ ");
+    else if (isfinite(ratio) && strncmp(reason, "upper", 5) == 0)
+        mrse_buf_add(out, "≤ ");
+    say_number(out, ratio, MRSE_KIND_NONE);
+}
+
 static void candidate_row(mrse_document *d, const json_t *c)
 {
     say_row row = {0};
+    double share = mrse_json_get_num(c, "mass_share");
     mrse_buf_add(&row.cell[0], mrse_json_get_text(c, "name"));
+    if (strncmp(mrse_json_get_text(c, "force_reason"), "upper", 5) == 0)
+        mrse_buf_add(&row.cell[1], "≤ ");
     say_number(&row.cell[1], mrse_json_get_num(c, "force_ratio"), MRSE_KIND_NONE);
     say_number(&row.cell[2], mrse_json_get_num(c, "deflection.v"), MRSE_KIND_ANGLE);
-    say_number(&row.cell[3], mrse_json_get_num(c, "torque_ratio"), MRSE_KIND_NONE);
+    say_torque(&row.cell[3], c);
     if (isfinite(mrse_json_get_num(c, "place.z_m")))
         say_length(&row.cell[4], mrse_json_get_num(c, "place.z_m"));
     else
         mrse_buf_add(&row.cell[4], mrse_json_get_text(c, "force_reason"));
     mrse_buf_add(&row.cell[5], mrse_json_get_text(c, "because"));
+    if (isfinite(share)) {
+        mrse_buf_add(&row.cell[5], " It weighs ");
+        mrse_buf_num(&row.cell[5], share, 2);
+        mrse_buf_add(&row.cell[5], " times what a solid body of these sizes would.");
+    }
     say_row_add(d, &row, 6);
+}
+
+/* Force and torque are those of the field in its middle. */
+static void say_extent(mrse_buf *out, const json_t *o)
+{
+    double most = 0.0;
+    size_t i;
+    json_t *c;
+    json_array_foreach (mrse_json_at(o, "candidates"), i, c)
+        most = fmax(most, mrse_json_get_num(c, "extent"));
+    if (most > 0.0) {
+        mrse_buf_add(out, " Over its length the field changes by ");
+        mrse_buf_num(out, 100.0 * most, 2);
+        mrse_buf_add(out, " % where the force is largest; that of its middle is taken.");
+    }
 }
 
 static void add_places(mrse_document *d, const json_t *o)
@@ -202,6 +264,7 @@ static void add_places(mrse_document *d, const json_t *o)
     mrse_buf_add(&text, " at z = ");
     say_length(&text, mrse_json_get_num(o, "ride.product_z_m"));
     mrse_buf_add(&text, ".");
+    say_extent(&text, o);
     say_paragraph_add(d, MRSE_STYLE_PLAIN, &text);
 }
 
@@ -325,6 +388,48 @@ static void add_tests(mrse_document *d, const json_t *o)
     }
 }
 
+/* ---- sequences ---- */
+
+static void sequence_row(mrse_document *d, const json_t *p)
+{
+    say_row row = {0};
+    mrse_buf_add(&row.cell[0], mrse_json_get_text(p, "name"));
+    if (isfinite(mrse_json_get_num(p, "dbdt.v"))) {
+        mrse_buf_add(&row.cell[1], mrse_json_get_bool(p, "at_peak") ? "peak " : "");
+        say_value(&row.cell[1], mrse_json_at(p, "dbdt"), 0);
+    }
+    if (row.cell[1].len == 0)
+        mrse_buf_add(&row.cell[1], "not known");
+    say_number(&row.cell[2], mrse_json_get_num(p, "frequency_Hz"), MRSE_KIND_FREQUENCY);
+    say_number(&row.cell[3], mrse_json_get_num(p, "duration_s"), MRSE_KIND_TIME);
+    if (isfinite(mrse_json_get_num(p, "b1_rms.v")))
+        say_value(&row.cell[4], mrse_json_at(p, "b1_rms"), 0);
+    else
+        mrse_buf_add(&row.cell[4], "not known");
+    mrse_buf_add(&row.cell[5], mrse_json_get_text(p, "dbdt_how"));
+    say_row_add(d, &row, 6);
+}
+
+static void add_played(mrse_document *d, const json_t *o)
+{
+    static const char *const header[] = {"Sequence", "#dB/dt at the object, rms",
+                                         "#As of a", "#Duration",
+                                         "#B1+rms",  "How dB/dt is known"};
+    static const double weight[] = {1.6, 1.4, 1.0, 1.0, 1.2, 2.6};
+    size_t i;
+    json_t *p;
+    if (json_array_size(mrse_json_at(o, "sequences")) == 0)
+        return;
+    mrse_document_table(d, "The sequences, where the object lies", header, weight, 6);
+    json_array_foreach (mrse_json_at(o, "sequences"), i, p)
+        sequence_row(d, p);
+    mrse_document_paragraph(
+        d, MRSE_STYLE_SMALL,
+        "Heating by gradients is that of the largest dB/dt, as if it went on for all durations "
+        "together. Heating by RF at a place goes with the square of B1+rms, with the same coil, "
+        "landmark and field strength only; it adds to that of the gradients.");
+}
+
 void mrse_document_add_objects(mrse_document *d, const json_t *r, int level)
 {
     size_t i;
@@ -336,10 +441,14 @@ void mrse_document_add_objects(mrse_document *d, const json_t *r, int level)
         add_identity(d, o, level + 1);
         add_hazards(d, o, level + 1);
         add_candidates(d, o, level + 1);
+        add_played(d, o);
         mrse_document_heading(d, level + 1, "RF, images, function");
         add_rf(d, o);
         add_artefact(d, o);
         add_function(d, o);
         add_tests(d, o);
+        if (mrse_text_equal(mrse_json_get_text(r, "kind"), "object") &&
+            json_array_size(mrse_json_at(o, "levers")) > 0)
+            mrse_document_add_levers(d, o);
     }
 }

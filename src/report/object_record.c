@@ -13,34 +13,46 @@ static const char *const lost[] = {"unknown", "unlikely", "possible", "expected"
 /* What a row is called, by which method, and what to ask when it is missing. */
 static const struct {
     mrse_hazard_id id;
-    bool walking;
     const char *key, *text, *method, *ask;
 } row[] = {
-    {MRSE_HAZARD_FORCE, false, "force", "displacement force", MRSE_METHOD_FORCE,
+    {MRSE_HAZARD_FORCE, "force", "displacement force", MRSE_METHOD_FORCE,
      "the magnetic properties of every candidate"},
-    {MRSE_HAZARD_FORCE_RATIO, false, "force-ratio", "the same over its weight", MRSE_METHOD_FORCE,
+    {MRSE_HAZARD_FORCE_RATIO, "force-ratio", "the same over its weight", MRSE_METHOD_FORCE,
      "mass, or density of every candidate"},
-    {MRSE_HAZARD_TORQUE, false, "torque", "torque", MRSE_METHOD_TORQUE,
+    {MRSE_HAZARD_TORQUE, "torque", "torque", MRSE_METHOD_TORQUE,
      "the magnetic properties of every candidate"},
-    {MRSE_HAZARD_TORQUE_RATIO, false, "torque-ratio",
-     "the same over weight times longest dimension", MRSE_METHOD_TORQUE,
-     "mass, or density of every candidate"},
-    {MRSE_HAZARD_LENZ_FORCE, false, "drag-couch", "drag at couch speed", MRSE_METHOD_LENZ,
-     "a conducting disc or plate in it, and its conductivity"},
-    {MRSE_HAZARD_LENZ_FORCE, true, "drag-walking", "drag at walking speed", MRSE_METHOD_LENZ,
-     "a conducting disc or plate in it, and its conductivity"},
-    {MRSE_HAZARD_LENZ_TORQUE, false, "drag-turning", "torque of drag when turning",
-     MRSE_METHOD_LENZ, "a conducting disc or plate in it, and its conductivity"},
-    {MRSE_HAZARD_EDDY_POWER, false, "gradient-power", "power of switched gradients",
-     MRSE_METHOD_EDDY, "dB/dt rms at the object and its main frequency, of the sequences planned"},
+    {MRSE_HAZARD_TORQUE_RATIO, "torque-ratio", "the same over weight times longest dimension",
+     MRSE_METHOD_TORQUE, "mass, or density of every candidate"},
+    {MRSE_HAZARD_LENZ_COUCH, "drag-couch", "drag at couch speed", MRSE_METHOD_LENZ, "the speed"},
+    {MRSE_HAZARD_LENZ_WALKING, "drag-walking", "drag at walking speed", MRSE_METHOD_LENZ,
+     "the speed"},
+    {MRSE_HAZARD_LENZ_TORQUE, "drag-turning", "torque of drag when turning", MRSE_METHOD_LENZ,
+     "the speed"},
+    {MRSE_HAZARD_EDDY_POWER, "gradient-power", "power of switched gradients", MRSE_METHOD_EDDY,
+     "dB/dt rms at the object and its main frequency, of the sequences planned"},
 };
 
-/* What no shape of this kind can tell is not to be asked for. */
+/* What to ask follows from why there is no number; what no shape can tell is not to be asked for. */
+static const struct {
+    const char *part, *ask;
+} asks[] = {
+    {"conductivity is not known", "the conductivity of every candidate"},
+    {"shield", "nothing by this formula: skin effect needs a field calculation"},
+    {"not saturated", "nothing by this formula: strongly magnetic bodies need a field calculation"},
+    {"of a coil", "whether turns touch or the ends are joined, and its size as a loop"},
+    {"mass does not fit", "whether it is hollow; sizes; which candidates its weight excludes"},
+    {"over the length", "a test in the fringe field, or a calculation of the object in parts"},
+    {"neither the mass", "its mass, or the density of every candidate"},
+    {"how long", "the duration of the sequences planned"},
+    {"specific heat", "the specific heat of every candidate"},
+};
+
 static const char *to_ask(const char *ask, const char *reason)
 {
-    return strncmp(reason, "power is known", 14) == 0
-               ? "whether it holds a closed loop or a plate, and its size"
-               : ask;
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
+        if (strstr(reason, asks[i].part) != NULL)
+            return asks[i].ask;
+    return ask;
 }
 
 /* A sphere without magnetisation of its own lies as well one way as another. */
@@ -57,10 +69,11 @@ bool mrse_object_turns_nowhere(const mrse_object_study *s, mrse_hazard_id id)
 
 static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
 {
-    const mrse_hazard_result *of = row[i].walking ? &s->walking : &s->couch;
-    const mrse_hazard_summary *h = &of->hazard[row[i].id];
+    const mrse_hazard_summary *h = &s->sampled.hazard[row[i].id];
     bool none = mrse_object_turns_nowhere(s, row[i].id);
     bool known = isfinite(h->median) && !none;
+    bool at_peak =
+        row[i].id == MRSE_HAZARD_EDDY_POWER && s->setting.dbdt_at_peak && isfinite(h->largest);
     json_put o = mrse_json_item(list);
     mrse_json_text(o, "id", row[i].key);
     mrse_json_text(o, "hazard", row[i].text);
@@ -72,11 +85,19 @@ static void put_hazard(json_put list, const mrse_object_study *s, size_t i)
     mrse_json_text(o, "method", row[i].method);
     mrse_json_text(o, "dominant", known ? mrse_hazard_input_text(h->dominant) : NULL);
     mrse_json_num(o, "share", known ? h->share[h->dominant] : (double)NAN);
-    mrse_json_text(o, "state", none ? "none" : known ? "estimated" : "UNDETERMINED");
+    mrse_json_text(o, "state",
+                   none      ? "none"
+                   : !known  ? "UNDETERMINED"
+                   : at_peak ? "bound"
+                             : "estimated");
     mrse_json_text(o, "reason",
-                   none    ? "a sphere that is no magnet has none"
-                   : known ? NULL
-                           : h->reason);
+                   none ? "a sphere that is no magnet has none"
+                   : !known && row[i].id == MRSE_HAZARD_EDDY_POWER && s->played_reason[0] != 0
+                       ? s->played_reason
+                   : at_peak ? "dB/dt taken as at its peak all the time: the rms is not known"
+                   : h->reason[0] != 0 ? h->reason
+                                       : NULL);
+    mrse_json_int(o, "refused", (long long)h->n_refused);
     mrse_json_text(o, "ask", known || none ? NULL : to_ask(row[i].ask, h->reason));
 }
 
@@ -118,7 +139,15 @@ static void put_distance(json_put o, const char *key, const mrse_hazard *h)
     mrse_json_text(d, "reason", isfinite(h->value.v) ? NULL : h->reason);
 }
 
-static void put_candidate(json_put list, const mrse_object_candidate_row *c)
+/* Mass as weighed over that of a solid body of this material; NaN when it was not weighed. */
+static double mass_share(const mrse_object_study *s, const mrse_material *m)
+{
+    return s->object->mass.v /
+           (0.5 * (m->density_kg_m3.low + m->density_kg_m3.high) * s->body.volume_m3);
+}
+
+static void put_candidate(json_put list, const mrse_object_study *s,
+                          const mrse_object_candidate_row *c)
 {
     json_put o = mrse_json_item(list);
     mrse_json_text(o, "material", c->material.id);
@@ -132,6 +161,11 @@ static void put_candidate(json_put list, const mrse_object_candidate_row *c)
     mrse_json_value(o, "deflection", &c->at.deflection.value);
     mrse_json_num(o, "torque_ratio", c->at.torque_ratio.value.v);
     mrse_json_text(o, "torque_reason", c->at.torque.reason[0] != '\0' ? c->at.torque.reason : NULL);
+    mrse_json_bool(o, "turns_nowhere",
+                   s->body.shape.type == MRSE_SHAPE_SPHERE &&
+                       c->material.magnetic != MRSE_MAGNETIC_HARD);
+    mrse_json_num(o, "extent", c->at.force.validity);
+    mrse_json_num(o, "mass_share", mass_share(s, &c->material));
     mrse_json_num(o, "saturation", c->at.saturation);
     mrse_json_bool(o, "worst_orientation", c->at.worst_orientation);
     if (isfinite(c->at.force.value.v))
@@ -233,26 +267,47 @@ static void put_ride(json_put o, const mrse_object_study *s)
     mrse_json_num(setting, "voxel_m", s->setting.voxel_m);
 }
 
-void mrse_record_put_object(json_put o, const char *name, const mrse_object_study *s)
+/* Sequences as they act on it. */
+static void put_played(json_put o, const mrse_object_study *s)
+{
+    json_put list = mrse_json_array(o, "sequences");
+    for (size_t i = 0; i < s->n_played; i++) {
+        const mrse_object_played *p = &s->played[i];
+        json_put one = mrse_json_item(list);
+        mrse_json_text(one, "name", p->name);
+        mrse_json_value(one, "dbdt", p->at_peak ? &p->dbdt.peak : &p->dbdt.rms);
+        mrse_json_bool(one, "at_peak", p->at_peak);
+        mrse_json_text(one, "dbdt_how", p->dbdt.reason);
+        mrse_json_num(one, "frequency_Hz", p->frequency_Hz);
+        mrse_json_num(one, "duration_s", p->duration_s);
+        mrse_json_num(one, "bandwidth_Hz", p->bandwidth_Hz);
+        mrse_json_num(one, "echo_time_s", p->echo_time_s);
+        mrse_json_num(one, "voxel_m", p->voxel_m);
+        mrse_json_value(one, "b1_rms", &p->b1_rms);
+        mrse_json_text(one, "b1_name", p->b1_name);
+    }
+}
+
+void mrse_record_put_object(json_put o, const char *name, const mrse_object_study *s,
+                            const mrse_object_lever *lever, size_t n_levers)
 {
     mrse_json_text(o, "name", name != NULL ? name : s->object->name);
     put_facts(o, s->object);
     put_ride(o, s);
     json_put sampling = mrse_json_object(o, "sampling");
     mrse_json_text(sampling, "method", MRSE_METHOD_HAZARD_MC);
-    mrse_json_int(sampling, "samples", (long long)s->couch.n);
-    mrse_json_int(sampling, "samples_walking", (long long)s->walking.n);
-    mrse_json_int(sampling, "seed", (long long)s->couch.seed);
+    mrse_json_int(sampling, "samples", (long long)s->sampled.n);
+    mrse_json_int(sampling, "seed", (long long)s->sampled.seed);
     mrse_json_num(sampling, "table_error_field", s->table_error[0]);
     mrse_json_num(sampling, "table_error_gradient", s->table_error[1]);
-    mrse_json_text(sampling, "origin", mrse_origin_text(s->couch.origin));
+    mrse_json_text(sampling, "origin", mrse_origin_text(s->sampled.origin));
     json_put hazards = mrse_json_array(o, "hazards");
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
         put_hazard(hazards, s, i);
     put_rise(hazards, &s->rise);
     json_put candidates = mrse_json_array(o, "candidates");
     for (size_t i = 0; i < s->n_candidates; i++)
-        put_candidate(candidates, &s->candidate[i]);
+        put_candidate(candidates, s, &s->candidate[i]);
     put_rf(o, s);
     if (s->object->form == MRSE_FORM_MAGNET) {
         json_put magnet = mrse_json_object(o, "magnet");
@@ -261,4 +316,7 @@ void mrse_record_put_object(json_put o, const char *name, const mrse_object_stud
         mrse_json_text(magnet, "method", MRSE_METHOD_DEMAGNETISED);
     }
     put_tests(o, s);
+    put_played(o, s);
+    if (n_levers > 0)
+        mrse_record_put_levers(o, s, lever, n_levers);
 }

@@ -191,6 +191,28 @@ void mrse_record_put_making(json_put o, const mrse_making *making, const mrse_ca
         mrse_json_text(o, "reviewed", making->reviewed);
 }
 
+void mrse_record_put_making_of(json_put o, const mrse_making *making,
+                               const mrse_sequence_input *const *in, size_t n_in)
+{
+    mrse_making named = *making;
+    size_t n = 0;
+    while (making->argv != NULL && making->argv[n] != NULL)
+        n++;
+    const char **argv = mrse_alloc(n + 1, sizeof *argv);
+    if (argv == NULL)
+        *o.status = MRSE_ERR_NOMEM;
+    for (size_t i = 0; argv != NULL && i < n; i++) {
+        argv[i] = making->argv[i];
+        for (size_t k = 0; k < n_in; k++)
+            if (in[k]->form == MRSE_SEQUENCE_DICOM && in[k]->path != NULL &&
+                mrse_text_equal(argv[i], in[k]->path))
+                argv[i] = "IMAGE";
+    }
+    named.argv = argv;
+    mrse_record_put_making(o, &named, NULL);
+    mrse_free(argv);
+}
+
 /* Same question, same id, on any day: hashes of the inputs and results rounded to 6 digits; no
  * clock, command line, build or path. */
 static mrse_status make_id(mrse_record *record)
@@ -308,7 +330,7 @@ static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrs
     for (size_t i = 0; i < a->n_objects && status == MRSE_OK; i++)
         status = mrse_record_add_input(record, "object", a->object[i].object->place.label,
                                        a->object[i].path, diags);
-    if (status == MRSE_OK && a->compare != NULL)
+    if (status == MRSE_OK && a->compare_path != NULL)
         status = mrse_record_add_input(record, "scanner", a->kase->compare_scanner, a->compare_path,
                                        diags);
     if (status == MRSE_OK && a->site != NULL)
@@ -350,23 +372,6 @@ mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const m
     return mrse_record_finish(sticky, record, out);
 }
 
-/* The command line holds the names of image files, too. NULL: no memory. */
-static const char **argv_without_images(const char *const *argv, const mrse_sequence_study *s)
-{
-    const mrse_sequence_input *in[] = {&s->before, &s->after};
-    size_t n = 0;
-    while (argv != NULL && argv[n] != NULL)
-        n++;
-    const char **out = mrse_alloc(n + 1, sizeof *out);
-    for (size_t i = 0; out != NULL && i < n; i++) {
-        out[i] = argv[i];
-        for (size_t k = 0; k < 2; k++)
-            if (in[k]->form == MRSE_SEQUENCE_DICOM && mrse_text_equal(argv[i], in[k]->path))
-                out[i] = "IMAGE";
-    }
-    return out;
-}
-
 mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrse_making *making,
                                      mrse_record **out, mrse_diags *diags)
 {
@@ -388,14 +393,8 @@ mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrs
         status = mrse_record_add_sequence(record, NULL, &study->after, diags);
     if (status != MRSE_OK)
         return mrse_record_finish(status, record, out);
-    mrse_making named = *making;
-    const char **argv = argv_without_images(making->argv, study);
-    named.argv = argv;
-    if (argv != NULL)
-        mrse_record_put_making(o, &named, NULL);
-    else
-        sticky = MRSE_ERR_NOMEM;
-    mrse_free(argv);
+    const mrse_sequence_input *in[] = {&study->before, &study->after};
+    mrse_record_put_making_of(o, making, in, 2);
     mrse_record_put_used(o, record);
     mrse_record_put_sequences(o, study, diags);
     json_put sources = mrse_json_object(o, "sources");

@@ -113,11 +113,11 @@ static void put_finding(json_put list, const mrse_finding *f)
         mrse_json_text(o, "ask", f->ask);
 }
 
-static void put_working(json_put o, const mrse_assessment *a)
+void mrse_record_put_working(json_put o, const mrse_step *of, size_t n)
 {
     json_put list = mrse_json_array(o, "working");
-    for (size_t i = 0; i < a->n_steps; i++) {
-        const mrse_step *s = &a->step[i];
+    for (size_t i = 0; i < n; i++) {
+        const mrse_step *s = &of[i];
         json_put step = mrse_json_item(list);
         mrse_json_text(step, "what", s->what);
         mrse_json_text(step, "formula", s->formula);
@@ -187,7 +187,7 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     mrse_json_bool(overall, "provisional", a->provisional);
     mrse_json_bool(overall, "on_assumption", a->on_assumption);
     mrse_json_bool(overall, "partial", a->partial);
-    put_working(o, a);
+    mrse_record_put_working(o, a->step, a->n_steps);
     json_put sources = mrse_json_object(o, "sources");
     mrse_record_put_sources(sources, "scanner", &a->scanner->sources, on);
     mrse_record_put_sources(sources, "case", &a->kase->sources, on);

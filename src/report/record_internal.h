@@ -44,6 +44,9 @@ mrse_status mrse_record_add_sequence(mrse_record *record, const char *written,
                                      mrse_diags *diags) MRSE_MUST_USE;
 void mrse_record_put_used(json_put o, const mrse_record *record);
 void mrse_record_put_making(json_put o, const mrse_making *making, const mrse_case *kase);
+/* The same for a command that was given sequences: names of image files stay out. */
+void mrse_record_put_making_of(json_put o, const mrse_making *making,
+                               const mrse_sequence_input *const *in, size_t n_in);
 void mrse_record_put_question(json_put o, const mrse_case *c); /* record_case.c */
 
 /* Sections (record_field.c, record_model.c, record_case.c): members added to the record's object. */

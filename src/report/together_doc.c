@@ -150,6 +150,22 @@ static void add_timetable(mrse_document *d, const json_t *t, int level)
     say_paragraph_add(d, MRSE_STYLE_SMALL, &text);
 }
 
+static void add_elsewhere(mrse_document *d, const json_t *t)
+{
+    const json_t *e = mrse_json_at(t, "elsewhere");
+    mrse_buf text = {0};
+    if (e == NULL)
+        return;
+    mrse_buf_addf(&text, "On %s (", mrse_json_get_text(e, "scanner"));
+    say_value(&text, mrse_json_at(e, "b0_nominal"), 0);
+    mrse_buf_addf(&text,
+                  ") the same labels and examination are %s: %d conditions NOT MET, %d "
+                  "UNDETERMINED. Side by side: mrse assess CASE --scanner FILE.",
+                  mrse_json_get_text(e, "verdict"), (int)mrse_json_get_num(e, "not_met"),
+                  (int)mrse_json_get_num(e, "undetermined"));
+    say_paragraph_add(d, MRSE_STYLE_PLAIN, &text);
+}
+
 void mrse_document_add_together(mrse_document *d, const json_t *r, int level)
 {
     const json_t *t = mrse_json_at(r, "together");
@@ -158,4 +174,5 @@ void mrse_document_add_together(mrse_document *d, const json_t *r, int level)
     if (json_array_size(mrse_json_at(r, "implants")) > 1)
         add_limits(d, t, level);
     add_timetable(d, t, level);
+    add_elsewhere(d, t);
 }

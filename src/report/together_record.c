@@ -129,6 +129,25 @@ static void put_timetable(json_put o, const mrse_assessment *a)
     }
 }
 
+static void put_elsewhere(json_put o, const mrse_assessment *other)
+{
+    size_t not_met = 0, unknown = 0;
+    if (other == NULL)
+        return;
+    for (size_t i = 0; i < other->n_findings; i++) {
+        not_met += other->finding[i].decisive &&
+                   other->finding[i].decision.verdict == MRSE_VERDICT_NOT_MET;
+        unknown += other->finding[i].decisive &&
+                   other->finding[i].decision.verdict == MRSE_VERDICT_UNDETERMINED;
+    }
+    json_put e = mrse_json_object(o, "elsewhere");
+    mrse_json_text(e, "scanner", other->scanner->name);
+    mrse_json_value(e, "b0_nominal", &other->scanner->b0_nominal);
+    mrse_json_text(e, "verdict", mrse_verdict_text(other->overall));
+    mrse_json_int(e, "not_met", (long long)not_met);
+    mrse_json_int(e, "undetermined", (long long)unknown);
+}
+
 void mrse_record_put_together(json_put o, const mrse_assessment *a)
 {
     if (a->n_implants == 0)
@@ -140,6 +159,7 @@ void mrse_record_put_together(json_put o, const mrse_assessment *a)
     put_left_out(t, a);
     put_modes(t, a);
     put_timetable(t, a);
+    put_elsewhere(t, a->elsewhere);
 }
 
 /* ---- what is to be done, from the labels ---- */

@@ -144,6 +144,22 @@ void mrse_sequence_figure_add(worksheet_figures *figures, const mrse_sequence_st
         "published T1 and T2.");
 }
 
+static void add_object(worksheet_figures *list, const mrse_object_study *object, const char *name,
+                       const char *record_id)
+{
+    mrse_figure f = base(object->study, record_id, MRSE_FIGURE_OBJECT, MRSE_MAP_GRADIENT);
+    mrse_buf title = {0};
+    f.object = object;
+    f.implant = name;
+    mrse_buf_addf(&title, "Force and torque on the way in: %s", name);
+    add(list, &f, "object", &title,
+        "Force over weight and torque over weight times longest dimension that the object meets on "
+        "its "
+        "way in, for each material that it may be of: median and 95 % of what is not known of "
+        "size, "
+        "orientation, place and field. 1 is a point of reference, no limit.");
+}
+
 void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
                             const mrse_site_study *site, const mrse_picture *picture,
                             const char *record_id, worksheet_figures *out)
@@ -180,8 +196,7 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
         add_profile(out, a->study, &r->ride, r->implant->name, printed, record_id);
     }
     for (size_t i = 0; i < a->n_objects; i++)
-        add_profile(out, a->study, &a->object[i].study->ride, a->object[i].object->place.name, NULL,
-                    record_id);
+        add_object(out, a->object[i].study, a->object[i].object->place.name, record_id);
     /* Without a ride the map still shows where a stated limit is kept. */
     if (!any_ride && limits_gradient(a))
         add_bore(out, a->study, NULL, NULL, NULL, record_id);

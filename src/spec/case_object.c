@@ -83,17 +83,30 @@ const mrse_schema mrse_case_hazard_schema = {
     .line = HAZARD(line),
 };
 
+/* Into one key of one entry of a list; returns what pop needs. */
+static size_t enter(mrse_reader *r, const char *list, size_t i, const char *key)
+{
+    size_t mark = mrse_spec_push(r, list, 0);
+
+    (void)mrse_spec_push(r, NULL, i);
+    (void)mrse_spec_push(r, key, 0);
+    return mark;
+}
+
 static void check_same_names(mrse_reader *r, const mrse_node *objects, const mrse_case *c)
 {
     const mrse_node *entry = mrse_spec_first(r, objects);
 
     for (size_t i = 0; entry && i < c->n_objects; i++, entry = mrse_spec_next(r, entry)) {
         const char *name = c->object[i].place.name;
+        size_t mark = enter(r, "objects", i, "name");
         for (size_t j = 0; name && j < i; j++)
             if (c->object[j].place.name && mrse_text_equal(name, c->object[j].place.name))
-                mrse_spec_error(r, MRSE_ERR_INPUT, entry->at,
+                mrse_spec_error(r, MRSE_ERR_INPUT,
+                                mrse_spec_where(mrse_spec_child(r, entry, "name")),
                                 "the worksheet tells objects apart by their names",
                                 "objects[%zu] and objects[%zu] have the same name", j, i);
+        mrse_spec_pop(r, mark);
     }
 }
 
@@ -112,6 +125,7 @@ static void check_hazards(mrse_reader *r, const mrse_node *hazards, const mrse_c
 
     for (size_t i = 0; entry && i < c->n_hazards; i++, entry = mrse_spec_next(r, entry)) {
         const char *of = c->hazard[i].object;
+        size_t mark = enter(r, "hazards", i, "object");
         if (of && !is_object(c, of))
             mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(mrse_spec_child(r, entry, "object")),
                             "the name of one of 'objects:'", "no object is called '%s'",
@@ -119,6 +133,7 @@ static void check_hazards(mrse_reader *r, const mrse_node *hazards, const mrse_c
         else if (!of && c->n_objects > 1)
             mrse_spec_error(r, MRSE_ERR_INPUT, entry->at, "add 'object:' with its name",
                             "which object this hazard is of is not said");
+        mrse_spec_pop(r, mark);
     }
 }
 
@@ -128,10 +143,13 @@ void mrse_case_check_objects(mrse_reader *r, const mrse_node *node, const mrse_c
     const mrse_node *hazards = mrse_spec_child(r, node, "hazards");
     const mrse_node *scan = mrse_spec_child(r, node, "scan");
 
+    size_t mark = mrse_spec_push(r, "scan.couch_height", 0);
     if (objects && scan && !mrse_spec_child(r, scan, "couch_height"))
         mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(scan),
                         "add 'couch_height:', how far the landmark is above the magnet's axis",
                         "where an object rides depends on the couch height");
+    mrse_spec_pop(r, mark);
+    mark = mrse_spec_push(r, "hazards", 0);
     if (objects && !hazards)
         mrse_spec_warn(r, mrse_spec_where(objects),
                        "add 'hazards:' with severity, likelihood and mitigation of each",
@@ -139,6 +157,7 @@ void mrse_case_check_objects(mrse_reader *r, const mrse_node *node, const mrse_c
     if (hazards && !objects)
         mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_where(hazards), "add 'objects:'",
                         "hazards without an object");
+    mrse_spec_pop(r, mark);
     if (objects)
         check_same_names(r, objects, c);
     if (hazards)

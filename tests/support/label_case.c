@@ -10,8 +10,8 @@
 
 /* ---- files ---- */
 
-/* One thin sheet of current, quick to compute: its field at isocentre follows the current. */
-void scanner_of(const char *b0, const char *ampere_turns, const char *rf)
+void scanner_from(const char *source, const char *b0, const char *housing, const char *ampere_turns,
+                  const char *more)
 {
     static char text[4096];
     snprintf(text, sizeof text,
@@ -19,27 +19,31 @@ void scanner_of(const char *b0, const char *ampere_turns, const char *rf)
              "id: test\n"
              "name: Test magnet\n"
              "checked: 2026-01-15\n"
-             "source: design\n"
+             "source: %s\n"
              "sources:\n"
              "  design: {origin: computed, title: 'test design, exact by definition'}\n"
              "  sheet: {origin: manufacturer, title: data sheet}\n"
-             "  guess: {origin: assumed, title: no document, because: test}\n"
+             "  gauge: {origin: measured, title: instrument}\n"
              "  rumour: {origin: unverified, title: hearsay}\n"
              "b0: {nominal: %s}\n"
-             "bore: {shape: cylinder, diameter: {value: 60 cm, u: 0 mm}}\n"
-             "covers: {length: {value: 160 cm, u: 0 mm}, diameter: 200 cm}\n"
+             "%s"
              "static_field:\n"
              "  coils:\n"
              "    - sheet: {radius: 50 cm, from: -65 cm, to: 65 cm, ampere_turns: %s}\n"
              "  uncertainty: {field: 1 %%, gradient: 2 %%, because: test}\n"
              "%s",
-             b0, ampere_turns, rf);
+             source, b0, housing, ampere_turns, more);
     scratch_write("scanner.yaml", text);
 }
 
-void scanner_shows(const char *rf)
+void scanner_of(const char *b0, const char *ampere_turns, const char *more)
 {
-    scanner_of("1.5 T", "1965 kA", rf);
+    scanner_from("design", b0, HOUSING, ampere_turns, more);
+}
+
+void scanner_shows(const char *more)
+{
+    scanner_of("1.5 T", "1965 kA", more);
 }
 
 void label_file(const char *name, const char *head, const char *tail)
@@ -73,7 +77,7 @@ void label_demands(const char *terms)
     label_is(text);
 }
 
-void sequence_from(const char *file, const char *origin, const char *reported)
+void sequence_file(const char *file, const char *origin, const char *tail)
 {
     static char text[2048];
     snprintf(text, sizeof text,
@@ -87,9 +91,16 @@ void sequence_from(const char *file, const char *origin, const char *reported)
              "source: screen\n"
              "family: TSE\n"
              "b0: 1.5 T\n"
-             "reported: {%s}\n",
-             file, origin, reported);
+             "%s",
+             file, origin, tail);
     scratch_write(file, text);
+}
+
+void sequence_from(const char *file, const char *origin, const char *reported)
+{
+    char tail[1024];
+    snprintf(tail, sizeof tail, "reported: {%s}\n", reported);
+    sequence_file(file, origin, tail);
 }
 
 void sequence_is(const char *reported)
@@ -112,6 +123,8 @@ void case_of(const char *head, const char *implants)
              "sources:\n"
              "  xray: {origin: measured, title: X-ray}\n"
              "  plan: {origin: console, title: times as the console shows them, read: 2026-11-22}\n"
+             "  gauge: {origin: measured, title: instrument}\n"
+             "  rumour: {origin: unverified, title: hearsay}\n"
              "source: xray\n"
              "scan: {landmark: sternum, entry: head first, posture: supine,\n"
              "       couch_height: {value: 0 cm, u: 0 cm}}\n"

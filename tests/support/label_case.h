@@ -18,8 +18,14 @@ int label_case_reset(void **state);
 
 /* ---- files: each call writes one anew ---- */
 
-/* scanner.yaml. `more` goes to its end: rf, gradients. Its sources: design (computed), sheet
- * (manufacturer), guess (assumed), rumour (unverified). */
+/* scanner.yaml: a thin sheet of current, quick to compute, whose field at isocentre follows the
+ * current. `more` goes to its end: rf, gradients. Its sources: design (computed, for the whole file),
+ * sheet (manufacturer), gauge (measured), rumour (unverified). */
+#define HOUSING                                                                                    \
+    "bore: {shape: cylinder, diameter: {value: 60 cm, u: 0 mm}}\n"                                 \
+    "covers: {length: {value: 160 cm, u: 0 mm}, diameter: 200 cm}\n"
+void scanner_from(const char *source, const char *b0, const char *housing, const char *ampere_turns,
+                  const char *more);
 void scanner_of(const char *b0, const char *ampere_turns, const char *more);
 void scanner_shows(const char *more); /* of 1.5 T */
 
@@ -28,11 +34,14 @@ void label_file(const char *name, const char *head, const char *tail);
 void label_is(const char *tail);       /* label.yaml, MR Conditional */
 void label_demands(const char *terms); /* in its only branch, for 1.5 T; indented by four */
 
-/* A sequence of 1.5 T whose console shows these numbers; `origin` says how they are known. */
-void sequence_from(const char *file, const char *origin, const char *reported);
+/* A sequence of 1.5 T; `origin` says how its numbers are known that name no other source: page
+ * (console), gauge (measured), rumour (unverified). */
+void sequence_file(const char *file, const char *origin, const char *tail);
+void sequence_from(const char *file, const char *origin, const char *reported); /* by the console */
 void sequence_is(const char *reported); /* scan.yaml, from the console */
 
-/* case.yaml. `head`: sequences, examination; `implants`: items of the list. */
+/* case.yaml. `head`: sequences, examination; `implants`: items of the list. Its sources: xray
+ * and gauge (measured), plan (console), rumour (unverified). */
 void case_of(const char *head, const char *implants);
 
 #define DEVICE "  - name: device\n    label: label.yaml\n"

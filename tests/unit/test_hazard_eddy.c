@@ -55,6 +55,100 @@ static void eddy_ring__emf_over_resistance(void **state)
     assert_int_equal(h.value.kind, MRSE_KIND_POWER);
 }
 
+static mrse_hazard of_body(mrse_shape shape, double sigma, double dbdt, double f)
+{
+    mrse_body body;
+    mrse_hazard h;
+    assert_int_equal(mrse_body_of(&shape, &body), MRSE_OK);
+    assert_int_equal(mrse_eddy_body(&body, sigma, dbdt, f, &h), MRSE_OK);
+    return h;
+}
+
+static void eddy_body__disc_sphere_ring__are_the_closed_forms(void **state)
+{
+    const mrse_shape coin = {.type = MRSE_SHAPE_CYLINDER, .diameter_m = 50e-3, .length_m = 2e-3};
+    const mrse_shape ball = {.type = MRSE_SHAPE_SPHERE, .diameter_m = 28e-3};
+    const mrse_shape ring = {.type = MRSE_SHAPE_RING, .diameter_m = 20e-3, .wire_m = 1e-3};
+    mrse_hazard h;
+    (void)state;
+    assert_rel(of_body(coin, 5.85e5, 42, 100).value.v, disc(TI, 42.0, 100.0), 1e-12);
+    assert_int_equal(mrse_eddy_sphere(14e-3, 1.2e6, 42, 100, &h), MRSE_OK);
+    assert_rel(of_body(ball, 1.2e6, 42, 100).value.v, h.value.v, 1e-12);
+    assert_rel(of_body(ball, 1.2e6, 42, 100).validity, h.validity, 1e-12);
+    assert_int_equal(mrse_eddy_ring(10e-3, 1e-3, 1e6, 42, 1000, &h), MRSE_OK);
+    assert_rel(of_body(ring, 1e6, 42, 1000).value.v, h.value.v, 1e-12);
+}
+
+/* Square plate: Fourier series of the stream function gives 0.03514 a^4 t; the bound is 1/24. */
+static void eddy_body__square_plate__is_bounded_by_a_fifth(void **state)
+{
+    const mrse_shape plate = {
+        .type = MRSE_SHAPE_PLATE, .width_m = 10e-3, .depth_m = 10e-3, .length_m = 1e-3};
+    double sum = 0.0, a = 10e-3;
+    (void)state;
+    for (int m = 1; m < 400; m += 2)
+        for (int n = 1; n < 400; n += 2)
+            sum += 64.0 / (pow(MRSE_PI, 6) * m * m * n * n * (m * m + n * n));
+    double exact = 1e6 * 20.0 * 20.0 * 1e-3 * pow(a, 4) * sum;
+    double bound = of_body(plate, 1e6, 20, 100).value.v;
+    assert_rel(bound, 1e6 * 400.0 * 1e-3 * pow(a, 4) / 24.0, 1e-12);
+    assert_true(bound > exact && bound < 1.2 * exact);
+}
+
+/* A long wire across the field: E = x dB/dt along it. */
+static void eddy_body__long_wire__is_the_strip_of_the_textbook(void **state)
+{
+    const mrse_shape wire = {.type = MRSE_SHAPE_WIRE, .length_m = 0.1, .wire_m = 0.5e-3};
+    double a = 0.25e-3;
+    (void)state;
+    assert_rel(of_body(wire, 1e6, 30, 1000).value.v, 1e6 * 900.0 * MRSE_PI * pow(a, 4) / 4.0 * 0.1,
+               1e-4);
+}
+
+static void lenz_body__disc__is_the_closed_form(void **state)
+{
+    const mrse_shape coin = {.type = MRSE_SHAPE_CYLINDER, .diameter_m = 50e-3, .length_m = 2e-3};
+    mrse_body body;
+    mrse_hazard got, want;
+    (void)state;
+    assert_int_equal(mrse_body_of(&coin, &body), MRSE_OK);
+    assert_int_equal(mrse_lenz_body_torque(&body, 5.85e5, 3.0, 10.0, &got), MRSE_OK);
+    assert_int_equal(mrse_lenz_torque(&TI, 3.0, 10.0, &want), MRSE_OK);
+    assert_rel(got.value.v, want.value.v, 1e-12);
+    assert_int_equal(got.value.kind, MRSE_KIND_TORQUE);
+    assert_int_equal(mrse_lenz_body_force(&body, 5.85e5, 1.5, 8.0, 0.5, &got), MRSE_OK);
+    assert_int_equal(mrse_lenz_force(&TI, 1.5, 8.0, 0.5, &want), MRSE_OK);
+    assert_rel(got.value.v, want.value.v, 1e-12);
+    assert_int_equal(got.value.kind, MRSE_KIND_FORCE);
+    assert_int_equal(mrse_lenz_body_force(&body, 5.85e5, 1.5, 8.0, 0.0, &got), MRSE_OK);
+    assert_abs(got.value.v, 0.0, 0.0);
+}
+
+static void eddy_body__coil_unknown_or_shielded__is_missing(void **state)
+{
+    const mrse_shape spring = {.type = MRSE_SHAPE_SPRING,
+                               .diameter_m = 3e-3,
+                               .length_m = 2e-2,
+                               .wire_m = 3e-4,
+                               .turns = 30};
+    const mrse_shape ball = {.type = MRSE_SHAPE_SPHERE, .diameter_m = 28e-3};
+    mrse_body body;
+    mrse_hazard h;
+    (void)state;
+    assert_non_null(strstr(of_body(spring, 1e6, 20, 100).reason, "coil"));
+    assert_non_null(strstr(of_body(ball, (double)NAN, 20, 100).reason, "conductivity"));
+    assert_true(isnan(of_body(ball, 5.8e7, 20, 1e4).value.v));
+    assert_non_null(strstr(of_body(ball, 5.8e7, 20, 1e4).reason, "shield"));
+    assert_int_equal(mrse_body_of(&ball, &body), MRSE_OK);
+    assert_int_equal(mrse_eddy_body(&body, 1e6, -1, 100, &h), MRSE_ERR_RANGE);
+    assert_int_equal(mrse_eddy_body(&body, -1, 1, 100, &h), MRSE_ERR_RANGE);
+    assert_int_equal(mrse_lenz_body_force(&body, 1e6, 0.0, 8.0, 0.5, &h), MRSE_ERR_RANGE);
+    assert_int_equal(mrse_eddy_body(NULL, 1e6, 1, 100, &h), MRSE_ERR_ARG);
+    assert_int_equal(mrse_eddy_body(&body, 1e6, 1, 100, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_lenz_body_torque(NULL, 1e6, 1, 1, &h), MRSE_ERR_ARG);
+    assert_int_equal(mrse_lenz_body_torque(&body, 1e6, 1, 1, NULL), MRSE_ERR_ARG);
+}
+
 static void eddy__beyond_validity__is_missing_with_reason(void **state)
 {
     mrse_hazard h;
@@ -182,6 +276,11 @@ int main(void)
         cmocka_unit_test(eddy_disc__quadrature_of_e_squared__agrees),
         cmocka_unit_test(eddy_sphere__stack_of_discs__agrees),
         cmocka_unit_test(eddy_ring__emf_over_resistance),
+        cmocka_unit_test(eddy_body__disc_sphere_ring__are_the_closed_forms),
+        cmocka_unit_test(eddy_body__square_plate__is_bounded_by_a_fifth),
+        cmocka_unit_test(eddy_body__long_wire__is_the_strip_of_the_textbook),
+        cmocka_unit_test(lenz_body__disc__is_the_closed_form),
+        cmocka_unit_test(eddy_body__coil_unknown_or_shielded__is_missing),
         cmocka_unit_test(eddy__beyond_validity__is_missing_with_reason),
         cmocka_unit_test(eddy_disc__validity__is_its_formula),
         cmocka_unit_test(eddy__unknown_conductivity__is_missing),

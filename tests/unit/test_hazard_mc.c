@@ -15,7 +15,8 @@ static mrse_ride_table *table;
 static double table_error[2];
 static mrse_hazard_result result;
 
-static const mrse_hazard_setting QUIET = {.speed_m_s = (double)NAN,
+static const mrse_hazard_setting QUIET = {.couch_m_s = (double)NAN,
+                                          .walking_m_s = (double)NAN,
                                           .rate_rad_s = (double)NAN,
                                           .dbdt_rms_T_s = (double)NAN,
                                           .frequency_Hz = (double)NAN};
@@ -107,7 +108,8 @@ static void sample__two_inputs__share_by_their_variances(void **state)
     mrse_object_spread o = ball(&of);
     const mrse_hazard_setting s = {.u_field = 0.05,
                                    .u_grad = 0.05,
-                                   .speed_m_s = (double)NAN,
+                                   .couch_m_s = (double)NAN,
+                                   .walking_m_s = (double)NAN,
                                    .rate_rad_s = (double)NAN,
                                    .dbdt_rms_T_s = (double)NAN,
                                    .frequency_Hz = (double)NAN};
@@ -231,8 +233,11 @@ static void sample__eddy_and_lenz__of_a_disc_or_missing(void **state)
     const mrse_material *const of = &alloy;
     const mrse_shape coin = {.type = MRSE_SHAPE_CYLINDER, .diameter_m = 2e-2, .length_m = 1e-3};
     mrse_object_spread o = object(coin, &of);
-    mrse_hazard_setting s = {
-        .speed_m_s = 1.5, .rate_rad_s = 1.0, .dbdt_rms_T_s = 20, .frequency_Hz = 500};
+    mrse_hazard_setting s = {.couch_m_s = 1.5,
+                             .walking_m_s = 3.0,
+                             .rate_rad_s = 1.0,
+                             .dbdt_rms_T_s = 20,
+                             .frequency_Hz = 500};
     mrse_hazard h;
     (void)state;
     const mrse_hazard_summary *p = sample(&o, &PLACE, &s, MRSE_HAZARD_EDDY_POWER);
@@ -244,11 +249,106 @@ static void sample__eddy_and_lenz__of_a_disc_or_missing(void **state)
     p = sample(&o, &PLACE, &s, MRSE_HAZARD_EDDY_POWER);
     assert_int_equal(p->n_refused, N);
     assert_true(isnan(p->median) && isnan(p->largest) && strlen(p->reason) > 0);
-    p = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_LENZ_FORCE);
+    p = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_LENZ_COUCH);
     assert_true(isnan(p->median) && strstr(p->reason, "speed"));
     o = ball(&of);
-    p = sample(&o, &PLACE, &s, MRSE_HAZARD_LENZ_FORCE);
-    assert_true(isnan(p->median) && strstr(p->reason, "discs"));
+    p = sample(&o, &PLACE, &s, MRSE_HAZARD_LENZ_COUCH);
+    assert_true(p->median > 0.0);
+    assert_rel(result.hazard[MRSE_HAZARD_LENZ_WALKING].median, 2.0 * p->median, 1e-12);
+    o = object((mrse_shape){.type = MRSE_SHAPE_SPRING,
+                            .diameter_m = 3e-3,
+                            .length_m = 1e-2,
+                            .wire_m = 2e-4,
+                            .turns = 20},
+               &of);
+    p = sample(&o, &PLACE, &s, MRSE_HAZARD_LENZ_COUCH);
+    assert_true(isnan(p->median) && strstr(p->reason, "coil"));
+}
+
+/* A band of nothing unknown is the ride itself, at every place; what has no law has none. */
+static void band__nothing_uncertain__is_one_line(void **state)
+{
+    const mrse_material *const of = &alloy;
+    const mrse_object_spread o = ball(&of);
+    mrse_hazard_band band;
+    (void)state;
+    assert_int_equal(mrse_hazard_band_of(table, &o, &PLACE, &QUIET, 100, 1, &band), MRSE_OK);
+    double most = 0.0;
+    for (int k = 0; k < MRSE_BAND_PLACES; k++) {
+        assert_rel(band.force[0][k], band.force[2][k], 1e-12);
+        most = fmax(most, band.force[1][k]);
+    }
+    assert_rel(most, sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE_RATIO)->median, 2e-3);
+    assert_rel(band.z_m[0], 4.0, 1e-12);
+    assert_int_equal(mrse_hazard_band_of(table, &o, &PLACE, &QUIET, 99, 1, &band), MRSE_ERR_ARG);
+    assert_int_equal(mrse_hazard_band_of(table, &o, &PLACE, &QUIET, 100, 1, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_hazard_band_of(NULL, &o, &PLACE, &QUIET, 100, 1, &band), MRSE_ERR_ARG);
+}
+
+static void band__coil_of_steel__is_missing(void **state)
+{
+    const mrse_material *const of = &iron;
+    const mrse_object_spread o = object((mrse_shape){.type = MRSE_SHAPE_SPRING,
+                                                     .diameter_m = 3e-3,
+                                                     .length_m = 1e-2,
+                                                     .wire_m = 2e-4,
+                                                     .turns = 20},
+                                        &of);
+    mrse_hazard_band band;
+    (void)state;
+    assert_int_equal(mrse_hazard_band_of(table, &o, &PLACE, &QUIET, 100, 1, &band), MRSE_OK);
+    assert_true(isnan(band.force[1][0]) && isnan(band.torque[1][50]));
+}
+
+/* Few samples out of validity: the interval holds whatever they are, the largest is not known. */
+static void sample__few_without_a_number__widen_the_interval(void **state)
+{
+    const mrse_material *const of = &alloy;
+    mrse_object_spread o = ball(&of);
+    (void)state;
+    o.mass_kg = alloy.density_kg_m3.low * MRSE_PI / 6.0 * 125e-9;
+    o.u_mass_kg =
+        0.2 * o.mass_kg; /* below half of it in 0.6 % of cases: then it is no solid body */
+    const mrse_hazard_summary *f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE_RATIO);
+    assert_true(f->n_refused > 0 && f->n_refused <= N / 100);
+    assert_true(isfinite(f->median) && isfinite(f->high) && f->low > 0.0 && isnan(f->largest));
+    assert_true(strlen(f->reason) > 0);
+}
+
+/* One candidate in four hundred of which nothing is known, or which is dangerous, does not drown. */
+static void sample__rare_candidate__is_seen(void **state)
+{
+    mrse_material dark = alloy;
+    const mrse_material *of[] = {&dark, &alloy};
+    const double weight[2] = {1.0, 399.0};
+    mrse_object_spread o = ball(of);
+    (void)state;
+    dark.chi = NONE;
+    o.weight = weight;
+    o.n_candidates = 2;
+    const mrse_hazard_summary *f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE);
+    assert_true(f->n_refused > 0 && isnan(f->median) && isnan(f->high) && isnan(f->low));
+    of[0] = &iron;
+    f = sample(&o, &PLACE, &QUIET, MRSE_HAZARD_FORCE);
+    assert_true(f->high > 50.0 * f->median && f->high > 0.99 * f->largest);
+}
+
+/* Iron that is not saturated: the field changes more inside than outside, and power is not known. */
+static void sample__unsaturated_iron__has_no_power(void **state)
+{
+    const mrse_material *const of = &iron;
+    const mrse_object_spread o = ball(&of);
+    const mrse_hazard_setting s = {.couch_m_s = 0.2,
+                                   .walking_m_s = 1.5,
+                                   .rate_rad_s = 1.0,
+                                   .dbdt_rms_T_s = 1.0,
+                                   .frequency_Hz = 10.0};
+    const mrse_place_spread outside = {.r_m = 0.201, .z_end_m = 1.5};
+    (void)state;
+    const mrse_hazard_summary *p = sample(&o, &outside, &s, MRSE_HAZARD_EDDY_POWER);
+    assert_true(isnan(p->median) && strstr(p->reason, "not saturated"));
+    p = sample(&o, &PLACE, &s, MRSE_HAZARD_EDDY_POWER);
+    assert_true(p->n_refused == N ? strstr(p->reason, "conductivity") != NULL : p->median > 0.0);
 }
 
 /* One sample in ten without a number is enough: there is no interval then. */
@@ -372,6 +472,11 @@ int main(void)
         cmocka_unit_test(sample__tight_spring__is_drawn),
         cmocka_unit_test(sample__same_seed__same_numbers),
         cmocka_unit_test(sample__eddy_and_lenz__of_a_disc_or_missing),
+        cmocka_unit_test(band__nothing_uncertain__is_one_line),
+        cmocka_unit_test(band__coil_of_steel__is_missing),
+        cmocka_unit_test(sample__few_without_a_number__widen_the_interval),
+        cmocka_unit_test(sample__rare_candidate__is_seen),
+        cmocka_unit_test(sample__unsaturated_iron__has_no_power),
         cmocka_unit_test(sample__some_without_a_number__has_no_interval),
         cmocka_unit_test(sample__nonsense__is_refused),
         cmocka_unit_test(sample__no_memory__is_reported),

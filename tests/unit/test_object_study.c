@@ -8,6 +8,7 @@
 
 #include "mrse/mrse.h"
 #include "support/close.h"
+#include "support/oom.h"
 #include "support/scratch.h"
 
 static const char SCANNER[] = "scanners/reference-m15.yaml";
@@ -78,10 +79,10 @@ static void run__lead_pellet__is_the_formula_of_the_textbook(void **state)
     assert_abs(s->candidate[0].at.place.z_m, s->ride.at.at.product.z_m, 2e-3);
     assert_true(s->ride.at.at.grad.z_m - s->ride.at.at.product.z_m > 0.05);
     /* and the doubt spans both */
-    const mrse_hazard_summary *f = &s->couch.hazard[MRSE_HAZARD_FORCE_RATIO];
+    const mrse_hazard_summary *f = &s->sampled.hazard[MRSE_HAZARD_FORCE_RATIO];
     assert_true(f->low < 1.2 * expected && f->high > 0.9 * s->candidate[1].at.ratio.value.v);
     assert_int_equal(f->dominant, MRSE_INPUT_MATERIAL);
-    assert_int_equal(s->couch.origin, MRSE_ORIGIN_UNVERIFIED);
+    assert_int_equal(s->sampled.origin, MRSE_ORIGIN_UNVERIFIED);
     mrse_object_study_free(s);
     mrse_object_file_free(o);
 }
@@ -93,8 +94,8 @@ static void run__nothing_said_of_gradients__is_missing_with_its_reason(void **st
     mrse_object_study *s = run(o, &AT, &with);
 
     (void)state;
-    assert_true(isnan(s->couch.hazard[MRSE_HAZARD_EDDY_POWER].median));
-    assert_non_null(strstr(s->couch.hazard[MRSE_HAZARD_EDDY_POWER].reason, "dB/dt"));
+    assert_true(isnan(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].median));
+    assert_non_null(strstr(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].reason, "dB/dt"));
     assert_true(isnan(s->rise.value.v));
     assert_true(isnan(s->candidate[0].artefact.along_m.value.v));
     mrse_object_study_free(s);
@@ -106,20 +107,20 @@ static void run__speed_and_time__scale(void **state)
 {
     mrse_object_setting with = quick();
     mrse_object_file *o = load(ANCHOR);
-    with.samples = 10000; /* walking has a tenth, from the same seed */
     with.dbdt_rms_T_s = 20.0;
     with.dbdt_frequency_Hz = 1e3;
     with.duration_s = 60.0;
     mrse_object_study *s = run(o, &AT, &with);
 
     (void)state;
-    assert_rel(s->walking.hazard[MRSE_HAZARD_LENZ_FORCE].median /
-                   s->couch.hazard[MRSE_HAZARD_LENZ_FORCE].median,
-               MRSE_WALKING_SPEED_M_S / MRSE_COUCH_SPEED_M_S, 0.1);
+    assert_rel(s->sampled.hazard[MRSE_HAZARD_LENZ_WALKING].median /
+                   s->sampled.hazard[MRSE_HAZARD_LENZ_COUCH].median,
+               MRSE_WALKING_SPEED_M_S / MRSE_COUCH_SPEED_M_S, 1e-9);
     double rise = s->rise.value.v,
            mass = s->candidate[0].material.density_kg_m3.low * s->body.volume_m3;
     assert_true(s->rise.is_bound);
-    assert_rel(rise, s->couch.hazard[MRSE_HAZARD_EDDY_POWER].largest * 60.0 / (mass * 500.0), 1e-9);
+    assert_rel(rise, s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].largest * 60.0 / (mass * 500.0),
+               1e-9);
     mrse_object_study_free(s);
     with.duration_s = 120.0;
     s = run(o, &AT, &with);
@@ -187,6 +188,171 @@ static void run__no_ride__is_refused(void **state)
     mrse_object_file_free(o);
 }
 
+/* Of a scanner that says what its gradients do. */
+static void run__sequence__gives_db_dt_where_it_lies(void **state)
+{
+    mrse_scanner *other = NULL;
+    mrse_study *field = NULL;
+    mrse_sequence_study *played = NULL;
+    mrse_object_study *s = NULL;
+    mrse_object_file *o = load(PELLET);
+    mrse_object_setting with = quick();
+
+    (void)state;
+    assert_int_equal(mrse_scanner_load("scanners/example-data-sheet.yaml", &other, NULL), MRSE_OK);
+    assert_int_equal(mrse_study_run(other, NULL, &field, NULL), MRSE_OK);
+    const mrse_sequence_options at = {.scanner = other};
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, &at, &played, NULL), MRSE_OK);
+    const mrse_object_play play = {&played->before, "diffusion", 120.0};
+    with.play = &play;
+    with.n_plays = 1;
+    assert_int_equal(mrse_object_study_run(field, o, &AT, &with, &s), MRSE_OK);
+    assert_int_equal(s->n_played, 1);
+    assert_true(s->played[0].dbdt.peak.v > 0.0);
+    assert_rel(s->setting.dbdt_rms_T_s, s->played[0].dbdt_T_s, 1e-12);
+    assert_int_equal(s->setting.dbdt_at_peak, isnan(s->played[0].dbdt.rms.v));
+    assert_rel(s->setting.duration_s, 120.0, 1e-12);
+    /* a sinusoid of the largest slew rate and amplitude */
+    assert_rel(s->played[0].frequency_Hz,
+               played->before.gradient.slew_max.value.v /
+                   (2 * MRSE_PI * played->before.gradient.amplitude.value.v),
+               1e-12);
+    double power = s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].largest;
+    assert_true(power > 0.0 && s->rise.value.v > 0.0);
+    mrse_object_study_free(s);
+    with.dbdt_rms_T_s = 2.0; /* said by hand: before what the sequence says */
+    assert_int_equal(mrse_object_study_run(field, o, &AT, &with, &s), MRSE_OK);
+    assert_rel(s->setting.dbdt_rms_T_s, 2.0, 0.0);
+    assert_false(s->setting.dbdt_at_peak);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+    mrse_sequence_study_free(played);
+    mrse_study_free(field);
+    mrse_scanner_free(other);
+}
+
+/* The reference design says nothing of its gradients: no number, and the reason names the sequence. */
+static void run__sequence_without_gradients_of_the_scanner__says_which(void **state)
+{
+    mrse_sequence_study *played = NULL;
+    mrse_object_file *o = load(PELLET);
+    mrse_object_setting with = quick();
+
+    (void)state;
+    const mrse_sequence_options at = {.scanner = scanner};
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, &at, &played, NULL), MRSE_OK);
+    const mrse_object_play play = {&played->before, "diffusion", (double)NAN};
+    with.play = &play;
+    with.n_plays = 1;
+    mrse_object_study *s = run(o, &AT, &with);
+    assert_true(isnan(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].median));
+    assert_non_null(strstr(s->played_reason, "diffusion"));
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+    mrse_sequence_study_free(played);
+}
+
+static void play_all__nothing_given__argument_error(void **state)
+{
+    const double at[3] = {0, 0, 0};
+    mrse_object_setting with = quick();
+    mrse_object_played *list = NULL;
+    char reason[192];
+
+    (void)state;
+    assert_int_equal(mrse_object_play_all(scanner, at, at, &with, &list, reason), MRSE_OK);
+    assert_null(list);
+    with.n_plays = 1;
+    assert_int_equal(mrse_object_play_all(scanner, at, at, &with, &list, reason), MRSE_ERR_ARG);
+    with.n_plays = 0;
+    assert_int_equal(mrse_object_play_all(NULL, at, at, &with, &list, reason), MRSE_ERR_ARG);
+    assert_int_equal(mrse_object_play_all(scanner, NULL, at, &with, &list, reason), MRSE_ERR_ARG);
+    assert_int_equal(mrse_object_play_all(scanner, at, at, NULL, &list, reason), MRSE_ERR_ARG);
+    assert_int_equal(mrse_object_play_all(scanner, at, at, &with, NULL, reason), MRSE_ERR_ARG);
+}
+
+/* The working can be redone: F = V M G with the numbers put in gives the result. */
+static void run__working__has_each_candidate(void **state)
+{
+    mrse_object_setting with = quick();
+    mrse_object_file *o = load(PELLET);
+
+    (void)state;
+    with.samples = 0;
+    mrse_object_study *s = run(o, &AT, &with);
+    size_t forces = 0;
+    for (size_t i = 0; i < s->n_steps; i++) {
+        assert_true(s->step[i].formula[0] != 0 && s->step[i].source[0] != 0);
+        if (strncmp(s->step[i].what, "Largest force", 13) != 0)
+            continue;
+        assert_rel(s->step[i].result.v, s->candidate[forces++].at.force.value.v, 0.0);
+    }
+    assert_int_equal(forces, s->n_candidates);
+    mrse_object_study_free(s);
+    with.samples = 2000; /* a comparison has none */
+    s = run(o, &AT, &with);
+    assert_int_equal(s->n_steps, 0);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+}
+
+/* Bands: ordered, largest where the ride's force is, and within what an unknown orientation bounds. */
+static void run__bands__follow_the_ride(void **state)
+{
+    mrse_object_setting with = quick();
+    mrse_object_file *o = load(ANCHOR);
+
+    (void)state;
+    with.bands = true;
+    mrse_object_study *s = run(o, &AT, &with);
+    for (size_t c = 0; c < s->n_candidates; c++) {
+        const mrse_hazard_band *b = &s->candidate[c].band;
+        size_t best = 0;
+        for (size_t k = 0; k < MRSE_BAND_PLACES; k++) {
+            assert_true(b->force[0][k] <= b->force[1][k] && b->force[1][k] <= b->force[2][k]);
+            assert_true(b->torque[0][k] <= b->torque[1][k] && b->torque[1][k] <= b->torque[2][k]);
+            best = b->force[1][k] > b->force[1][best] ? k : best;
+        }
+        assert_abs(b->z_m[best], s->candidate[c].at.place.z_m, 0.05);
+        assert_rel(b->force[1][best], s->candidate[c].at.ratio.value.v, 0.15);
+    }
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+}
+
+static mrse_status work(void *context)
+{
+    const mrse_sequence_study *played = context;
+    const mrse_object_play play = {&played->before, "diffusion", 120.0};
+    mrse_object_setting with = quick();
+    mrse_object_file *o = NULL;
+    mrse_object_study *s = NULL;
+    mrse_status status = mrse_object_load(ANCHOR, &o, NULL);
+    with.samples = 100;
+    with.bands = true;
+    with.play = &play;
+    with.n_plays = 1;
+    if (status == MRSE_OK)
+        status = mrse_object_study_run(study, o, &AT, &with, &s);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+    return status;
+}
+
+static void run__memory_runs_out__leaves_nothing(void **state)
+{
+    const mrse_sequence_options at = {.scanner = scanner};
+    mrse_sequence_study *played = NULL;
+
+    (void)state;
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, &at, &played, NULL), MRSE_OK);
+    assert_true(oom_exhaust(work, played) > 40);
+    mrse_sequence_study_free(played);
+}
+
 static void record__same_object__same_id_and_no_verdict(void **state)
 {
     const mrse_object_setting with = quick();
@@ -196,15 +362,15 @@ static void record__same_object__same_id_and_no_verdict(void **state)
     mrse_buf json = {0};
 
     (void)state;
-    assert_int_equal(mrse_record_of_object(s, &MAKING, &a, NULL), MRSE_OK);
-    assert_int_equal(mrse_record_of_object(s, &MAKING, &b, NULL), MRSE_OK);
+    assert_int_equal(mrse_record_of_object(s, NULL, 0, &MAKING, &a, NULL), MRSE_OK);
+    assert_int_equal(mrse_record_of_object(s, NULL, 0, &MAKING, &b, NULL), MRSE_OK);
     assert_string_equal(mrse_record_id(a), mrse_record_id(b));
     assert_int_equal(mrse_record_json(a, &json), MRSE_OK);
     assert_null(strstr(mrse_buf_text(&json), "\"verdict\""));
     assert_non_null(strstr(mrse_buf_text(&json), "\"seed\": 20261122"));
     mrse_record_free(b);
-    assert_int_equal(mrse_record_of_object(NULL, &MAKING, &b, NULL), MRSE_ERR_ARG);
-    assert_int_equal(mrse_record_of_object(s, &MAKING, NULL, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_record_of_object(NULL, NULL, 0, &MAKING, &b, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_record_of_object(s, NULL, 0, &MAKING, NULL, NULL), MRSE_ERR_ARG);
     mrse_buf_free(&json);
     mrse_record_free(a);
     mrse_object_study_free(s);
@@ -221,9 +387,9 @@ static void assess__objects_only__nothing_is_stated_and_provisional(void **state
     assert_true(a->provisional);
     assert_int_equal(a->n_findings, 0);
     assert_int_equal(a->n_objects, 1);
-    assert_int_equal(a->object[0].n_levers, 3);
+    assert_int_equal(a->object[0].n_levers, 6);
     /* more field and more gradient: steel is pulled in proportion to the gradient */
-    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[2].study;
+    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[4].study;
     assert_rel(there->candidate[1].at.ratio.value.v / here->candidate[1].at.ratio.value.v,
                there->ride.at.grad.v / here->ride.at.grad.v, 0.05);
     mrse_assessment_free(a);
@@ -267,6 +433,12 @@ int main(void)
         cmocka_unit_test(run__wire__is_graded_by_its_length),
         cmocka_unit_test(test_ratio__at_45_degrees__is_the_ratio_of_gradients),
         cmocka_unit_test(run__no_ride__is_refused),
+        cmocka_unit_test(run__sequence__gives_db_dt_where_it_lies),
+        cmocka_unit_test(run__sequence_without_gradients_of_the_scanner__says_which),
+        cmocka_unit_test(play_all__nothing_given__argument_error),
+        cmocka_unit_test(run__working__has_each_candidate),
+        cmocka_unit_test(run__bands__follow_the_ride),
+        cmocka_unit_test(run__memory_runs_out__leaves_nothing),
         cmocka_unit_test(record__same_object__same_id_and_no_verdict),
         cmocka_unit_test(assess__objects_only__nothing_is_stated_and_provisional),
         cmocka_unit_test(assess__object_beside_an_implant__whole_is_never_met),

@@ -289,7 +289,13 @@ static void sound__all_lobes_scaled__is_the_ratio_in_decibels(void **state)
     }
     a->esp.v = b->esp.v = a->lobe[0].flat.v = b->lobe[0].flat.v = (double)NAN; /* neither says */
     assert_rel(again(s, what)->after.v, 20 * log10(0.8), 1e-9);
-    a->esp.v = 1e-3;
+    a->esp.v = 1e-3; /* one of them does */
+    assert_true(isnan(again(s, what)->after.v));
+    a->esp.v = (double)NAN;
+    b->esp.v = 1e-3;
+    assert_true(isnan(again(s, what)->after.v));
+    b->esp.v = (double)NAN;
+    b->lobe[0].flat.v = 1e-3;
     assert_true(isnan(again(s, what)->after.v));
     a->n_lobes = 0;
     assert_true(isnan(again(s, what)->after.v));
@@ -321,6 +327,11 @@ static void exposure_of__each_kind__console_before_computation(void **state)
     assert_string_equal(name, "from its gradients");
     assert_abs(mrse_sequence_exposure_of(s, true, MRSE_KIND_SLEW_SYSTEM, &name).v, 125, 1e-9);
     assert_string_equal(name, "rated");
+    assert_non_null(strstr(again(s, "slew rate of the system, rated")->note, "does not change it"));
+    mrse_value rated = scanner->gradients.slew;
+    scanner->gradients.slew = mrse_value_missing(MRSE_KIND_SLEW_SYSTEM);
+    assert_non_null(strstr(again(s, "slew rate of the system, rated")->note, "does not state it"));
+    scanner->gradients.slew = rated;
     s->dbdt_before.rms = rate(3);
     assert_abs(mrse_sequence_exposure_of(s, false, MRSE_KIND_DBDT_RMS, NULL).v, 3, 0);
     assert_true(isnan(mrse_sequence_exposure_of(s, true, MRSE_KIND_DBDT_RMS, NULL).v));

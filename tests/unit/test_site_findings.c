@@ -193,6 +193,7 @@ static void site__each_allocation_fails__no_memory_and_no_leak(void **state)
     static const double xy[2][2] = {{3, -4}, {3, 4}};
     mrse_site_line two[2];
     mrse_site_storey storeys[2];
+    mrse_site_item items[2];
     mrse_assessment a;
     room m;
 
@@ -203,6 +204,9 @@ static void site__each_allocation_fails__no_memory_and_no_leak(void **state)
     add_storey(&m, 5, 1e-3);
     two[0] = two[1] = m.line;
     storeys[0] = storeys[1] = m.storey;
+    items[0] = items[1] = m.item;
+    m.site.item = items;
+    m.site.n_items = 2;
     m.site.outline = two;
     m.site.storey = storeys;
     m.site.n_outlines = m.site.n_storeys = 2;

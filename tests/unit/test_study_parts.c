@@ -61,7 +61,8 @@ static void contour_row__variant_without_a_value__u_not_known(void **state)
                                          .z_max_m = 1.5,
                                          .r_at_z_max_m = 1.0,
                                          .slope_z_max_T_m = 1e-3,
-                                         .r_max_m = (double)NAN};
+                                         .r_max_m = (double)NAN,
+                                         .slope_r_max_T_m = 1e-3};
         mrse_contour_row_fill(&model, &contour, &row);
         assert_true(row.u_z_axis_m > 0.0 && row.u_r_mid_m > 0.0);
         assert_int_equal(isnan(row.u_z_max_m), i < 2);
@@ -145,15 +146,19 @@ static void add_datum(sheet *s, mrse_datum_type type, double at, double z_m, dou
     s->data.of = s->of;
 }
 
-static const mrse_agreement *compare(fixture *f, const sheet *s)
+static void forget_rows(mrse_study *study)
 {
-    mrse_study *study = f->study;
     mrse_free(study->agreement);
     study->agreement = NULL;
     study->n_agreements = 0;
-    assert_int_equal(mrse_study_agreement(study, &s->data), MRSE_OK);
-    assert_int_equal(study->n_agreements, s->data.n);
-    return study->agreement;
+}
+
+static const mrse_agreement *compare(fixture *f, const sheet *s)
+{
+    forget_rows(f->study);
+    assert_int_equal(mrse_study_agreement(f->study, &s->data), MRSE_OK);
+    assert_int_equal(f->study->n_agreements, s->data.n);
+    return f->study->agreement;
 }
 
 static void agreement__points_and_extents__the_models_own_numbers(void **state)
@@ -219,6 +224,7 @@ static void agreement__radius_of_no_stated_meaning__first_stays_when_nearer(void
     assert_rel(compare(f, &s)[0].predicted, e->r_mid_m, 1e-12);
     assert_rel(f->study->agreement[1].predicted, e->r_max_m, 1e-12);
     s.data.n = 0; /* an empty sheet */
+    forget_rows(f->study);
     assert_int_equal(mrse_study_agreement(f->study, &s.data), MRSE_OK);
     mrse_study_free(f->study);
 }
@@ -231,11 +237,8 @@ typedef struct asked {
 static mrse_status agree_once(void *context)
 {
     asked *a = context;
-    mrse_study *study = a->f->study;
-    mrse_status status = mrse_study_agreement(study, &a->s.data);
-    mrse_free(study->agreement);
-    study->agreement = NULL;
-    study->n_agreements = 0;
+    mrse_status status = mrse_study_agreement(a->f->study, &a->s.data);
+    forget_rows(a->f->study);
     return status;
 }
 
@@ -246,6 +249,7 @@ static void agreement__each_allocation_fails__no_memory_and_no_leak(void **state
     (void)state;
     a.f->s.coil = &wire;
     (void)small_study(a.f);
+    forget_rows(a.f->study);
     add_datum(&a.s, MRSE_DATUM_CYLINDER_FIELD, 0.2, 0.0, 1.0);
     add_datum(&a.s, MRSE_DATUM_Z_AXIS, 2e-3, 0.0, 4.0);
     add_datum(&a.s, MRSE_DATUM_R_MAX, 2e-3, 0.0, 4.0);
@@ -277,6 +281,19 @@ static void reach__two_cylinders_hold_the_bore__the_narrower_speaks(void **state
     assert_false(mrse_reach_is_stated(&f->study->reach_b));
     wall = mrse_value_missing(MRSE_KIND_SFG);
     assert_false(mrse_reach_is_stated(&wall));
+    mrse_study_free(f->study);
+}
+
+/* Each quantity by itself: of the two others the model speaks. */
+static void reach__field_alone_stated__stands_alone(void **state)
+{
+    fixture *f = with_coils();
+    (void)state;
+    add_cylinder(f, 0.30)->field = stated(1.9, 0, MRSE_KIND_FIELD, 31);
+    (void)small_study(f);
+    assert_abs(f->study->reach_b.v, 1.9, 0.0);
+    assert_false(mrse_reach_is_stated(&f->study->reach_grad));
+    assert_false(mrse_reach_is_stated(&f->study->reach_product));
     mrse_study_free(f->study);
 }
 
@@ -389,18 +406,23 @@ static void model__no_memory_to_say_so__is_reported(void **state)
 static void model__place_of_a_number_unverified__so_is_the_basis(void **state)
 {
     (void)state;
-    for (int which = 0; which < 4; which++) {
+    for (int which = 0; which < 6; which++) {
         fixture *f = calibrated();
-        mrse_stated_point point[2] = {{.r = stated(0.0, 0, MRSE_KIND_LENGTH, 40),
+        mrse_stated_point point[3] = {{.r = stated(0.0, 0, MRSE_KIND_LENGTH, 40),
                                        .z = stated(1.2, 0, MRSE_KIND_LENGTH, 40),
                                        .field = stated(0.35, 0.05, MRSE_KIND_FIELD, 40),
                                        .gradient = nothing(MRSE_KIND_SFG)},
                                       {.r = stated(0.0, 0, MRSE_KIND_LENGTH, 41),
                                        .z = stated(1.5, 0, MRSE_KIND_LENGTH, 41),
                                        .field = nothing(MRSE_KIND_FIELD),
-                                       .gradient = nothing(MRSE_KIND_SFG)}};
-        mrse_value *weak[] = {&f->contour[1].level, &f->cylinder[0].radius, &point[0].z,
-                              &point[1].z};
+                                       .gradient = nothing(MRSE_KIND_SFG)},
+                                      {.r = stated(0.0, 0, MRSE_KIND_LENGTH, 42),
+                                       .z = stated(1.1, 0, MRSE_KIND_LENGTH, 42),
+                                       .field = nothing(MRSE_KIND_FIELD),
+                                       .gradient = stated(1.5, 1.0, MRSE_KIND_SFG, 42)}};
+        mrse_value *weak[] = {&f->contour[1].level, &f->cylinder[0].radius,
+                              &point[0].z,          &point[2].r,
+                              &point[1].z,          &f->contour[2].level};
         mrse_sheet_data data;
         mrse_study study = {.scanner = &f->s};
         f->contour[1].axial = nothing(MRSE_KIND_LENGTH); /* the radial extent alone */
@@ -408,13 +430,15 @@ static void model__place_of_a_number_unverified__so_is_the_basis(void **state)
         f->cylinder[0].field = stated(1.52, 0.02, MRSE_KIND_FIELD, 30);
         f->cylinder[1].gradient = nothing(MRSE_KIND_SFG);
         f->s.sheet.point = point;
-        f->s.sheet.n_points = 2;
+        f->s.sheet.n_points = 3;
+        add_contour(f, 1e-3, 3.0, 2.0);
+        f->contour[2].axial = f->contour[2].radial = nothing(MRSE_KIND_LENGTH);
         weak[which]->origin = MRSE_ORIGIN_UNVERIFIED;
         mrse_diags_init(&diags);
         assert_int_equal(mrse_sheet_data_load(&f->s, &data), MRSE_OK);
         assert_int_equal(mrse_study_model(&study, &data, &diags), MRSE_OK);
         assert_int_equal(study.basis.origin,
-                         which < 3 ? MRSE_ORIGIN_UNVERIFIED : MRSE_ORIGIN_COMPUTED);
+                         which < 4 ? MRSE_ORIGIN_UNVERIFIED : MRSE_ORIGIN_COMPUTED);
         mrse_calibration_free(study.calibration);
         mrse_sheet_data_clear(&data);
     }
@@ -432,6 +456,7 @@ int main(void)
         cmocka_unit_test(agreement__radius_of_no_stated_meaning__first_stays_when_nearer),
         cmocka_unit_test(agreement__each_allocation_fails__no_memory_and_no_leak),
         cmocka_unit_test(reach__two_cylinders_hold_the_bore__the_narrower_speaks),
+        cmocka_unit_test(reach__field_alone_stated__stands_alone),
         cmocka_unit_test(reach__stated_with_u__compared_by_its_upper_end),
         cmocka_unit_test(reach__in_the_windings__refused_or_not_known),
         cmocka_unit_test(reach__sheet_speaks_for_the_bore__front_must_still_be_known),
