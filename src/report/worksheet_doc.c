@@ -29,6 +29,12 @@ static void join(mrse_buf *out, const json_t *record, const char *const *path, s
     }
 }
 
+static const char *or_missing(const char *text)
+{
+    return text[0] != '\0' ? text : "Not given by the author.";
+}
+
+/* What an assessor looks for is shown also where it is missing: the gap must be seen. */
 static void add_identity(mrse_document *d, const json_t *r)
 {
     static const char *const author[] = {"author.name", "author.role", "author.registration",
@@ -39,8 +45,10 @@ static void add_identity(mrse_document *d, const json_t *r)
     mrse_buf_addf(&text, "%s (from %s)", mrse_json_get_text(r, "created"),
                   mrse_json_get_text(r, "created_from"));
     say_pair_add(d, "Issued", &text);
-    pair(d, "Work performed", mrse_json_get_text(r, "case.performed"));
+    pair(d, "Work performed", or_missing(mrse_json_get_text(r, "case.performed")));
     join(&text, r, asked, 2);
+    if (text.len == 0)
+        mrse_buf_add(&text, or_missing(""));
     say_pair_add(d, "Asked by", &text);
     join(&text, r, author, 4);
     if (text.len == 0)
@@ -52,8 +60,8 @@ static void add_identity(mrse_document *d, const json_t *r)
     say_pair_add(d, "Made with", &text);
     if (mrse_json_get_text(r, "reviewed")[0] != '\0')
         pair(d, "Looked at for identifiers", mrse_json_get_text(r, "reviewed"));
-    mrse_buf_add(&text, mrse_json_get_text(r, "case.ipem_category"));
-    if (text.len > 0 && mrse_json_get_text(r, "case.ipem_why")[0] != '\0')
+    mrse_buf_add(&text, or_missing(mrse_json_get_text(r, "case.ipem_category")));
+    if (mrse_json_get_text(r, "case.ipem_why")[0] != '\0')
         mrse_buf_addf(&text, ": %s", mrse_json_get_text(r, "case.ipem_why"));
     say_pair_add(d, "IPEM sub-category", &text);
 }
