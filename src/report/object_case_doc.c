@@ -59,7 +59,7 @@ void mrse_document_add_levers(mrse_document *d, const json_t *o)
                                          "#Torque / reference, 95 %",
                                          "#Drag, 97.5 %",
                                          "#Power, 97.5 %"};
-    static const double weight[] = {2.1, 1.9, 1.3, 1.4, 1.1, 1.1};
+    static const double weight[] = {2.0, 2.6, 1.3, 1.4, 1.2, 1.2};
     mrse_buf caption = {0};
     size_t i;
     json_t *lever;
@@ -84,7 +84,7 @@ static void add_judgement(mrse_document *d, const json_t *r)
 {
     static const char *const header[] = {"Hazard", "Severity", "Likelihood", "Mitigation",
                                          "What remains"};
-    static const double weight[] = {2.0, 1.6, 1.7, 2.6, 1.8};
+    static const double weight[] = {1.7, 1.7, 2.3, 2.5, 1.8};
     size_t i;
     json_t *risk;
     if (json_array_size(mrse_json_at(r, "risks")) == 0) {
