@@ -75,7 +75,7 @@ void mrse_document_add_levers(mrse_document *d, const json_t *o)
 {
     const char *header[6] = {"Instead", "Largest gradient; |B| × gradient",
                              "#Force / weight, 95 %"};
-    static const double weight[] = {2.2, 2.6, 1.3, 1.3, 1.0, 1.0};
+    static const double weight[] = {2.0, 2.6, 1.3, 1.4, 1.2, 1.2};
     columns with = {is_any(o, "torque_ratio"), is_any(o, "drag"), is_any(o, "power"), 3};
     mrse_buf caption = {0};
     size_t i;
@@ -107,7 +107,7 @@ static void add_judgement(mrse_document *d, const json_t *r)
 {
     static const char *const header[] = {"Hazard", "Severity", "Likelihood", "Mitigation",
                                          "What remains"};
-    static const double weight[] = {2.0, 1.6, 1.7, 2.6, 1.8};
+    static const double weight[] = {1.7, 1.7, 2.3, 2.5, 1.8};
     size_t i;
     json_t *risk;
     if (json_array_size(mrse_json_at(r, "risks")) == 0) {
