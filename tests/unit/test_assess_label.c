@@ -512,6 +512,25 @@ static void gradient__range_with_a_ride__both_ends_hold(void **state)
     mrse_assessment_free(a);
 }
 
+/* Where the implant is matters to dB/dt worked out there, and to nothing else that a sequence does. */
+static void place__for_which_nobody_stands__spoils_only_what_rests_on_it(void **state)
+{
+    (void)state;
+    static const char unsure[] = DEVICE
+        "    position: {x: {value: 5 cm, u: 1 cm, source: rumour}, y: {value: 0 cm, u: 1 cm},\n"
+        "               z: {value: 0 cm, u: 1 cm}, evidence: hearsay}\n";
+    case_of(ONE, unsure);
+    assert_overall(MET); /* B1+rms */
+    label_demands("    limits: [{quantity: dbdt-peak, limit: <= 100 T/s, printed: words}]\n");
+    scanner_shows("gradients: {source: sheet, dbdt_max: 90 T/s}\n");
+    assert_overall(MET); /* the declared maximum holds everywhere */
+    scanner_shows("gradients: {source: sheet, linear_volume: {diameter: 50 cm, length: 50 cm}}\n");
+    sequence_file("scan.yaml", "console", "gradients: {slew: 10 T/m/s}\n");
+    assert_overall(UNDETERMINED);
+    case_of(ONE, DEVICE "    position: {x: 5 cm, y: 0 cm, z: 0 cm, u: 1 cm, evidence: X-ray}\n");
+    assert_overall(MET);
+}
+
 /* Of two branches for this field strength: one holds, both, none, or it is not known of one. */
 static void branches__two_for_one_field__only_one_certain_one_is_taken(void **state)
 {
@@ -640,12 +659,14 @@ static void choice__met_on_an_assumption__marked(void **state)
     mrse_assessment *a = assess();
     assert_int_equal(a->overall, MET);
     assert_true(a->on_assumption);
+    assert_string_equal(finding_of(a, "one or the other", MET)->decision.reason, "met by: a");
     mrse_assessment_free(a);
     /* where another way is known for certain, that one stands */
     sequence_from("scan.yaml", "assumed", "b1_rms: 1 uT, sar_head: {value: 1 W/kg, source: page}");
     a = assess();
     assert_int_equal(a->overall, MET);
     assert_false(a->on_assumption);
+    assert_string_equal(finding_of(a, "one or the other", MET)->decision.reason, "met by: b");
     mrse_assessment_free(a);
 }
 
@@ -691,6 +712,7 @@ int main(void)
         TEST(mentioned__nothing_to_meet__not_stated),
         TEST(clock__no_duration_planned__what_the_console_says),
         TEST(gradient__range_with_a_ride__both_ends_hold),
+        TEST(place__for_which_nobody_stands__spoils_only_what_rests_on_it),
         TEST(branches__two_for_one_field__only_one_certain_one_is_taken),
         TEST(sequence__of_another_field_strength__never_met),
         TEST(limit__not_known__asks_for_that_quantity),
