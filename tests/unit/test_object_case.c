@@ -235,6 +235,23 @@ static void rf__medium_loop_and_gap__are_those_of_the_file(void **state)
     mrse_object_file_free(o);
 }
 
+/* The wire of a coil is longer than the coil: between the two, what is nearest to resonance counts. */
+static void rf__coil_of_wire__as_long_as_its_wire(void **state)
+{
+    const mrse_object_setting with = quick();
+    mrse_object_file *o = object(
+        "shape: coil spring\ndiameter: 5 mm\nlength: 30 mm\nwire: 0.3 mm\nturns: 20\n", STEEL);
+    mrse_object_study *s = run(o, &AT, &with);
+    (void)state;
+    assert_true(s->rf_length_m > 0.1);
+    mrse_object_study_free(s);
+    o->conductor.length = mrse_value_computed(0.04, 0, MRSE_KIND_LENGTH, ""); /* as measured */
+    s = run(o, &AT, &with);
+    assert_abs(s->rf_length_m, 0.04, 1e-12);
+    mrse_object_study_free(s);
+    mrse_object_file_free(o);
+}
+
 /* ---- magnets ---- */
 
 static void magnet__not_known_how_it_lies__field_may_oppose_it(void **state)
@@ -506,6 +523,7 @@ int main(void)
         cmocka_unit_test(rise__mass_stated_or_least_of_candidates__or_not_known),
         cmocka_unit_test(rise__density_of_one_candidate_unknown__is_missing),
         cmocka_unit_test(rf__medium_loop_and_gap__are_those_of_the_file),
+        cmocka_unit_test(rf__coil_of_wire__as_long_as_its_wire),
         cmocka_unit_test(magnet__not_known_how_it_lies__field_may_oppose_it),
         cmocka_unit_test(levers__each__is_the_ride_that_it_says),
         cmocka_unit_test(levers__no_such_ride__is_shown_without_numbers),
