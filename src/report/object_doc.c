@@ -178,7 +178,7 @@ static void add_hazards(mrse_document *d, const json_t *o, int level)
     static const char *const header[] = {"Hazard", "#Median",
                                          "95 % interval of any candidate, or why there is none",
                                          "Find out next (share)", "Method"};
-    static const double weight[] = {2.0, 1.3, 2.4, 2.2, 1.4};
+    static const double weight[] = {2.2, 1.2, 2.9, 2.3, 1.2};
     size_t i;
     json_t *h;
     mrse_document_heading(d, level, "Hazards of the magnet and of its gradients");
@@ -273,7 +273,7 @@ static void add_candidates(mrse_document *d, const json_t *o, int level)
     static const char *const header[] = {"It is made of",       "#Force / weight",
                                          "#As deflection",      "#Torque / reference",
                                          "#Force largest at z", "Why it may be this"};
-    static const double weight[] = {1.7, 0.9, 1.0, 1.1, 1.1, 3.6};
+    static const double weight[] = {2.0, 0.9, 1.0, 1.1, 1.1, 3.6};
     size_t i;
     json_t *c;
     mrse_document_heading(d, level, "If it were made of ...");

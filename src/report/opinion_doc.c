@@ -42,8 +42,10 @@ static void add_mhra(mrse_document *d, const json_t *r)
     static const double weight[] = {0.9, 1.7, 0.9, 5.5};
     size_t i;
     json_t *m;
-    if (json_array_size(mrse_json_at(r, "case.mhra")) == 0)
+    if (json_array_size(mrse_json_at(r, "case.mhra")) == 0) {
+        line(d, r, "MHRA guidelines", "case.mhra"); /* that none is cited must be seen */
         return;
+    }
     mrse_document_table(d,
                         "MHRA, Safety Guidelines for Magnetic Resonance Imaging Equipment in "
                         "Clinical Use",

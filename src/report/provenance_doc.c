@@ -33,7 +33,8 @@ static void source_row(mrse_document *d, const char *where, const json_t *s)
     add_if(&row.cell[2], ". ", mrse_json_get_text(s, "address"));
     add_if(&row.cell[2], ". Assumed because: ", mrse_json_get_text(s, "because"));
     add_if(&row.cell[2], ". ", mrse_json_get_text(s, "note"));
-    mrse_buf_add(&row.cell[3], mrse_json_get_text(s, "read"));
+    const char *read = mrse_json_get_text(s, "read");
+    mrse_buf_add(&row.cell[3], read[0] != '\0' ? read : "not stated");
     double months = mrse_json_get_num(s, "months_since_read");
     if (isfinite(months)) {
         mrse_buf_add(&row.cell[3], ", ");

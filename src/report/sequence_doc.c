@@ -126,7 +126,7 @@ static void begin_table(mrse_document *d, const char *topic, bool pair)
 {
     static const char *const paired[] = {"Quantity", "#Before", "#After", "#Ratio",
                                          "How, or why not"};
-    static const double paired_weight[] = {1.9, 1.3, 1.3, 1.1, 3.8};
+    static const double paired_weight[] = {2.5, 1.2, 1.2, 1.0, 3.8};
     static const char *const single[] = {"Quantity", "#Value", "How, or why not"};
     static const double single_weight[] = {2.2, 1.6, 3.6};
     mrse_buf caption = {0};
@@ -301,7 +301,7 @@ static void add_image(mrse_document *d, const json_t *s, int level)
 {
     static const char *const header[] = {"Quantity", "#Before", "#After", "#Ratio (range)",
                                          "How, or why not"};
-    static const double weight[] = {1.8, 0.9, 0.9, 1.5, 4.2};
+    static const double weight[] = {2.4, 0.8, 0.8, 1.4, 4.2};
     const json_t *image = mrse_json_at(s, "image"), *previous = NULL;
     size_t i;
     json_t *r;

@@ -200,10 +200,12 @@ static void add_points(mrse_document *d, const json_t *points)
     static const double weight[] = {0.9, 1.6, 1.8, 1.8, 0.7, 1.7, 0.9};
     size_t i;
     json_t *p;
+    mrse_document_fine(d, true); /* there may be a hundred */
     mrse_document_table(d, "Each point: measured, and what the model says there", header, weight,
                         7);
     json_array_foreach (points, i, p)
         point_row(d, p);
+    mrse_document_fine(d, false);
     mrse_document_paragraph(
         d, MRSE_STYLE_SMALL,
         "± is U = 2u; of what is measured it holds the uncertainty of the position. E_n is the "

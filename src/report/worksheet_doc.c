@@ -29,6 +29,12 @@ static void join(mrse_buf *out, const json_t *record, const char *const *path, s
     }
 }
 
+static const char *or_missing(const char *text)
+{
+    return text[0] != '\0' ? text : "Not given by the author.";
+}
+
+/* What an assessor looks for is shown also where it is missing: the gap must be seen. */
 static void add_identity(mrse_document *d, const json_t *r)
 {
     static const char *const author[] = {"author.name", "author.role", "author.registration",
@@ -39,8 +45,10 @@ static void add_identity(mrse_document *d, const json_t *r)
     mrse_buf_addf(&text, "%s (from %s)", mrse_json_get_text(r, "created"),
                   mrse_json_get_text(r, "created_from"));
     say_pair_add(d, "Issued", &text);
-    pair(d, "Work performed", mrse_json_get_text(r, "case.performed"));
+    pair(d, "Work performed", or_missing(mrse_json_get_text(r, "case.performed")));
     join(&text, r, asked, 2);
+    if (text.len == 0)
+        mrse_buf_add(&text, or_missing(""));
     say_pair_add(d, "Asked by", &text);
     join(&text, r, author, 4);
     if (text.len == 0)
@@ -52,8 +60,8 @@ static void add_identity(mrse_document *d, const json_t *r)
     say_pair_add(d, "Made with", &text);
     if (mrse_json_get_text(r, "reviewed")[0] != '\0')
         pair(d, "Looked at for identifiers", mrse_json_get_text(r, "reviewed"));
-    mrse_buf_add(&text, mrse_json_get_text(r, "case.ipem_category"));
-    if (text.len > 0 && mrse_json_get_text(r, "case.ipem_why")[0] != '\0')
+    mrse_buf_add(&text, or_missing(mrse_json_get_text(r, "case.ipem_category")));
+    if (mrse_json_get_text(r, "case.ipem_why")[0] != '\0')
         mrse_buf_addf(&text, ": %s", mrse_json_get_text(r, "case.ipem_why"));
     say_pair_add(d, "IPEM sub-category", &text);
 }
@@ -211,26 +219,43 @@ static void add_figures(mrse_document *d, const worksheet_figures *figures)
     }
 }
 
-/* What was put in, and what came out, across the page: as columns the formulas are cut to pieces. */
+/* The first step that uses this formula: `i` itself when none before does. */
+static size_t formula_at(const json_t *working, size_t i)
+{
+    const char *formula = mrse_json_get_text(json_array_get(working, i), "formula");
+    for (size_t k = 0; k < i; k++)
+        if (mrse_text_equal(mrse_json_get_text(json_array_get(working, k), "formula"), formula))
+            return k;
+    return i;
+}
+
+/* What was put in, and what came out, across the page: as columns the formulas are cut to pieces.
+ * Steps are numbered, so that each formula is printed once. */
 static void add_working(mrse_document *d, const json_t *r)
 {
+    const json_t *working = mrse_json_at(r, "working");
     size_t i;
     json_t *step;
-    const char *before = "";
     mrse_document_heading(d, 2, "Working");
-    json_array_foreach (mrse_json_at(r, "working"), i, step) {
-        mrse_buf text = {0};
+    json_array_foreach (working, i, step) {
+        mrse_buf text = {0}, what = {0};
         const char *numbers = mrse_json_get_text(step, "numbers");
-        const char *formula = mrse_json_get_text(step, "formula");
-        mrse_buf_add(&text, mrse_text_equal(formula, before) ? "as above" : formula);
-        before = formula;
+        size_t first = formula_at(working, i);
+        mrse_buf_addf(&what, "%zu. %s", i + 1, mrse_json_get_text(step, "what"));
+        if (first < i)
+            mrse_buf_addf(&text, "formula of %zu", first + 1);
+        else
+            mrse_buf_add(&text, mrse_json_get_text(step, "formula"));
         if (numbers[0] != '\0')
             mrse_buf_addf(&text, ". Put in: %s", numbers);
         mrse_buf_add(&text, ". Result: ");
         say_value(&text, mrse_json_at(step, "result"), 0);
         if (mrse_json_get_text(step, "source")[0] != '\0')
             mrse_buf_addf(&text, " (%s)", mrse_json_get_text(step, "source"));
-        say_pair_add(d, mrse_json_get_text(step, "what"), &text);
+        if (what.status != MRSE_OK && d->status == MRSE_OK)
+            d->status = what.status;
+        say_pair_add(d, mrse_buf_text(&what), &text);
+        mrse_buf_free(&what);
     }
 }
 
