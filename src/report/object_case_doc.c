@@ -65,7 +65,9 @@ void mrse_document_add_levers(mrse_document *d, const json_t *o)
     json_t *lever;
     mrse_buf_addf(&caption, "%s: what could be done otherwise, and what it would change",
                   mrse_json_get_text(o, "name"));
+    mrse_document_fine(d, true); /* six columns of numbers with their uncertainty */
     mrse_document_table(d, mrse_buf_text(&caption), header, weight, 6);
+    mrse_document_fine(d, false);
     if (caption.status != MRSE_OK && d->status == MRSE_OK)
         d->status = caption.status;
     mrse_buf_free(&caption);
