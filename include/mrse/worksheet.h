@@ -113,7 +113,7 @@ mrse_status mrse_worksheet_verify(const char *path, mrse_verify_result *result, 
 
 /** Record of an object without a label (`mrse object`): scanner and field as in
  *  mrse_record_of_study, and the object with its hazards, and what else could be done.
- *  Given     lever   n_levers of them; NULL for none
+ *  Given     lever   n_levers of them, the first what is planned; NULL for none
  *  Status    as mrse_record_of_study
  *  Tests     tests/unit/test_object_study.c, tests/cli */
 mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_object_lever *lever,

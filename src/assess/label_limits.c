@@ -132,10 +132,12 @@ static void lower_by_place(const mrse_assessment *a, const mrse_planned *p, mrse
 }
 
 /* What one console shows of a sequence is not what another will show: that rests on pulses, coil and
- * model of the other maker. */
+ * model of the other maker. A number that was read from a file was reported, whatever its origin; what
+ * is worked out from pulses and gradients holds on any scanner that plays them. */
 static void doubt_console(const mrse_assessment *a, mrse_finding *f)
 {
-    if (a->foreign && f->exposure.origin == MRSE_ORIGIN_CONSOLE)
+    bool reported = f->exposure.origin == MRSE_ORIGIN_CONSOLE || f->exposure.line > 0;
+    if (a->foreign && reported)
         mrse_finding_say(
             f, MRSE_VERDICT_UNDETERMINED,
             "the value was read off the console of the case's own scanner",

@@ -97,10 +97,13 @@ static mrse_status add_rides(const mrse_assessment *a, mrse_object_result *r,
     turned.entry = head ? MRSE_ENTRY_FEET_FIRST : MRSE_ENTRY_HEAD_FIRST;
     up.z_m -= OTHER_LANDMARK_M; /* the landmark goes up, the object down from it */
     down.z_m += OTHER_LANDMARK_M;
-    mrse_status status = add_lever(r,
-                                   head ? "the same landmark, feet first instead of head first"
-                                        : "the same landmark, head first instead of feet first",
-                                   a->study, &turned, as);
+    /* drawn alike, so that what differs is no chance */
+    mrse_status status = add_lever(r, "as planned", a->study, position, as);
+    if (status == MRSE_OK)
+        status = add_lever(r,
+                           head ? "the same landmark, feet first instead of head first"
+                                : "the same landmark, head first instead of feet first",
+                           a->study, &turned, as);
     if (status == MRSE_OK)
         status = add_lever(r, "a landmark 20 cm nearer to the head", a->study, &up, as);
     if (status == MRSE_OK)

@@ -118,26 +118,26 @@ static const char *force_formula(mrse_magnetic_class magnetic)
 {
     switch (magnetic) {
     case MRSE_MAGNETIC_LINEAR:
-        return "force F = V M G; magnetisation M = (B / µ0) χ / (1 + N χ) along the field";
+        return "force F = V M G, magnetisation M = (B / µ0) χ / (1 + N χ); ratio = F / (m g)";
     case MRSE_MAGNETIC_SOFT:
-        return "force F = V M G; M = share of saturation × Js / µ0, from H = B/µ0 − N M";
+        return "force F = V M G, M = share of saturation × Js / µ0, H = B/µ0 − N M; ratio = F / (m "
+               "g)";
     default:
-        return "force F = V M G; M = Br / µ0, whatever the field";
+        return "force F = V M G, M = Br / µ0 whatever the field; ratio = F / (m g)";
     }
 }
 
-/* M is what the force rests on; the steepest gradient along it is F / (V M). */
+/* Force and weight; G is |grad |B|| or, of what may be magnetised off the field, the steepest. */
 static void force_step(draft *d, const mrse_object_candidate_row *c)
 {
     const mrse_material *m = &c->material;
     const mrse_ride_force *at = &c->at;
     double n = fmin(d->s->body.n[0], fmin(d->s->body.n[1], d->s->body.n[2]));
-    if (!isfinite(at->force.value.v))
+    if (!isfinite(at->ratio.value.v))
         return;
-    put(d, "at r = ", at->place.r_m, " m, ");
     put(d, "z = ", at->place.z_m, " m: ");
     put(d, "B = ", at->place.b_T, " T, ");
-    put(d, "G = |∇|B|| = ", at->place.grad_T_m, " T/m; ");
+    put(d, "|∇|B|| = ", at->place.grad_T_m, " T/m; ");
     if (m->magnetic == MRSE_MAGNETIC_LINEAR) {
         put(d, "χ = ", middle(&m->chi), ", ");
         put(d, "N = ", n, "");
@@ -145,28 +145,14 @@ static void force_step(draft *d, const mrse_object_candidate_row *c)
         put(d, m->magnetic == MRSE_MAGNETIC_SOFT ? "Js = " : "Br = ", middle(&m->polarisation_T),
             " T");
         if (m->magnetic == MRSE_MAGNETIC_SOFT)
-            put(d, ", share of saturation ", at->saturation, "");
+            put(d, ", saturated to ", at->saturation, "");
+        mrse_buf_add(&d->numbers, at->worst_orientation ? ", G the steepest direction there" : "");
     }
-    if (at->worst_orientation && m->magnetic != MRSE_MAGNETIC_LINEAR)
-        mrse_buf_add(&d->numbers, "; G taken along the steepest direction, which is no less");
-    put(d, "; V = ", d->s->body.volume_m3, " m³");
-    finish(d, "Largest force on the ride", m->name, force_formula(m->magnetic), at->force.value,
-           m->source);
-}
-
-static void ratio_step(draft *d, const mrse_object_candidate_row *c)
-{
-    const mrse_hazard *r = &c->at.ratio;
-    if (!isfinite(r->value.v))
-        return;
-    double weight_N = c->at.force.value.v / r->value.v;
-    put(d, "F = ", c->at.force.value.v, " N; ");
-    put(d, "m = ", weight_N / MRSE_STANDARD_GRAVITY_M_S2,
-        isfinite(d->s->object->mass.v) ? " kg as weighed; " : " kg from volume and density; ");
-    put(d, "m g = ", weight_N, " N");
-    finish(d, "Force against weight", c->material.name,
-           "ratio = F / (m g), deflection = arctan of it; below 1 is a point of reference only",
-           plain(r->value), "ASTM F2052-21, 5.2; g = 9.80665 m/s²");
+    put(d, "; V = ", d->s->body.volume_m3, " m³; ");
+    put(d, "F = ", at->force.value.v, " N; ");
+    put(d, "m g = ", at->force.value.v / at->ratio.value.v, " N");
+    finish(d, "Largest force against weight", m->name, force_formula(m->magnetic),
+           plain(at->ratio.value), m->source);
 }
 
 static void torque_step(draft *d, const mrse_object_candidate_row *c)
@@ -184,7 +170,7 @@ static void torque_step(draft *d, const mrse_object_candidate_row *c)
     finish(
         d, "Largest torque against its reference", c->material.name,
         "torque τ = V M × B at the worst angle unless known; ratio = τ / (m g × longest dimension)",
-        at->torque_ratio.value, "ASTM F2213 for the reference");
+        plain(at->torque_ratio.value), "ASTM F2213 for the reference");
 }
 
 /* ---- what moves and switches ---- */
@@ -210,7 +196,7 @@ static void eddy_steps(draft *d)
         return;
     double sigma = c->material.conductivity_S_m.high,
            b_T = s->ride.at.at.grad.value > 0.0 ? c->at.place.b_T : (double)NAN;
-    if (b_T > 0.0 &&
+    if (b_T > 0.0 && isfinite(s->sampled.hazard[MRSE_HAZARD_LENZ_WALKING].median) &&
         mrse_lenz_body_force(&s->body, sigma, b_T, s->ride.at.grad.v, s->setting.walking_m_s,
                              &drag) == MRSE_OK &&
         isfinite(drag.value.v)) {
@@ -223,7 +209,8 @@ static void eddy_steps(draft *d)
                "∫x² dV",
                drag.value, "mrse methods lenz-disc");
     }
-    if (!isfinite(s->setting.dbdt_rms_T_s) || !isfinite(s->setting.dbdt_frequency_Hz) ||
+    if (!isfinite(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].median) ||
+        !isfinite(s->setting.dbdt_rms_T_s) || !isfinite(s->setting.dbdt_frequency_Hz) ||
         mrse_eddy_body(&s->body, sigma, s->setting.dbdt_rms_T_s, s->setting.dbdt_frequency_Hz,
                        &power) != MRSE_OK ||
         !isfinite(power.value.v))
@@ -284,7 +271,6 @@ mrse_status mrse_object_working(mrse_object_study *s)
     body_step(&d);
     for (size_t i = 0; i < s->n_candidates; i++) {
         force_step(&d, &s->candidate[i]);
-        ratio_step(&d, &s->candidate[i]);
         torque_step(&d, &s->candidate[i]);
     }
     eddy_steps(&d);

@@ -45,9 +45,12 @@ static const char *const about[] = {
 };
 
 static const char *const codes[] = {
-    "0",  "every condition is MET (with --scanner: on every scanner)",
-    "1",  "some condition is NOT MET",
-    "2",  "some condition is UNDETERMINED and none is NOT MET",
+    "0",
+    "every condition is MET (with --scanner: on every scanner)",
+    "1",
+    "some condition is NOT MET",
+    "2",
+    "some condition is UNDETERMINED and none is NOT MET, or no limit applies, as to an object",
     NULL,
 };
 

@@ -139,7 +139,7 @@ static mrse_status read_sequences(cli_run *run, work *w)
     return status;
 }
 
-/* Rides that are no rides are shown as that; the first has to be one. */
+/* Drawn alike, so that what differs is no chance. Rides that are no rides are shown as that. */
 static mrse_status compare_rides(work *w)
 {
     enum { SAMPLES = 10000 };
@@ -147,11 +147,11 @@ static mrse_status compare_rides(work *w)
     mrse_status status = MRSE_OK;
 
     with.samples = SAMPLES;
-    for (size_t i = 1; i < opt.path.n && status == MRSE_OK; i++) {
+    for (size_t i = 0; opt.path.n > 1 && i < opt.path.n && status == MRSE_OK; i++) {
         const mrse_position at = position(i);
         mrse_object_lever *other = &w->other[w->n_others++];
         mrse_buf what = {0};
-        mrse_buf_add(&what, "at ");
+        mrse_buf_add(&what, i == 0 ? "as planned, at " : "at ");
         mrse_quantity_print(&what, opt.path.r_m[i], MRSE_KIND_LENGTH, 3, 0);
         mrse_buf_add(&what, " from the axis, to z = ");
         mrse_quantity_print(&what, opt.path.z_m[i], MRSE_KIND_LENGTH, 3, 0);

@@ -128,7 +128,9 @@ static int unknown_unit(cli_run *run, const char *word)
         names[i] = unit[i].text;
     nearest = mrse_text_nearest(word, names, i);
     mrse_buf_addf(&why, "'%s' is not a known unit", word);
-    if (nearest)
+    if (word[0] == ',')
+        mrse_buf_add(&hint, "write '.' as decimal mark; ");
+    else if (nearest)
         mrse_buf_addf(&hint, "did you mean '%s'? ", nearest);
     mrse_buf_add(&hint, "'mrse units' lists them");
     (void)bad_input(run, mrse_buf_text(&why), mrse_buf_text(&hint));

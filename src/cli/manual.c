@@ -91,6 +91,17 @@ static void man_of_command(mrse_buf *out, const cli_command *command)
     mrse_buf_add(out, ".SH SEE ALSO\n\\fBmrse\\fR(1)\n");
 }
 
+/* The codes that are answers and no failures; only two commands have them. */
+static const char *const answers[] = {
+    "1",
+    "assess: some condition is NOT MET; verify: something differs",
+    "2",
+    "assess: some condition is UNDETERMINED and none is NOT MET, or no limit applies; verify: "
+    "cannot "
+    "compare",
+    NULL,
+};
+
 void cli_help_man(mrse_buf *out, const cli_command *command)
 {
     size_t i;
@@ -113,9 +124,11 @@ void cli_help_man(mrse_buf *out, const cli_command *command)
     roff_pair(out, "NO_COLOR", "when set and not empty: no colour");
     roff_pair(out, "SOURCE_DATE_EPOCH",
               "the date of a document, in seconds since 1970-01-01, in place of the clock");
+    mrse_buf_add(out, ".SH FILES\nEvery key of every file that a user writes: "
+                      "\\fBmrse help \\-\\-formats\\fR.\n");
     mrse_buf_add(out, ".SH EXIT STATUS\n");
     roff_codes(out, cli_codes_done);
-    roff_codes(out, cli_assess.codes + 2);
+    roff_codes(out, answers);
     roff_codes(out, cli_codes_failed);
     mrse_buf_add(out, ".SH SEE ALSO\n");
     for (i = 0; i < cli_n_commands; i++)

@@ -9,6 +9,7 @@
 #include "mrse/text.h"
 
 enum { SAMPLES_MIN = 100, SAMPLES_MAX = 1000000 };
+static const char *const TOO_LONG = "the field changes too much over the length of the object";
 static const double AMPLIFIES_MOST = 1.1; /* a fifth more power than without */
 
 static const char *const hazard_names[MRSE_HAZARD_COUNT] = {
@@ -73,9 +74,12 @@ static double amplifies(const ride_draw *d, double b_T)
     return most;
 }
 
-/* Of coils no currents are computed, and their factors mean nothing. */
+/* Why the formulas of solid bodies do not hold; of coils no currents are computed anyway, and their
+ * factors mean nothing. */
 static const char *no_currents(const ride_draw *d, double b_T)
 {
+    if (!mrse_mass_fits(d->mass_kg, d->substance.density_kg_m3, d->body.volume_m3))
+        return MRSE_MASS_DOES_NOT_FIT;
     return d->body.how != MRSE_DEMAGNETISATION_WIRE && !(amplifies(d, b_T) < AMPLIFIES_MOST)
                ? "strongly magnetic and not saturated: the field changes more inside than outside"
                : NULL;
@@ -85,7 +89,7 @@ static void note_drag(mc_sampler *s, size_t i, const ride_draw *d, const ride_fo
 {
     const double speed[] = {s->setting->couch_m_s, s->setting->walking_m_s};
     double sigma = d->substance.conductivity_S_m;
-    const char *why = no_currents(d, f->b_at_grad_T);
+    const char *why = f->extent < 1.0 ? no_currents(d, f->b_at_grad_T) : TOO_LONG;
     mrse_hazard h;
 
     for (int k = 0; k < 3; k++) {
@@ -138,7 +142,7 @@ static void note_force(mc_sampler *s, size_t i, const ride_draw *d, ride_found *
     if (!why && !mrse_mass_fits(d->mass_kg, d->substance.density_kg_m3, d->body.volume_m3))
         why = MRSE_MASS_DOES_NOT_FIT;
     if (!why && !(f->extent < 1.0))
-        why = "the field changes too much over the length of the object";
+        why = TOO_LONG;
     double force = why ? (double)NAN : f->force_N, torque = why ? (double)NAN : f->torque_N_m;
     note(s, i, MRSE_HAZARD_FORCE, force, why);
     note(s, i, MRSE_HAZARD_TORQUE, torque, why);

@@ -32,47 +32,70 @@ static void say_most(mrse_buf *out, const json_t *lever, const char *key, mrse_k
         mrse_buf_add(out, "UNDETERMINED");
 }
 
-static void lever_row(mrse_document *d, const json_t *lever)
+/* A column that says nothing of any lever is left out. */
+static bool is_any(const json_t *o, const char *key)
+{
+    size_t i;
+    json_t *lever;
+    json_array_foreach (mrse_json_at(o, "levers"), i, lever)
+        if (isfinite(mrse_json_get_num(mrse_json_at(lever, key), "high")))
+            return true;
+    return false;
+}
+
+typedef struct columns {
+    bool torque, drag, power;
+    size_t n;
+} columns;
+
+static void lever_row(mrse_document *d, const json_t *lever, const columns *with)
 {
     say_row row = {0};
+    size_t n = 2;
     mrse_buf_add(&row.cell[0], mrse_json_get_text(lever, "what"));
     if (!mrse_json_get_bool(lever, "exists")) {
         mrse_buf_add(&row.cell[1], "no such ride through the bore");
-        say_row_add(d, &row, 6);
+        say_row_add(d, &row, with->n);
         return;
     }
     say_value(&row.cell[1], mrse_json_at(lever, "gradient"), 0);
     mrse_buf_add(&row.cell[1], "; ");
     say_value(&row.cell[1], mrse_json_at(lever, "product"), 0);
-    say_spread(&row.cell[2], lever, "force_ratio");
-    say_spread(&row.cell[3], lever, "torque_ratio");
-    say_most(&row.cell[4], lever, "drag", MRSE_KIND_FORCE);
-    say_most(&row.cell[5], lever, "power", MRSE_KIND_POWER);
-    say_row_add(d, &row, 6);
+    say_spread(&row.cell[n++], lever, "force_ratio");
+    if (with->torque)
+        say_spread(&row.cell[n++], lever, "torque_ratio");
+    if (with->drag)
+        say_most(&row.cell[n++], lever, "drag", MRSE_KIND_FORCE);
+    if (with->power)
+        say_most(&row.cell[n++], lever, "power", MRSE_KIND_POWER);
+    say_row_add(d, &row, n);
 }
 
 void mrse_document_add_levers(mrse_document *d, const json_t *o)
 {
-    static const char *const header[] = {"Instead",
-                                         "Largest gradient; |B| × gradient",
-                                         "#Force / weight, 95 %",
-                                         "#Torque / reference, 95 %",
-                                         "#Drag, 97.5 %",
-                                         "#Power, 97.5 %"};
+    const char *header[6] = {"Instead", "Largest gradient; |B| × gradient",
+                             "#Force / weight, 95 %"};
     static const double weight[] = {2.0, 2.6, 1.3, 1.4, 1.2, 1.2};
+    columns with = {is_any(o, "torque_ratio"), is_any(o, "drag"), is_any(o, "power"), 3};
     mrse_buf caption = {0};
     size_t i;
     json_t *lever;
+    if (with.torque)
+        header[with.n++] = "#Torque / reference, 95 %";
+    if (with.drag)
+        header[with.n++] = "#Drag, 97.5 %";
+    if (with.power)
+        header[with.n++] = "#Power, 97.5 %";
     mrse_buf_addf(&caption, "%s: what could be done otherwise, and what it would change",
                   mrse_json_get_text(o, "name"));
-    mrse_document_fine(d, true); /* six columns of numbers with their uncertainty */
-    mrse_document_table(d, mrse_buf_text(&caption), header, weight, 6);
+    mrse_document_fine(d, true); /* columns of numbers with their uncertainty */
+    mrse_document_table(d, mrse_buf_text(&caption), header, weight, with.n);
     mrse_document_fine(d, false);
     if (caption.status != MRSE_OK && d->status == MRSE_OK)
         d->status = caption.status;
     mrse_buf_free(&caption);
     json_array_foreach (mrse_json_at(o, "levers"), i, lever)
-        lever_row(d, lever);
+        lever_row(d, lever, &with);
 }
 
 /* An empty cell is a judgement that nobody made, and must be seen. */

@@ -33,11 +33,9 @@ static void put_ride(json_put list, const char *what, const mrse_object_study *s
     put_summary(o, "power", &s->sampled.hazard[MRSE_HAZARD_EDDY_POWER]);
 }
 
-void mrse_record_put_levers(json_put o, const mrse_object_study *planned,
-                            const mrse_object_lever *lever, size_t n_levers)
+void mrse_record_put_levers(json_put o, const mrse_object_lever *lever, size_t n_levers)
 {
     json_put list = mrse_json_array(o, "levers");
-    put_ride(list, "as planned", planned);
     for (size_t k = 0; k < n_levers; k++)
         put_ride(list, lever[k].what, lever[k].study);
 }

@@ -17,9 +17,8 @@ void mrse_record_put_objects(json_put o, const mrse_assessment *a);
 /* The working, step by step (record_case.c). */
 void mrse_record_put_working(json_put o, const mrse_step *step, size_t n);
 
-/* As planned, and what could be done otherwise. */
-void mrse_record_put_levers(json_put o, const mrse_object_study *planned,
-                            const mrse_object_lever *lever, size_t n_levers);
+/* What could be done otherwise; the first is what is planned. */
+void mrse_record_put_levers(json_put o, const mrse_object_lever *lever, size_t n_levers);
 
 /* A torque that is none whatever the numbers say: of a sphere that is no magnet. */
 bool mrse_object_turns_nowhere(const mrse_object_study *study, mrse_hazard_id id);

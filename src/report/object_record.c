@@ -318,5 +318,5 @@ void mrse_record_put_object(json_put o, const char *name, const mrse_object_stud
     put_tests(o, s);
     put_played(o, s);
     if (n_levers > 0)
-        mrse_record_put_levers(o, s, lever, n_levers);
+        mrse_record_put_levers(o, lever, n_levers);
 }

@@ -49,7 +49,7 @@ static void add_stop(mrse_document *d, const json_t *r)
         mrse_buf_add(&text, "Every decisive condition is MET for the plan below and for nothing "
                             "else");
     } else {
-        mrse_buf_add(&text, "DO NOT SCAN as things stand. ");
+        mrse_document_paragraph(d, MRSE_STYLE_BANNER, "DO NOT SCAN as things stand");
         say_points(&points, findings, "NOT MET");
         if (points.len > 0)
             mrse_buf_addf(&text, "NOT MET: %s", mrse_buf_text(&points));
@@ -70,6 +70,15 @@ static void add_stop(mrse_document *d, const json_t *r)
 
 /* ---- what to set ---- */
 
+static void add_scanner(mrse_document *d, const json_t *r)
+{
+    mrse_buf text = {0};
+    mrse_buf_addf(&text, "%s, ", mrse_json_get_text(r, "scanner.name"));
+    say_value(&text, mrse_json_at(r, "scanner.b0_nominal"), 0);
+    mrse_buf_add(&text, ": this sheet holds for no other");
+    say_pair_add(d, "Scanner", &text);
+}
+
 static void add_coil(mrse_document *d, const json_t *o)
 {
     mrse_buf text = {0};
@@ -88,8 +97,8 @@ static void add_mode(mrse_document *d, const json_t *m)
     size_t i;
     json_t *mode;
     const char *set = mrse_json_get_text(m, "set"), *chosen = mrse_json_get_text(m, "chosen");
-    mrse_buf_addf(&text,
-                  "planned: %s; the labels leave: ", set[0] != '\0' ? set : "not said in the case");
+    mrse_buf_addf(&text, "planned: %s; allowed by the labels: ",
+                  set[0] != '\0' ? set : "not said in the case");
     json_array_foreach (mrse_json_at(m, "permitted"), i, mode)
         mrse_buf_addf(&text, "%s%s", i > 0 ? ", " : "", json_string_value(mode));
     if (!mrse_json_get_bool(m, "stated"))
@@ -242,10 +251,9 @@ void mrse_document_add_operator(mrse_document *d, const json_t *r, int level)
     const json_t *o = mrse_json_at(r, "operator"), *t = mrse_json_at(r, "together");
     if (o == NULL || t == NULL)
         return;
-    mrse_document_heading(d, level,
-                          is(r, "overall.verdict", "MET") ? "For the radiographer"
-                                                          : "For the radiographer: DO NOT SCAN");
+    mrse_document_heading(d, level, "For the radiographer");
     add_stop(d, r);
+    add_scanner(d, r);
     add_coil(d, o);
     add_mode(d, mrse_json_at(t, "modes"));
     add_limits(d, t);

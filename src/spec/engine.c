@@ -13,13 +13,32 @@ static size_t key_names(const mrse_schema *schema, const char **name)
     return schema->n;
 }
 
+/* The maps one level down that know a key: 'tr' is written under 'timing'. */
+static size_t homes_of(const mrse_schema *schema, const char *key, const char **name)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < schema->n; i++) {
+        const mrse_schema *child = schema->field[i].child;
+        for (size_t k = 0; child && k < child->n; k++)
+            if (strcmp(child->field[k].key, key) == 0)
+                name[n++] = schema->field[i].key;
+    }
+    return n;
+}
+
 static void say_unknown(mrse_reader *r, const mrse_schema *schema, const mrse_node *entry)
 {
     const char *name[MRSE_SPEC_FIELDS], *key = mrse_spec_key(r, entry);
     size_t n = key_names(schema, name);
-    char hint[256];
+    const char *home[MRSE_SPEC_FIELDS];
+    size_t n_homes = mrse_text_nearest(key, name, n) ? 0 : homes_of(schema, key, home);
+    char hint[256], list[96], known[128];
 
-    mrse_spec_suggest(hint, sizeof hint, key, "known here", name, n);
+    mrse_spec_list_names(list, sizeof list, home, n_homes);
+    (void)snprintf(known, sizeof known, "%s%s%sknown here", n_homes > 0 ? "it is a key of '" : "",
+                   list, n_homes > 0 ? "'; " : "");
+    mrse_spec_suggest(hint, sizeof hint, key, known, name, n);
     mrse_spec_error(r, MRSE_ERR_INPUT, entry->key_at, hint, "unknown key '%s'",
                     mrse_spec_quote(r, key));
 }

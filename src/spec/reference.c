@@ -29,6 +29,45 @@ static const char intro[] =
     "rest on it. Without `u`, the standard uncertainty is that of the printed rounding: half of\n"
     "the last place, divided by the square root of 3.\n";
 
+/* Each format, and a file to begin with. */
+static const struct {
+    const mrse_format *format;
+    const char *example;
+} formats[] = {
+    {&mrse_spec_scanner, "`scanners/TEMPLATE.yaml` to copy, `scanners/example-data-sheet.yaml`"},
+    {&mrse_spec_label, "`examples/loop-recorder/label.yaml`, and 43 in `examples/labels`"},
+    {&mrse_spec_case, "`case.yaml` in the folders of `examples`"},
+    {&mrse_spec_site, "`examples/siting/site.yaml`"},
+    {&mrse_spec_sequence, "`examples/tse-b1rms/before.yaml`"},
+    {&mrse_spec_portfolio, "`examples/portfolio/portfolio.yaml`"},
+    {&mrse_spec_rules, "`src/portfolio/ipem-mrse-3.0.yaml`"},
+    {&mrse_spec_object, "`examples/aneurysm-clip/object.yaml`"},
+};
+
+static const char survey[] =
+    "\n## Survey\n"
+    "\n"
+    "Points measured in a room: a table (CSV), not YAML. Above it stand lines `# key: value`; then "
+    "a\n"
+    "line with the names of the columns, with their units, and a line for each point. Between "
+    "cells\n"
+    "',' or ';', the decimal mark is a point. Columns: `x [m]`, `y [m]`, `z [m]` and `B [mT]` are\n"
+    "required, in any order and any unit of `mrse units`; `name`, `u_B [mT]` and `u_pos [mm]` "
+    "where\n"
+    "they are known point by point. The room's axes are right-handed, z up, the origin anywhere.\n"
+    "\n"
+    "| key | what to write | meaning |\n"
+    "|---|---|---|\n";
+
+static const char test_case[] =
+    "\n## Test case\n"
+    "\n"
+    "Plain text for `mrse selftest FILE.case`. `method NAME` begins a case and forgets what was\n"
+    "given; `given NAME VALUE; NAME VALUE` sets inputs, which stay until they are set again;\n"
+    "`expect NAME VALUE within TOLERANCE relative` (or `absolute`), `expect NAME WORD` and\n"
+    "`expect failure WORD` are what must hold. What follows `#` is a remark: the source of the\n"
+    "expected number belongs there. `tests/cases` holds those that the program carries.\n";
+
 /* Text of a table cell: '|' would end it. */
 static void add_cell(mrse_buf *out, const char *text)
 {
@@ -155,25 +194,40 @@ static void add_label_tables(mrse_buf *out)
     }
 }
 
+static void add_contents(mrse_buf *out)
+{
+    mrse_buf_add(out, "\n| format | what it holds | examples |\n|---|---|---|\n");
+    for (size_t i = 0; i < MRSE_COUNT(formats); i++)
+        mrse_buf_addf(out, "| `%s/1` | %s | %s |\n", formats[i].format->kind,
+                      formats[i].format->doc, formats[i].example);
+    mrse_buf_add(out, "| survey (CSV) | Points of a fringe field, measured in a room. | "
+                      "`examples/acceptance/points.csv` |\n"
+                      "| test case | Inputs and expected numbers of a method. | "
+                      "`tests/cases/decision.case` |\n");
+}
+
 mrse_status mrse_spec_reference(mrse_buf *out)
 {
-    static const mrse_format *const formats[] = {
-        &mrse_spec_scanner,  &mrse_spec_label,     &mrse_spec_case,  &mrse_spec_site,
-        &mrse_spec_sequence, &mrse_spec_portfolio, &mrse_spec_rules, &mrse_spec_object};
     char title[32];
 
     if (!out)
         return MRSE_ERR_ARG;
     mrse_buf_add(out, intro);
     mrse_buf_add(out, "\n\"Required\" means: when the block that it stands in is there.\n");
+    add_contents(out);
     add_table(out, "A number", mrse_spec_value_schema.doc, &mrse_spec_value_schema, "");
     add_table(out, "A source", mrse_spec_source_schema.doc, &mrse_spec_source_schema,
               "sources.ID.");
     for (size_t i = 0; i < MRSE_COUNT(formats); i++) {
-        (void)snprintf(title, sizeof title, "%s/1", formats[i]->kind);
-        add_table(out, title, formats[i]->doc, formats[i]->schema, "");
-        if (formats[i] == &mrse_spec_label)
+        const mrse_format *format = formats[i].format;
+
+        (void)snprintf(title, sizeof title, "%s/1", format->kind);
+        add_table(out, title, format->doc, format->schema, "");
+        if (format == &mrse_spec_label)
             add_label_tables(out);
     }
+    mrse_buf_add(out, survey);
+    mrse_spec_survey_rows(out);
+    mrse_buf_add(out, test_case);
     return out->status;
 }

@@ -139,13 +139,33 @@ void mrse_spec_list_names(char *out, size_t size, const char *const *name, size_
     }
 }
 
+/* Names that the word begins: "slew" may be 'slew-system' or 'slew-sequence', and the writer has to say
+ * which. */
+static size_t begun_by(const char *word, const char *const *name, size_t n, const char **out,
+                       size_t most)
+{
+    size_t found = 0, length = word ? strlen(word) : 0;
+
+    for (size_t i = 0; length > 2 && i < n && found < most; i++)
+        if (name[i] && strncmp(name[i], word, length) == 0 && strchr("-_ ", name[i][length]) &&
+            name[i][length])
+            out[found++] = name[i];
+    return found;
+}
+
 void mrse_spec_suggest(char *out, size_t size, const char *word, const char *known,
                        const char *const *name, size_t n)
 {
-    const char *near = mrse_text_nearest(word, name, n);
+    const char *begun[4];
+    size_t n_begun = begun_by(word, name, n, begun, MRSE_COUNT(begun));
+    const char *near = n_begun > 0 ? begun[0] : mrse_text_nearest(word, name, n);
 
     mrse_text_copy(out, size, near ? "did you mean '" : "");
     append(out, size, near ? near : "");
+    for (size_t i = 1; i < n_begun; i++) {
+        append(out, size, i + 1 < n_begun ? "', '" : "' or '");
+        append(out, size, begun[i]);
+    }
     append(out, size, near ? "'? " : "");
     append(out, size, known);
     append(out, size, ": ");

@@ -200,6 +200,8 @@ const mrse_document_source *mrse_spec_source(const mrse_reader *r, const mrse_sc
 void mrse_spec_load_sources(mrse_reader *r, const mrse_node *node, mrse_sources *out);
 /* Letters, digits, '.', '_', '-'; a letter or digit first. */
 bool mrse_spec_is_name(const char *text);
+/* survey_head.c: the keys of a survey's head, as rows of a table of Markdown. */
+void mrse_spec_survey_rows(mrse_buf *out);
 /* Names in a message: "a, b, c", and "..." for those that no longer fit. */
 void mrse_spec_list_names(char *out, size_t size, const char *const *name, size_t n);
 /* "did you mean 'x'? <known>: a, b, c" */

@@ -5,6 +5,7 @@
 
 #include "mrse/alloc.h"
 #include "mrse/file.h"
+#include "spec_internal.h"
 #include "survey_internal.h"
 
 /* What a tape measure and a Hall probe held by hand do, where the file does not say. */
@@ -119,11 +120,37 @@ static void take_place(csv_reader *r, const csv_cell *cell, mrse_placement *out)
     out->z_m = place[2];
 }
 
-static const char *const keys[] = {
-    "instrument",  "calibrated", "position_u", "field_u",  "background_u", "tolerance", "isocentre",
-    "isocentre_u", "azimuth",    "azimuth_u",  "surveyed", "surveyor",     "comment",
+/* The keys: what the reader takes, what messages list, what docs/formats.md says. */
+static const struct {
+    const char *name, *form, *doc;
+} keys[] = {
+    {"instrument", "text", "which one; without it no verdict rests on the points"},
+    {"calibrated", "date",
+     "when it was last calibrated; without it no verdict rests on the points"},
+    {"position_u", "length",
+     "standard uncertainty of each coordinate of a point; left out: 5 mm, with a warning"},
+    {"field_u", "ratio, such as `2 %`",
+     "relative standard uncertainty of a reading; left out: 2 %, with a warning"},
+    {"background_u", "magnetic field", "standard uncertainty that is the same at every reading"},
+    {"tolerance", "length",
+     "how far outside the drawn line the measured one may lie; left out: nowhere"},
+    {"isocentre", "`3.20 m, 2.90 m, 1.05 m`",
+     "where the magnet is thought to stand; two lengths where its height is not known"},
+    {"isocentre_u", "length",
+     "standard uncertainty of that; left out: only where to begin; 0: it is held"},
+    {"azimuth", "angle", "of +z of the magnet, from +x of the room towards +y"},
+    {"azimuth_u", "angle", "as isocentre_u"},
+    {"surveyed", "date", "when the points were measured"},
+    {"surveyor", "text", "who measured"},
+    {"comment", "text", "a remark; may be given again"},
 };
 enum { KEYS = sizeof keys / sizeof keys[0] };
+
+void mrse_spec_survey_rows(mrse_buf *out)
+{
+    for (size_t i = 0; i < KEYS; i++)
+        mrse_buf_addf(out, "| `# %s:` | %s | %s |\n", keys[i].name, keys[i].form, keys[i].doc);
+}
 
 static void take(csv_reader *r, const char *key, const csv_cell *value, mrse_survey *s)
 {
@@ -162,7 +189,7 @@ static void take(csv_reader *r, const char *key, const csv_cell *value, mrse_sur
 static size_t key_of(const char *name)
 {
     size_t i = 0;
-    while (i < KEYS && strcmp(keys[i], name) != 0)
+    while (i < KEYS && strcmp(keys[i].name, name) != 0)
         i++;
     return i;
 }
@@ -170,12 +197,15 @@ static size_t key_of(const char *name)
 static void say_unknown(csv_reader *r, const csv_cell *key)
 {
     mrse_buf hint = {0};
-    const char *near = mrse_text_nearest(key->text, keys, KEYS);
+    const char *names[KEYS];
+    for (size_t i = 0; i < KEYS; i++)
+        names[i] = keys[i].name;
+    const char *near = mrse_text_nearest(key->text, names, KEYS);
     if (near != NULL)
         mrse_buf_addf(&hint, "did you mean '%s'? ", near);
     mrse_buf_add(&hint, "a remark is 'comment: ...'; known here: ");
     for (size_t i = 0; i < KEYS; i++)
-        mrse_buf_addf(&hint, "%s%s", i ? ", " : "", keys[i]);
+        mrse_buf_addf(&hint, "%s%s", i ? ", " : "", names[i]);
     (void)csv_say(r, MRSE_SEV_ERROR, MRSE_ERR_INPUT, key, NULL, mrse_buf_text(&hint),
                   "unknown key '%.60s'", key->text);
     if (hint.status != MRSE_OK)
@@ -204,14 +234,14 @@ void survey_head_line(csv_reader *r, const csv_cell *text, mrse_survey *survey)
     if (k == KEYS) {
         say_unknown(r, &key);
     } else if (value.text[0] == '\0') {
-        (void)csv_say(r, MRSE_SEV_ERROR, MRSE_ERR_INPUT, &key, keys[k],
+        (void)csv_say(r, MRSE_SEV_ERROR, MRSE_ERR_INPUT, &key, keys[k].name,
                       "write its value, or leave the line out", "there is nothing after the colon");
-    } else if (strcmp(keys[k], "comment") != 0 && (r->seen & (1u << k)) != 0) {
-        (void)csv_say(r, MRSE_SEV_ERROR, MRSE_ERR_INPUT, &key, keys[k], "keep one of the two",
-                      "'%s' stands here a second time", keys[k]);
+    } else if (strcmp(keys[k].name, "comment") != 0 && (r->seen & (1u << k)) != 0) {
+        (void)csv_say(r, MRSE_SEV_ERROR, MRSE_ERR_INPUT, &key, keys[k].name, "keep one of the two",
+                      "'%s' stands here a second time", keys[k].name);
     } else {
         r->seen |= 1u << k;
-        take(r, keys[k], &value, survey);
+        take(r, keys[k].name, &value, survey);
     }
 }
 

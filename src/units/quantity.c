@@ -44,6 +44,8 @@ static mrse_status no_number(const mrse_kind_info *kind, const char *text, mrse_
 
     mrse_text_copy(shown, sizeof shown, text);
     mrse_buf_addf(why, "'%s' is not a number with its unit", shown);
+    if (strstr(text, "\u2212") || strstr(text, "\u2013"))
+        mrse_buf_add(hint, "the minus is a typographic one: write '-'; ");
     mrse_buf_addf(hint,
                   "write digits, with '.' as decimal mark and a digit on each side of it, "
                   "then the unit: '0.5 %s'",

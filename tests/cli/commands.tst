@@ -45,6 +45,8 @@ P 0 .                   test "$(mrse units '2 µT' uT)" = "2.00 uT"
 P 0 .                   test "$(mrse units '-12 cm' m 2>&1)" != "-0.120 m" # looks like an option...
 P 0 .                   test "$(mrse units -- '-12 cm' m)" = "-0.120 m"
 P 0 units-720.json      mrse units "720 G/cm" T/m --json
+P 65 .                  mrse units "1,5 T" 2>&1 | grep -q "write '.' as decimal mark" && mrse units "1,5 T"
+P 65 .                  mrse units "−1.5 T" 2>&1 | grep -q "write '-'" && mrse units "−1.5 T"
 P 0 .                   mrse units --json | grep -q '"unit": "G/cm"'
 
 # methods
@@ -210,5 +212,8 @@ P 0 .                   mrse check --diff input/label-met.yaml input/label-not-m
 # objects without a label: no verdict, the question to ask, refusals
 P 0 object.txt          mrse object examples/dermal-piercing/object.yaml --scanner scanners/reference-m15.yaml --path "12 cm, 0 cm" --dbdt "20 T/s" --frequency "1 kHz" --duration "10 min" --bandwidth "200 Hz" --date 2026-11-22
 P 0 .                   mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml --path "9 cm, 20 cm" --json --date 2026-11-22 | grep -q '"dominant": "material"'
+P 0 object-sequence.txt mrse object examples/airgun-pellet/object.yaml --scanner scanners/example-data-sheet.yaml --path "8 cm, -10 cm" --path "2 cm, 60 cm" --path "44 cm, 0 cm" --sequence examples/dwi-dbdt/after.yaml --date 2026-11-22
+P 0 object-explain.txt  mrse object examples/aneurysm-clip/object.yaml --scanner scanners/reference-m15.yaml --path "6 cm, 0 cm" --explain --date 2026-11-22 | sed -n '/^Steps/,/^Methods, and/p'
+P 65 .                  mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml --path "9 cm, 20 cm" --sequence examples/airgun-pellet/object.yaml
 P 64 object-usage.txt   mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml
 P 65 object-covers.txt  mrse object examples/airgun-pellet/object.yaml --scanner scanners/reference-m15.yaml --path "50 cm, 0 cm"

@@ -199,6 +199,27 @@ size_t oom_exhaust(oom_work work, void *context)
     return n - 1;
 }
 
+size_t oom_exhaust_late(oom_work work, void *context, size_t late, size_t seldom)
+{
+    mrse_status status;
+    size_t n, total, injected = 0;
+
+    assert_int_equal(work(context), MRSE_OK); /* what is kept for good on first use is in place */
+    oom_hook_begin(0);
+    assert_int_equal(work(context), MRSE_OK);
+    total = oom_hook_end();
+    for (n = 1; n <= total; n += n + late < total ? seldom : 1) {
+        oom_hook_begin(n);
+        status = work(context);
+        (void)oom_hook_end();
+        if (status != MRSE_ERR_NOMEM || oom_hook_live() != 0)
+            fail_msg("allocation %zu of %zu failed: status '%s', %ld blocks leaked", n, total,
+                     mrse_status_text(status), oom_hook_live());
+        injected++;
+    }
+    return injected;
+}
+
 size_t oom_exhaust_libc(oom_work work, void *context, size_t leaks)
 {
     mrse_status calm, status;

@@ -17,6 +17,10 @@ typedef mrse_status (*oom_work)(void *context);
  * and that no run leaves memory behind. Returns how many failures were injected. */
 size_t oom_exhaust(oom_work work, void *context);
 
+/* The same where a test is about the end of long work whose beginning others exhaust: the last `late`
+ * allocations one by one, of those before one in `seldom`. The undisturbed run must succeed. */
+size_t oom_exhaust_late(oom_work work, void *context, size_t late, size_t seldom);
+
 /* The same for malloc. A failed run may return any error, or what the undisturbed run returned,
  * because libraries may do without some memory; it must not leak more than `leaks` blocks in all
  * (for libraries that are known to). Returns 0 where malloc cannot be replaced (sanitizers,

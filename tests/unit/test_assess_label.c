@@ -322,6 +322,299 @@ static void guard__vertical_field_in_a_tube__branch_not_taken(void **state)
     assert_overall(NOT_MET);
 }
 
+/* Each question of a guard, answered yes, no, and not at all. Named by the author the branch is taken
+ * and the answer shown; otherwise it is taken on a yes only. */
+static void guard__each_question__taken_on_yes_only(void **state)
+{
+    (void)state;
+#define PERSON     "height: {value: 1.75 m, u: 1 cm}, "
+#define COIL(more) "rf: {coils: [{name: q, transmit: body" more "}]}\n"
+    static const struct {
+        const char *guard, *scanner, *examination, *confirmed;
+        mrse_verdict is;
+    } row[] = {
+        {"transmit: body", "", "coil: body", "", MET},
+        {"transmit: body", "", "coil: head", "", NOT_MET},
+        {"transmit: [head, local]", "", "coil: local", "", MET},
+        {"transmit: extremity", "", "coil: extremity", "", MET},
+        {"transmit: body", "", "coil: no such coil", "", UNDETERMINED},
+        {"transmit: body", "", "", "", UNDETERMINED},
+        {"transmit: body, drive: CP", COIL(", drive: CP"), "coil: q", "", MET},
+        {"transmit: body, drive: CP", COIL(", drive: linear"), "coil: q", "", NOT_MET},
+        {"transmit: body, drive: CP", COIL(""), "coil: q", "", UNDETERMINED},
+        {"drive: CP", COIL(", drive: CP"), "coil: q", "", MET},
+        {"regions: head", "", "region: head", "", MET},
+        {"regions: head", "", "region: chest", "", NOT_MET},
+        {"regions: head", "", "", "", UNDETERMINED},
+        {"modes: normal", "", "mode: normal", "", MET},
+        {"modes: normal", "", "mode: first-level", "", NOT_MET},
+        {"modes: FPO:B", "", "mode: FPO:B", "", MET},
+        {"modes: normal", "", "", "", UNDETERMINED},
+        {"bore: cylinder", "", "", "", MET},
+        {"bore: open", "", "", "", NOT_MET},
+        {"field: horizontal", "", "", "", MET},
+        {"field: vertical", "", "", "", NOT_MET},
+        {"reports_b1_rms: yes", "rf: {reports_b1_rms: yes}\n", "", "", MET},
+        {"reports_b1_rms: yes", "rf: {reports_b1_rms: no}\n", "", "", NOT_MET},
+        {"reports_b1_rms: no", "rf: {reports_b1_rms: no}\n", "", "", MET},
+        {"reports_b1_rms: no", "rf: {reports_b1_rms: yes}\n", "", "", NOT_MET},
+        {"reports_b1_rms: no", "", "", "", UNDETERMINED},
+        {"magnet: in", "", "", "in place", MET},
+        {"magnet: in", "", "", "in", MET},
+        {"magnet: in", "", "", "removed", NOT_MET},
+        {"magnet: out", "", "", "removed", MET},
+        {"magnet: out", "", "", "out", MET},
+        {"magnet: out", "", "", "in", NOT_MET},
+        {"magnet: out", "", "", "somewhere", UNDETERMINED},
+        {"zones: [{kind: isocentre-below, from: L3, printed: z}]", "", PERSON "level: knee", "",
+         MET},
+        {"zones: [{kind: isocentre-below, from: L3, printed: z}]", "", PERSON "level: C3", "",
+         NOT_MET},
+        {"zones: [{kind: isocentre-below, from: L3, printed: z}]", "", "", "", UNDETERMINED},
+        {"zones: [{kind: not-applicable, printed: z}]", "", PERSON "level: knee", "", UNDETERMINED},
+        /* the worse of two answers: a no, then what is not known */
+        {"regions: head, modes: normal", "", "region: chest", "", NOT_MET},
+        {"regions: head, modes: normal", "", "mode: first-level", "", NOT_MET},
+        {"regions: head, modes: normal", "", "region: head", "", UNDETERMINED},
+        {"regions: head, modes: normal", "", "region: head, mode: normal", "", MET},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[512], implant[512], name[160];
+        snprintf(name, sizeof name, "row %zu: %s", i, row[i].guard);
+        snprintf(
+            text, sizeof text,
+            "branches:\n  - name: guarded\n    b0: [1.5 T]\n    when: {%s, printed: w}\n" LIMIT,
+            row[i].guard);
+        label_is(text);
+        scanner_shows(row[i].scanner);
+        snprintf(text, sizeof text, ONE "examination: {%s}\n", row[i].examination);
+        snprintf(implant, sizeof implant, "%s",
+                 row[i].confirmed[0] != '\0' ? device_confirmed("magnet", row[i].confirmed)
+                                             : DEVICE);
+        case_of(row[i].examination[0] != '\0' ? text : ONE, implant);
+        assert_row(name, row[i].is == MET ? MET : UNDETERMINED);
+        mrse_assessment *a = assess();
+        assert_int_equal(a->implant[0].branch != NULL, row[i].is == MET);
+        assert_true(a->implant[0].branch_reason[0] != '\0');
+        mrse_assessment_free(a);
+        size_t n = strlen(implant);
+        snprintf(implant + n, sizeof implant - n, "    branch: guarded\n    because: test\n");
+        case_of(row[i].examination[0] != '\0' ? text : ONE, implant);
+        assert_row(name, row[i].is);
+    }
+}
+
+/* A coil that the label allows or asks for: also its drive. */
+static void coil__driven_otherwise__not_met(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *drive, *ruling;
+        mrse_verdict is;
+    } row[] = {
+        {", drive: CP", "allowed", MET},         {", drive: elliptical", "allowed", MET},
+        {", drive: linear", "allowed", NOT_MET}, {"", "allowed", UNDETERMINED},
+        {", drive: CP", "required", MET},        {", drive: multichannel", "required", NOT_MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "    coils: [{role: transmit, ruling: %s, which: body, drive: [CP, elliptical],\n"
+                 "             printed: words}]\n",
+                 row[i].ruling);
+        with(text);
+        snprintf(text, sizeof text, "rf: {coils: [{name: q, transmit: body%s}]}\n", row[i].drive);
+        scanner_shows(text);
+        case_of(ONE "examination: {coil: q}\n", DEVICE);
+        assert_row(row[i].drive, row[i].is);
+    }
+}
+
+static void coil__only_receives_and_is_forbidden__as_the_case_says(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examination;
+        mrse_verdict is;
+    } row[] = {{"coil: head, receive_coil: none", MET},
+               {"coil: head, receive_coil: head", MET},
+               {"coil: head, receive_coil: spine array", NOT_MET},
+               {"coil: head", UNDETERMINED}};
+    with("    coils: [{role: receive, ruling: forbidden, printed: words}]\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[128];
+        snprintf(text, sizeof text, ONE "examination: {%s}\n", row[i].examination);
+        case_of(text, DEVICE);
+        assert_row(row[i].examination, row[i].is);
+    }
+}
+
+/* What a label only mentions is shown, and decides nothing; alone it is not enough for MET. */
+static void mentioned__nothing_to_meet__not_stated(void **state)
+{
+    (void)state;
+    static const char *const terms[] = {"    zones: [{kind: not-applicable, printed: words}]\n",
+                                        "    clocks: [{kind: not-applicable, printed: words}]\n",
+                                        "    pairs: [{kind: all-conditions, printed: words}]\n"};
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+        with(terms[i]);
+        mrse_assessment *a = assess();
+        (void)finding_of(a, "words", NOT_STATED);
+        assert_int_equal(a->overall, MET);
+        mrse_assessment_free(a);
+        char text[256];
+        snprintf(text, sizeof text, "branches:\n  - name: any field\n%s", terms[i]);
+        label_is(text);
+        assert_overall(UNDETERMINED); /* nor does it name a field strength */
+        snprintf(text, sizeof text,
+                 "    any_of:\n      - printed: a choice\n        options:\n"
+                 "          - name: a\n        %s"
+                 "          - name: b\n            conditions: [{topic: t, printed: p}]\n",
+                 terms[i]);
+        label_demands(text);
+        assert_asks("a choice");
+    }
+}
+
+static void clock__no_duration_planned__what_the_console_says(void **state)
+{
+    (void)state;
+    label_demands("    clocks: [{kind: exam, limit: <= 30 min, active: rf, printed: words}]\n");
+    case_of("", DEVICE);
+    assert_asks("words");
+    case_of("sequences: [{source: plan, file: scan.yaml}]\n", DEVICE);
+    assert_asks("words");
+    sequence_is("scan_time: 29 min");
+    assert_overall(MET);
+    sequence_is("scan_time: 31 min");
+    assert_overall(NOT_MET);
+    case_of(ONE, DEVICE);
+    assert_overall(MET); /* what is planned goes before what the console says */
+}
+
+/* Of a range the ride is held against its upper end. */
+static void gradient__range_with_a_ride__both_ends_hold(void **state)
+{
+    (void)state;
+    static const char placed[] =
+        DEVICE "    position: {x: 5 cm, y: 0 cm, z: 0 cm, u: 1 cm, evidence: X-ray}\n";
+    label_demands("    limits: [{quantity: sfg, limit: 0.1 to 40 T/m, printed: words}]\n");
+    case_of("", placed);
+    mrse_assessment *a = assess();
+    assert_int_equal(a->overall, MET);
+    assert_rel(a->implant[0].ride.limit_T_m, 40.0, 1e-12);
+    mrse_assessment_free(a);
+    label_demands("    limits: [{quantity: sfg, limit: 39 to 40 T/m, printed: words}]\n");
+    assert_overall(NOT_MET);
+    label_demands("    limits: [{quantity: sfg, limit: \">= 0.1 T/m\", printed: words}]\n");
+    a = assess();
+    assert_int_equal(a->overall, UNDETERMINED);
+    assert_null(a->implant[0].grad_limit);
+    mrse_assessment_free(a);
+}
+
+/* Of two branches for this field strength: one holds, both, none, or it is not known of one. */
+static void branches__two_for_one_field__only_one_certain_one_is_taken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examination, *taken, *reason;
+    } row[] = {
+        {"region: head, mode: normal", NULL, "several branches fit"},
+        {"region: head, mode: first-level", "by region", "the only branch whose conditions"},
+        {"region: chest, mode: normal", "by mode", "the only branch whose conditions"},
+        {"region: chest, mode: first-level", NULL, "no branch of the label applies"},
+        {"region: head", NULL, "cannot be told"},
+        {"mode: first-level", NULL, "cannot be told"},
+    };
+    label_is("branches:\n"
+             "  - name: by region\n    b0: [1.5 T]\n    when: {regions: head, printed: w}\n" LIMIT
+             "  - name: by mode\n    b0: [1.5 T]\n    when: {modes: normal, printed: w}\n" LIMIT
+             "  - name: other field\n    b0: [3 T]\n" LIMIT);
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, ONE "examination: {%s}\n", row[i].examination);
+        case_of(text, DEVICE);
+        mrse_assessment *a = assess();
+        const mrse_label_branch *b = a->implant[0].branch;
+        assert_int_equal(a->overall, row[i].taken != NULL ? MET : UNDETERMINED);
+        assert_string_equal(b != NULL ? b->name : "none",
+                            row[i].taken != NULL ? row[i].taken : "none");
+        assert_non_null(strstr(a->implant[0].branch_reason, row[i].reason));
+        mrse_assessment_free(a);
+    }
+    scanner_of("3 T", "3930 kA", "");
+    case_of(ONE, DEVICE);
+    mrse_assessment *a = assess();
+    assert_non_null(strstr(a->implant[0].branch_reason, "the only branch for the scanner's field"));
+    mrse_assessment_free(a);
+    scanner_of("7 T", "9170 kA", "");
+    a = assess();
+    assert_int_equal(a->overall, NOT_MET);
+    assert_non_null(strstr(a->implant[0].branch_reason, "no branch of the label fits"));
+    mrse_assessment_free(a);
+}
+
+/* Consoles print 1.494 T of a 1.5 T magnet; a protocol of 3 T is another one. */
+static void sequence__of_another_field_strength__never_met(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *b0, *b1;
+        mrse_verdict is;
+    } row[] = {{"1.494 T", "1 uT", MET},         {"1.43 T", "1 uT", MET},
+               {"1.42 T", "1 uT", UNDETERMINED}, {"1.57 T", "1 uT", MET},
+               {"1.59 T", "1 uT", UNDETERMINED}, {"3 T", "1 uT", UNDETERMINED},
+               {"3 T", "3 uT", NOT_MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "mrse: sequence/1\nname: scan\nsources: {c: {origin: console, title: t}}\n"
+                 "source: c\nfamily: TSE\nb0: %s\nreported: {b1_rms: %s}\n",
+                 row[i].b0, row[i].b1);
+        scratch_write("scan.yaml", text);
+        assert_row(row[i].b0, row[i].is);
+    }
+    scratch_write("scan.yaml", "mrse: sequence/1\nname: scan\n"
+                               "sources: {c: {origin: console, title: t}}\nsource: c\nfamily: TSE\n"
+                               "reported: {b1_rms: 1 uT}\n");
+    assert_overall(MET); /* of the scanner of the case, as nothing else is said */
+}
+
+/* What is asked names the quantity and the sequence. */
+static void limit__not_known__asks_for_that_quantity(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *quantity, *ask, *topic;
+    } row[] = {
+        {"sar-local, limit: <= 1 W/kg", "scan.yaml: read it off the console",
+         "local SAR: scan.yaml"},
+        {"dbdt-peak, limit: <= 1 T/s", "scan.yaml: give the gradient lobes",
+         "peak dB/dt: scan.yaml"},
+        {"dbdt-rms, limit: <= 1 T/s", "scan.yaml: give the gradient lobes", "rms dB/dt: scan.yaml"},
+        {"slew-system, limit: <= 1 T/m/s", "the scanner's data sheet: rated slew",
+         "slew rate of the system"},
+        {"sar-unspecified, limit: <= 1 W/kg", "whole-body, head or another", "SAR"},
+        {"spacing, of: leads, limit: \">= 1 cm\"", "the implant centre", "spacing"},
+        {"battery, limit: \">= 10 %\"", "the implant centre", "battery"},
+        {"lead-impedance, limit: \">= 200 ohm\"", "the implant centre", "lead impedance"},
+        {"capture-threshold, at: 0.4 ms, limit: <= 2 V", "the implant centre", "capture threshold"},
+        {"since-implant, limit: \">= 6 weeks\"", "implants.implanted", "since implantation"},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "    limits: [{quantity: %s, printed: words}]\n",
+                 row[i].quantity);
+        label_demands(text);
+        mrse_assessment *a = assess();
+        const mrse_finding *f = finding_of(a, "words", UNDETERMINED);
+        assert_non_null(strstr(f->ask, row[i].ask));
+        assert_non_null(strstr(f->topic, row[i].topic));
+        assert_true(f->numeric);
+        mrse_assessment_free(a);
+    }
+}
+
 static void mode__sequence_that_needs_first_level__not_met_in_normal(void **state)
 {
     (void)state;
@@ -392,6 +685,15 @@ int main(void)
         TEST(coil__receive_only_clear_of_the_device__asked),
         TEST(coil__forbidden_in_one_place__not_allowed_elsewhere_by_that),
         TEST(guard__vertical_field_in_a_tube__branch_not_taken),
+        TEST(guard__each_question__taken_on_yes_only),
+        TEST(coil__driven_otherwise__not_met),
+        TEST(coil__only_receives_and_is_forbidden__as_the_case_says),
+        TEST(mentioned__nothing_to_meet__not_stated),
+        TEST(clock__no_duration_planned__what_the_console_says),
+        TEST(gradient__range_with_a_ride__both_ends_hold),
+        TEST(branches__two_for_one_field__only_one_certain_one_is_taken),
+        TEST(sequence__of_another_field_strength__never_met),
+        TEST(limit__not_known__asks_for_that_quantity),
         TEST(mode__sequence_that_needs_first_level__not_met_in_normal),
         TEST(choice__met_on_an_assumption__marked),
         TEST(time__limit_without_a_clock__never_met),

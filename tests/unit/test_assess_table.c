@@ -92,7 +92,7 @@ typedef enum place {
     IMPLANTED,   /* of the case: a day */
 } place;
 
-typedef struct row {
+typedef struct stated {
     const char *name;
     const char *before, *after; /* operator and number in the label */
     bool branch;                /* they are the branch, not terms of it */
@@ -106,7 +106,7 @@ typedef struct row {
     place wrong_at;
     const char *wrong_key, *wrong;
     const char *senseless[STATES];
-} row;
+} stated;
 
 #define SET(how)        (1u << (how))
 #define UPPER           (SET(LT) | SET(LE))
@@ -119,7 +119,7 @@ typedef struct row {
 #define NO_UNCERTAINTY SENSELESS(UNCERTAIN, "a date, a count or a class is exact")
 #define NO_ORIGIN      SENSELESS(UNVERIFIED, "a date or a count has no origin in the file")
 
-static const row rows[] = {
+static const stated rows[] = {
     {"B1+rms",
      LIMIT("b1-rms"),
      false,
@@ -468,7 +468,7 @@ static const row rows[] = {
 };
 
 /* As the label prints it: "<= 2 uT", "0.01 to 2 uT". */
-static void limit_of(const row *r, op how, char *out, size_t size)
+static void limit_of(const stated *r, op how, char *out, size_t size)
 {
     static const char *const sign[OPS] = {"< ", "<= ", "> ", ">= ", "", "", ""};
     const char *unit = r->unit != NULL ? r->unit : "";
@@ -480,7 +480,7 @@ static void limit_of(const row *r, op how, char *out, size_t size)
         snprintf(out, size, "%s%s %s", r->unit != NULL ? sign[how] : "", r->number, unit);
 }
 
-static void label_of(const row *r, op how)
+static void label_of(const stated *r, op how)
 {
     char limit[64], text[512];
     limit_of(r, how, limit, sizeof limit);
@@ -551,7 +551,7 @@ static void write_files(const files *f)
 
 /* ---- cells ---- */
 
-static void check_number(const row *r, op how, knowledge s, const char *number, span where)
+static void check_number(const stated *r, op how, knowledge s, const char *number, span where)
 {
     files f = {0};
     char limit[64];
@@ -565,7 +565,7 @@ static void check_number(const row *r, op how, knowledge s, const char *number, 
     n_cells += s == UNUSABLE;
 }
 
-static void check_cell(const row *r, op how, knowledge s)
+static void check_cell(const stated *r, op how, knowledge s)
 {
     static const span unknown = {.known = false};
     char number[128], limit[64];
@@ -862,7 +862,9 @@ static void check_words(const words *w, demand_kind d, const char *ruling)
             confirm(w, is, by_name != 0);
             mrse_assessment *a = assess();
             const mrse_finding *f = finding_of(a, "words", want);
-            assert_true(f->decisive && (want == UNDETERMINED) == (f->ask[0] != '\0'));
+            assert_true(f->decisive && (want != UNDETERMINED || f->ask[0] != '\0'));
+            if (is == OTHER_WORDS && d != NOT_TESTED && !w->of_setting)
+                assert_non_null(strstr(f->ask, "write met or not met"));
             /* of what is not stated the field strength alone is left, and that is met */
             if (a->overall != (want == NOT_STATED ? MET : want))
                 fail_msg("%s: %s", name, mrse_verdict_text(a->overall));
@@ -903,7 +905,7 @@ static void table__member_of_a_list__as_the_rule_says(void **state)
         const char *before, *named, *other; /* the case lies supine, head first */
         const char *head[3]; /* of the case: as named, another, not said; NULL: always said */
         bool only_forbids;
-    } row[] = {
+    } group[] = {
         {"patients: [{kind: posture, postures: ", "supine", "prone", {"", NULL, NULL}, false},
         {"patients: [{kind: entry, entries: ", "head-first", "feet-first", {"", NULL, NULL}, false},
         {"exclusions: [{kind: region, regions: ",
@@ -918,18 +920,18 @@ static void table__member_of_a_list__as_the_rule_says(void **state)
          false},
     };
     n_cells = 0;
-    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
-        for (size_t k = row[i].only_forbids ? 2 : 0; k < 4; k++)
+    for (size_t i = 0; i < sizeof group / sizeof group[0]; i++)
+        for (size_t k = group[i].only_forbids ? 2 : 0; k < 4; k++)
             for (int c = 0; c < 4; c++) {
                 char text[256];
-                bool known = c < 3 ? row[i].head[c] != NULL && c < 2 : true, has = c == 0;
-                bool transmits = strstr(row[i].before, "transmit") != NULL;
-                if (c < 3 && row[i].head[c] == NULL)
+                bool known = c < 3 ? group[i].head[c] != NULL && c < 2 : true, has = c == 0;
+                bool transmits = strstr(group[i].before, "transmit") != NULL;
+                if (c < 3 && group[i].head[c] == NULL)
                     continue;
                 snprintf(text, sizeof text, "    %s%s, ruling: %s, printed: words}]\n",
-                         row[i].before, c == 3 ? row[i].other : row[i].named, rulings[k]);
+                         group[i].before, c == 3 ? group[i].other : group[i].named, rulings[k]);
                 label_demands(text);
-                snprintf(text, sizeof text, ONE "%s", row[i].head[c % 3]);
+                snprintf(text, sizeof text, ONE "%s", group[i].head[c % 3]);
                 case_of(text, DEVICE);
                 mrse_verdict want = has == (k < 2) ? MET : NOT_MET;
                 if (!known || (k == 3 && !transmits))
@@ -938,7 +940,7 @@ static void table__member_of_a_list__as_the_rule_says(void **state)
                     want = UNDETERMINED; /* allowed is another: of this one the label is silent */
                 else if (transmits && k == 3)
                     want = has ? UNDETERMINED : MET; /* what is not known is of another coil */
-                snprintf(text, sizeof text, "%s%s, case %d", row[i].before, rulings[k], c);
+                snprintf(text, sizeof text, "%s%s, case %d", group[i].before, rulings[k], c);
                 assert_row(text, want);
                 n_cells++;
             }

@@ -327,6 +327,7 @@ static mrse_status assess(held *h)
 static void clear(held *h)
 {
     mrse_case_objects_clear(&h->a);
+    mrse_free(h->a.step);
     h->a = (mrse_assessment){.kase = &h->kase, .study = study};
 }
 
@@ -414,6 +415,42 @@ static void object__that_cannot_ride_or_be_read__is_refused(void **state)
     assert_null(h.a.object);
 }
 
+/* The planned sequences act one after the other; the one before a modification by itself. */
+static void plays__of_the_examination__and_of_the_sequence_before(void **state)
+{
+    static const mrse_value unsaid = {.v = (double)NAN};
+    const mrse_case_sequence sequence = {.duration = {.v = 90.0}}, before = {.duration = unsaid};
+    mrse_sequence_study *planned = NULL, *pair = NULL;
+    mrse_planned list;
+    held h;
+    (void)state;
+    assert_int_equal(
+        mrse_sequence_study_run("examples/dwi-dbdt/after.yaml", NULL, NULL, &planned, NULL),
+        MRSE_OK);
+    assert_int_equal(mrse_sequence_study_run("examples/dwi-dbdt/before.yaml",
+                                             "examples/dwi-dbdt/after.yaml", NULL, &pair, NULL),
+                     MRSE_OK);
+    list = (mrse_planned){.sequence = &sequence, .name = "diffusion", .study = planned};
+    set_up(&h);
+    h.a.planned = &list;
+    h.a.n_planned = 1;
+    h.a.sequences = pair;
+    h.a.before = &before;
+    assert_int_equal(assess(&h), MRSE_OK);
+    const mrse_object_result *r = &h.a.object[0];
+    assert_int_equal(r->n_plays, 1);
+    assert_string_equal(r->play[0].name, "diffusion");
+    assert_abs(r->study->setting.duration_s, 90.0, 0.0);
+    const mrse_object_lever *old = &r->lever[r->n_levers - 1];
+    assert_non_null(strstr(old->what, "as it was before the modification"));
+    assert_non_null(old->study);
+    /* what the console says that it takes */
+    assert_abs(old->study->setting.duration_s, 49.5, 1e-9);
+    clear(&h);
+    mrse_sequence_study_free(planned);
+    mrse_sequence_study_free(pair);
+}
+
 /* ---- memory ---- */
 
 static mrse_status study_once(void *context)
@@ -452,7 +489,7 @@ static void case__no_memory__says_so_and_leaks_nothing(void **state)
     assert_int_equal(case_once(&h), MRSE_OK);
     n = oom_hook_end();
     assert_true(n > 100);
-    for (size_t i = 1; i <= n; i += i < 30 ? 1 : n / 3) {
+    for (size_t i = 1; i <= n; i += i < 30 ? 1 : n / 2) {
         oom_hook_begin(i);
         assert_int_equal(case_once(&h), MRSE_ERR_NOMEM);
         assert_int_equal(oom_hook_live(), 0);
@@ -473,6 +510,7 @@ int main(void)
         cmocka_unit_test(levers__each__is_the_ride_that_it_says),
         cmocka_unit_test(levers__no_such_ride__is_shown_without_numbers),
         cmocka_unit_test(object__that_cannot_ride_or_be_read__is_refused),
+        cmocka_unit_test(plays__of_the_examination__and_of_the_sequence_before),
         cmocka_unit_test(study__each_allocation_fails__no_memory_and_no_leak),
         cmocka_unit_test(case__no_memory__says_so_and_leaks_nothing),
     };

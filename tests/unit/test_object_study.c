@@ -273,7 +273,7 @@ static void play_all__nothing_given__argument_error(void **state)
     assert_int_equal(mrse_object_play_all(scanner, at, at, &with, NULL, reason), MRSE_ERR_ARG);
 }
 
-/* The working can be redone: F = V M G with the numbers put in gives the result. */
+/* Each candidate has its step, with the record's own number. */
 static void run__working__has_each_candidate(void **state)
 {
     mrse_object_setting with = quick();
@@ -287,7 +287,7 @@ static void run__working__has_each_candidate(void **state)
         assert_true(s->step[i].formula[0] != 0 && s->step[i].source[0] != 0);
         if (strncmp(s->step[i].what, "Largest force", 13) != 0)
             continue;
-        assert_rel(s->step[i].result.v, s->candidate[forces++].at.force.value.v, 0.0);
+        assert_rel(s->step[i].result.v, s->candidate[forces++].at.ratio.value.v, 0.0);
     }
     assert_int_equal(forces, s->n_candidates);
     mrse_object_study_free(s);
@@ -319,6 +319,36 @@ static void run__bands__follow_the_ride(void **state)
         assert_rel(b->force[1][best], s->candidate[c].at.ratio.value.v, 0.15);
     }
     mrse_object_study_free(s);
+    mrse_object_file_free(o);
+}
+
+/* One curve for each candidate, numbered; without bands nothing is drawn as if it were known. */
+static void figure__object__names_every_candidate(void **state)
+{
+    mrse_object_setting with = quick();
+    mrse_object_file *o = load(ANCHOR);
+
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        mrse_buf svg = {0}, alt = {0};
+        with.bands = k == 0;
+        mrse_object_study *s = run(o, &AT, &with);
+        const mrse_figure figure = {
+            .kind = MRSE_FIGURE_OBJECT, .study = study, .title = "t", .object = s};
+        assert_int_equal(mrse_figure_svg(&figure, &svg), MRSE_OK);
+        assert_int_equal(mrse_figure_alt(&figure, &alt), MRSE_OK);
+        for (size_t i = 0; i < s->n_candidates; i++)
+            assert_non_null(strstr(mrse_buf_text(&alt), s->candidate[i].material.name));
+        assert_int_equal(strstr(mrse_buf_text(&alt), "not known") != NULL, k == 1);
+        assert_int_equal(strstr(mrse_buf_text(&alt), "torque") != NULL, k == 0);
+        mrse_buf_free(&svg);
+        mrse_buf_free(&alt);
+        mrse_object_study_free(s);
+    }
+    const mrse_figure none = {.kind = MRSE_FIGURE_OBJECT, .study = study};
+    mrse_buf out = {0};
+    assert_int_equal(mrse_figure_svg(&none, &out), MRSE_ERR_ARG);
+    mrse_buf_free(&out);
     mrse_object_file_free(o);
 }
 
@@ -387,9 +417,9 @@ static void assess__objects_only__nothing_is_stated_and_provisional(void **state
     assert_true(a->provisional);
     assert_int_equal(a->n_findings, 0);
     assert_int_equal(a->n_objects, 1);
-    assert_int_equal(a->object[0].n_levers, 6);
+    assert_int_equal(a->object[0].n_levers, 7);
     /* more field and more gradient: steel is pulled in proportion to the gradient */
-    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[4].study;
+    const mrse_object_study *here = a->object[0].study, *there = a->object[0].lever[5].study;
     assert_rel(there->candidate[1].at.ratio.value.v / here->candidate[1].at.ratio.value.v,
                there->ride.at.grad.v / here->ride.at.grad.v, 0.05);
     mrse_assessment_free(a);
@@ -438,6 +468,7 @@ int main(void)
         cmocka_unit_test(play_all__nothing_given__argument_error),
         cmocka_unit_test(run__working__has_each_candidate),
         cmocka_unit_test(run__bands__follow_the_ride),
+        cmocka_unit_test(figure__object__names_every_candidate),
         cmocka_unit_test(run__memory_runs_out__leaves_nothing),
         cmocka_unit_test(record__same_object__same_id_and_no_verdict),
         cmocka_unit_test(assess__objects_only__nothing_is_stated_and_provisional),

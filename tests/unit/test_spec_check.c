@@ -267,6 +267,9 @@ static void reference__every_key_of_every_format__is_there(void **state)
         "| `acquisition.partial_phase` | plain number, 0.500 to 1 |  |",
         "| `gradients.safe.x.a` | list of three: plain numbers, 0 to 10 | yes |",
         "| `gradients.safe.x.tau` | list of three: time, ",
+        "| `object/1` | ",
+        "| `# azimuth_u:` | angle |",
+        "## Test case",
     };
     mrse_buf out = {0};
 
