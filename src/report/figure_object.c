@@ -7,7 +7,7 @@
 
 #include "figure_internal.h"
 
-static const double LEFT = 52, RIGHT = 14, AXIS = 30, GAP = 12, PANEL = 120, STRIP = 6;
+static const double LEFT = 52, RIGHT = 14, AXIS = 30, GAP = 12, PANEL = 108, STRIP = 6;
 static const double FAR_m = 2.5; /* beyond it nothing pulls that is worth a panel's width */
 static const double BELOW = 2, MOST = 10; /* decades: below the least of the maxima; in all */
 static const double HEADROOM = 0.06;

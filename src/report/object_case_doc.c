@@ -88,7 +88,9 @@ void mrse_document_add_levers(mrse_document *d, const json_t *o)
         header[with.n++] = "#Power, 97.5 %";
     mrse_buf_addf(&caption, "%s: what could be done otherwise, and what it would change",
                   mrse_json_get_text(o, "name"));
+    mrse_document_fine(d, true); /* columns of numbers with their uncertainty */
     mrse_document_table(d, mrse_buf_text(&caption), header, weight, with.n);
+    mrse_document_fine(d, false);
     if (caption.status != MRSE_OK && d->status == MRSE_OK)
         d->status = caption.status;
     mrse_buf_free(&caption);

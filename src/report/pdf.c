@@ -8,8 +8,8 @@
 #include "mrse/date.h"
 #include "pdf_internal.h"
 
-#define MARGIN_TOP  45.0
-#define MARGIN_FOOT 26.0 /* below the footer */
+#define MARGIN_TOP  43.0
+#define MARGIN_FOOT 22.0 /* below the footer */
 #define FOOT_GAP    16.0 /* between body and footer; the end mark fits in */
 #define FOOT_LINES  3    /* of a long author or tool name */
 

@@ -5,8 +5,8 @@
 #include "pdf_internal.h"
 
 #define GAP          5.0 /* after a paragraph or block */
-#define GAP_FINE     2.5
-#define GAP_H2       9.0 /* above a heading, besides the gap before it */
+#define GAP_FINE     1.6
+#define GAP_H2       8.0 /* above a heading, besides the gap before it */
 #define GAP_H3       4.0
 #define BULLET       11.0 /* indent of a list item */
 #define FRAME_INDENT 12.0

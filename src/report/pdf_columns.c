@@ -71,7 +71,7 @@ static void wishes(const mrse_pdf_grid *grid, const extent *column)
     double sum = 0;
     if (block->kind == MRSE_BLOCK_PAIRS) {
         double label = column[0].natural;
-        double most = MRSE_PDF_BODY * (block->style == MRSE_STYLE_SMALL ? 0.22 : 0.32);
+        double most = MRSE_PDF_BODY * (block->style == MRSE_STYLE_SMALL ? 0.27 : 0.32);
         label = label < most ? label : most;
         grid->width[0] = label < 70 ? 70 : label;
         grid->width[1] = MRSE_PDF_BODY - grid->width[0];

@@ -7,8 +7,8 @@
 #include "pdf_table_internal.h"
 
 #define PAD        2.3 /* above and below a cell's text */
-#define PAD_FINE   1.4
-#define GAP_AFTER  8.0
+#define PAD_FINE   1.1
+#define GAP_AFTER  7.0
 #define FIRST_ROWS 45.0 /* a table does not begin with less at the foot of a page */
 
 static double pad_of(const mrse_pdf_grid *grid)

@@ -102,6 +102,16 @@ static void add_ages(mrse_document *d, const json_t *r)
     }
 }
 
+/* A worksheet prints no cylinders, and contours only where they are the question: their methods are in
+ * its record with the numbers. */
+static bool is_printed(const json_t *r, const char *method)
+{
+    bool of_persons = json_array_size(mrse_json_at(r, "implants")) > 0 ||
+                      json_array_size(mrse_json_at(r, "objects")) > 0;
+    return !mrse_text_equal(method, "cylinder-maximum") &&
+           !(mrse_text_equal(method, "contour-continuation") && of_persons);
+}
+
 /* One small paragraph each: as a table they fill a page. Formula and accuracy are in the record and in
  * `mrse methods`. */
 static void add_methods(mrse_document *d, const json_t *r)
@@ -113,7 +123,9 @@ static void add_methods(mrse_document *d, const json_t *r)
     mrse_document_heading(d, 3, "Methods");
     mrse_buf text = {0};
     json_array_foreach (mrse_json_at(r, "methods"), i, m) {
-        mrse_buf_addf(&text, "%s%s: %s", i > 0 ? "\n\n" : "", mrse_json_get_text(m, "id"),
+        if (!is_printed(r, mrse_json_get_text(m, "id")))
+            continue;
+        mrse_buf_addf(&text, "%s%s: %s", text.len > 0 ? "\n\n" : "", mrse_json_get_text(m, "id"),
                       mrse_json_get_text(m, "text"));
         add_if(&text, ". Valid: ", mrse_json_get_text(m, "valid"));
         add_if(&text, ". Source: ", mrse_json_get_text(m, "source"));

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <qpdf/qpdf-c.h>
+
 #include "mrse/alloc.h"
 #include "mrse/file.h"
 #include "mrse/mrse.h"
@@ -206,6 +208,26 @@ static void record_explain__a_case__formulas_with_numbers(void **state)
     mrse_assessment_free(a);
 }
 
+/* Two to six pages are read; one of each layout, those that were longest. */
+static void worksheet_pdf__each_layout__has_two_to_six_pages(void **state)
+{
+    static const char *const example[] = {"cochlear-implant", "pacemaker",  "aneurysm-clip",
+                                          "siting",           "acceptance", "dwi-dbdt"};
+    (void)state;
+    for (size_t i = 0; i < sizeof example / sizeof example[0]; i++) {
+        char path[2048];
+        (void)snprintf(path, sizeof path, "examples/%s/case.yaml", example[i]);
+        assert_int_equal(mrse_worksheet_write(path, dir, true, &MAKING, NULL, NULL, NULL), MRSE_OK);
+        (void)snprintf(path, sizeof path, "%s/worksheet.pdf", dir);
+        qpdf_data pdf = qpdf_init();
+        assert_int_equal(qpdf_read(pdf, path, NULL), 0);
+        int pages = qpdf_get_num_pages(pdf);
+        qpdf_cleanup(&pdf);
+        if (pages < 2 || pages > 6)
+            fail_msg("%s: %d pages", example[i], pages);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +236,7 @@ int main(void)
         cmocka_unit_test(verify_pdf__made_by_another_version__says_so),
         cmocka_unit_test(verify_pdf__nothing_attached__cannot),
         cmocka_unit_test(worksheet_write__identifier__refused_unless_reviewed),
+        cmocka_unit_test(worksheet_pdf__each_layout__has_two_to_six_pages),
         cmocka_unit_test(record_explain__a_case__formulas_with_numbers),
     };
     return cmocka_run_group_tests_name("worksheet PDF", tests, begin, scratch_end);
