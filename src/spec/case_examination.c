@@ -16,14 +16,17 @@ static const mrse_field_spec confirmed_fields[] = {
      .longest = 160,
      .doc =
          "what the label asks about: magnet, mode, therapy, fever, abandoned leads, the action of "
-         "a check, the topic of a condition"},
+         "a check, the topic of a condition; where two requirements share that name, the words "
+         "that "
+         "the label prints"},
     {.key = "is",
      .type = MRSE_FIELD_TEXT,
      .required = true,
      .at = CONFIRMED(is),
      .longest = 160,
-     .doc = "the setting of a device state; of all else: met, not met, absent, present, arranged, "
-            "done"},
+     .doc = "of a device state its setting, or met, not met: present and absent decide nothing "
+            "there; of "
+            "all else: met, not met, absent, present, arranged, done"},
     {.key = "by",
      .type = MRSE_FIELD_TEXT,
      .required = true,
