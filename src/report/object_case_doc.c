@@ -145,7 +145,8 @@ void mrse_document_add_risks(mrse_document *d, const json_t *r, int level)
         mrse_document_add_levers(d, o);
     mrse_document_paragraph(
         d, MRSE_STYLE_SMALL,
-        "Force and torque of the static field do not depend on speed; drag is "
+        "All rows are drawn alike, from fewer samples than the table of hazards: compare them with "
+        "each other. Force and torque of the static field do not depend on speed; drag is "
         "proportional to it. Power of switched gradients goes with the square of "
         "dB/dt: half the slew rate, a quarter of the power.");
     mrse_document_heading(d, level, "Hazards, judged by the author");
