@@ -55,6 +55,7 @@ static const struct {
     {"well above", 5.0, 0.1, NOT_MET, NOT_MET, MET, MET, MET},
     {"above the range", 7.0, 0.1, NOT_MET, NOT_MET, MET, MET, NOT_MET},
     {"top of the range, guard across", 6.0, 0.1, NOT_MET, NOT_MET, MET, MET, UNDETERMINED},
+    {"above the range, guard touches", 6.2, 0.1, NOT_MET, NOT_MET, MET, MET, UNDETERMINED},
     {"NaN", NAN, 0.1, UNDETERMINED, UNDETERMINED, UNDETERMINED, UNDETERMINED, UNDETERMINED},
     {"infinite", INFINITY, 0.1, UNDETERMINED, UNDETERMINED, UNDETERMINED, UNDETERMINED,
      UNDETERMINED},
@@ -230,6 +231,58 @@ static void decide__numbers__guard_margin_and_reason_say_them(void **state)
     l = limit_of(MRSE_OP_RANGE);
     e.v = 5.5;
     assert_abs(mrse_decide(&e, &l).margin, 0.5, 1e-15);
+    e.v = 4.125;
+    assert_abs(mrse_decide(&e, &l).margin, 0.125, 1e-15);
+}
+
+/* Values, guard and limit in the unit in which the limit reads best, not in the SI's. */
+static void decide__reason__is_one_sentence_in_one_unit(void **state)
+{
+    (void)state;
+    mrse_value e = mrse_value_computed(1.8e-6, 0.05e-6, MRSE_KIND_B1_RMS, "b1-rms");
+    mrse_limit l = limit_of(MRSE_OP_LT);
+    l.value.kind = MRSE_KIND_B1_RMS;
+    l.value.v = 2e-6;
+    assert_string_equal(mrse_decide(&e, &l).reason, "1.800 ± 0.10 µT (U = 2u) against < 2.000 µT");
+    e.u = 0.2e-6;
+    assert_string_equal(mrse_decide(&e, &l).reason,
+                        "1.800 ± 0.40 µT (U = 2u) against < 2.000 µT: the limit lies within the "
+                        "uncertainty");
+    l.op = MRSE_OP_RANGE;
+    l.upper = 2.5e-6;
+    e.basis = MRSE_BASIS_DECLARED;
+    assert_string_equal(mrse_decide(&e, &l).reason,
+                        "1.800 µT as declared, against within 2.000 to 2.500 µT");
+    /* a guard of less than the digits shown is left to the record */
+    e = exposure_of(2.0, 0.9e-4);
+    l = limit_of(MRSE_OP_LE);
+    assert_string_equal(mrse_decide(&e, &l).reason, "2.000 T/m (U = 2u) against ≤ 4.000 T/m");
+    e.u = 1.1e-4;
+    assert_non_null(strstr(mrse_decide(&e, &l).reason, "2.000 ± 0.00022 T/m"));
+}
+
+/* A limit of nothing is kept by nothing; a range of one value by that value. */
+static void decide__limits_at_their_edge__hold(void **state)
+{
+    (void)state;
+    mrse_value e = exposure_of(0.0, 0.0);
+    mrse_limit l = limit_of(MRSE_OP_LE);
+    l.value.v = 0.0;
+    assert_int_equal(mrse_decide(&e, &l).verdict, MET);
+    l = limit_of(MRSE_OP_RANGE);
+    l.upper = l.value.v;
+    e.v = l.value.v;
+    assert_int_equal(mrse_decide(&e, &l).verdict, MET);
+}
+
+/* What counts as equal is relative: microteslas are small numbers in the SI. */
+static void decide__small_numbers__are_told_apart(void **state)
+{
+    (void)state;
+    mrse_value e = exposure_of(2.000002e-6, 0.0);
+    mrse_limit l = limit_of(MRSE_OP_LE);
+    l.value.v = 2e-6;
+    assert_int_equal(mrse_decide(&e, &l).verdict, NOT_MET);
 }
 
 static void worse__each_pair__keeps_the_worse(void **state)
@@ -290,6 +343,9 @@ int main(void)
         cmocka_unit_test(decide__nothing_given__undetermined),
         cmocka_unit_test(decide__equal_after_unit_conversion__counts_as_equal),
         cmocka_unit_test(decide__numbers__guard_margin_and_reason_say_them),
+        cmocka_unit_test(decide__reason__is_one_sentence_in_one_unit),
+        cmocka_unit_test(decide__limits_at_their_edge__hold),
+        cmocka_unit_test(decide__small_numbers__are_told_apart),
         cmocka_unit_test(worse__each_pair__keeps_the_worse),
         cmocka_unit_test(worse__unknown_verdict__counts_as_undetermined),
         cmocka_unit_test(text__each_label_status__as_astm_f2503_prints_it),
