@@ -329,6 +329,11 @@ static void ride__not_held_with_its_uncertainty__no_line(void **state)
     mrse_assessment *a = assess();
     assert_null(look_for(a, "contains the ride"));
     mrse_assessment_free(a);
+    row(rows, sizeof rows, "{value: 5.45 cm, u: 0 cm}", "at_most", 1.0); /* just holds it */
+    coils_and(rows);
+    a = assess();
+    assert_non_null(look_for(a, "contains the ride"));
+    mrse_assessment_free(a);
     row(rows, sizeof rows, "{value: 6 cm, u: 0 cm}", "at_least", 1.0); /* bounds nothing */
     coils_and(rows);
     a = assess();
