@@ -109,9 +109,8 @@ static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
     if (z->not_applicable)
         return add(s, "place", z->printed, MRSE_VERDICT_NOT_STATED,
                    "the label says that there is no such limit", "");
-    mrse_status status = mrse_exam_setup(s->a, &person, &setup);
-    if (status == MRSE_OK)
-        status = mrse_zone_decide(&setup, &z->rule, &result);
+    mrse_exam_setup(s->a, &person, &setup);
+    mrse_status status = mrse_zone_decide(&setup, &z->rule, &result);
     if (status != MRSE_OK)
         return status;
     mrse_finding *f = mrse_finding_start(s->a, s->r, s->b, topic, z->printed);
