@@ -52,9 +52,9 @@ static mrse_value duration_of(const mrse_assessment *a, const mrse_case_sequence
     if (study->before.played != NULL)
         return mrse_value_computed(1e-9 * study->before.played->sequence->duration_ns, 0.0,
                                    MRSE_KIND_TIME, "pulseq-rf");
-    if (study->before.protocol == NULL)
-        return mrse_value_missing(MRSE_KIND_TIME);
-    mrse_value shown = study->before.protocol->reported.scan_time;
+    const mrse_protocol *protocol = study->before.protocol;
+    mrse_value shown =
+        protocol != NULL ? protocol->reported.scan_time : mrse_value_missing(MRSE_KIND_TIME);
     if (a->foreign && isfinite(shown.v))
         shown.origin = mrse_origin_weaker(shown.origin, MRSE_ORIGIN_ASSUMED);
     return shown;

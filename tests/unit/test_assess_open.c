@@ -218,6 +218,54 @@ static void foreign__file_not_there__another_scanner(void **state)
     mrse_assessment_free(a);
 }
 
+/* ---- rides and sheets that there are not ---- */
+
+static void ride__nothing_to_ride_on__argument_error(void **state)
+{
+    static const mrse_path path = {0};
+    mrse_profile profile;
+    mrse_ride ride;
+    (void)state;
+    label_demands(LIMIT);
+    mrse_assessment *a = assess();
+    const mrse_magnet *magnet = &a->study->model.magnet;
+    const mrse_position axis = {.entry = MRSE_ENTRY_HEAD_FIRST};
+    assert_int_equal(mrse_profile_run(magnet, &path, 2, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_profile_run(NULL, &path, 2, &profile), MRSE_ERR_ARG);
+    assert_int_equal(mrse_profile_run(magnet, NULL, 2, &profile), MRSE_ERR_ARG);
+    assert_int_equal(mrse_profile_run(magnet, &path, 1, &profile), MRSE_ERR_ARG);
+    assert_null(profile.b_T);
+    assert_int_equal(mrse_study_ride(a->study, &axis, NAN, NULL), MRSE_ERR_ARG);
+    assert_int_equal(mrse_study_ride(NULL, &axis, NAN, &ride), MRSE_ERR_ARG);
+    assert_int_equal(mrse_study_ride(a->study, NULL, NAN, &ride), MRSE_ERR_ARG);
+    assert_null(ride.profile.b_T);
+    mrse_profile_free(NULL);
+    mrse_ride_clear(NULL);
+    mrse_assessment_free(a);
+}
+
+/* A product needs to know of which gradient: of the table's, or of the word when the table has none. */
+static void sheet__product__only_of_a_gradient_that_is_known(void **state)
+{
+    mrse_stated_cylinder row = {.gradient = mrse_value_missing(MRSE_KIND_SFG),
+                                .product = mrse_value_computed(3.0, 0.0, MRSE_KIND_PRODUCT, "")};
+    mrse_data_sheet sheet = {.cylinder = &row,
+                             .n_cylinders = 1,
+                             .product = MRSE_PRODUCT_OF_POINT,
+                             .gradient = MRSE_GRADIENT_SFG};
+    (void)state;
+    assert_ptr_equal(mrse_sheet_maximum(&sheet, &row, MRSE_KIND_PRODUCT), &row.product);
+    sheet.gradient = MRSE_GRADIENT_ASK;
+    assert_ptr_equal(mrse_sheet_maximum(&sheet, &row, MRSE_KIND_PRODUCT), &row.product);
+    row.gradient = mrse_value_computed(2.0, 0.0, MRSE_KIND_SFG, "");
+    assert_null(mrse_sheet_maximum(&sheet, &row, MRSE_KIND_PRODUCT));
+    sheet.gradient = MRSE_GRADIENT_SFG;
+    row.product.v = 0.0; /* no magnet has none */
+    assert_null(mrse_sheet_maximum(&sheet, &row, MRSE_KIND_PRODUCT));
+    row.product.v = NAN;
+    assert_null(mrse_sheet_maximum(&sheet, &row, MRSE_KIND_PRODUCT));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +280,8 @@ int main(void)
         T(advice__place_of_the_device__no_landmark_is_named),
         T(advice__limit_within_the_uncertainty__better_number),
         T(foreign__file_not_there__another_scanner),
+        T(ride__nothing_to_ride_on__argument_error),
+        T(sheet__product__only_of_a_gradient_that_is_known),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }
