@@ -57,10 +57,9 @@ static int severity(mrse_verdict verdict)
         return 2;
     case MRSE_VERDICT_MET:
         return 1;
-    case MRSE_VERDICT_NOT_STATED:
-        break;
+    default: /* nothing is stated */
+        return 0;
     }
-    return 0;
 }
 
 /* What is not known is worse than any number of the same verdict. */

@@ -1,6 +1,7 @@
 /* What the manufacturer's own numbers say beside the field model: a bound on a ride, and where the
  * two disagree. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 
 #include "assess_internal.h"
 
@@ -70,13 +71,9 @@ bool mrse_sheet_holds_ride(const mrse_assessment *a, const mrse_implant_result *
         out->maximum.origin = mrse_origin_weaker(out->maximum.origin, rests_on[i]->origin);
     char radius[MRSE_NUM_MAX];
     mrse_text_num(radius, c->radius.v, 3);
-    mrse_buf name = {0};
-    mrse_buf_addf(&name,
-                  "data sheet's maximum over the cylinder of radius %s m that contains the "
-                  "ride",
-                  radius);
-    mrse_text_copy(out->name, sizeof out->name, mrse_buf_text(&name));
-    mrse_buf_free(&name);
+    (void)snprintf(
+        out->name, sizeof out->name,
+        "data sheet's maximum over the cylinder of radius %.16s m that contains the ride", radius);
     out->agrees =
         surface_has_more(a->study, &r->ride, c->radius.v, kind) && !differs(a->study, stated);
     return true;

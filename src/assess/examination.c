@@ -49,14 +49,12 @@ static mrse_value duration_of(const mrse_assessment *a, const mrse_case_sequence
 {
     if (isfinite(s->duration.v))
         return s->duration;
-    if (study == NULL)
-        return mrse_value_missing(MRSE_KIND_TIME);
     if (study->before.played != NULL)
         return mrse_value_computed(1e-9 * study->before.played->sequence->duration_ns, 0.0,
                                    MRSE_KIND_TIME, "pulseq-rf");
-    if (study->before.protocol == NULL)
-        return mrse_value_missing(MRSE_KIND_TIME);
-    mrse_value shown = study->before.protocol->reported.scan_time;
+    const mrse_protocol *protocol = study->before.protocol;
+    mrse_value shown =
+        protocol != NULL ? protocol->reported.scan_time : mrse_value_missing(MRSE_KIND_TIME);
     if (a->foreign && isfinite(shown.v))
         shown.origin = mrse_origin_weaker(shown.origin, MRSE_ORIGIN_ASSUMED);
     return shown;
@@ -87,7 +85,7 @@ mrse_status mrse_exam_plan(const mrse_assessment *a, const mrse_implant_result *
     return MRSE_OK;
 }
 
-mrse_status mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person, mrse_zone_setup *out)
+void mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person, mrse_zone_setup *out)
 {
     const mrse_case_examination *e = &a->kase->examination;
     *person = mrse_anatomy_of(&e->height);
@@ -103,5 +101,4 @@ mrse_status mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person, mrse
     out->bore_half_length.u /= 2.0;
     if (isfinite(e->offset.v))
         out->isocentre.offset = e->offset;
-    return MRSE_OK;
 }

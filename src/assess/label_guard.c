@@ -168,7 +168,8 @@ static void ask_zones(const mrse_assessment *a, const mrse_label_guard *w, mrse_
     for (size_t i = 0; i < w->n_zones; i++) {
         mrse_zone_result zone;
         mrse_answer one = unknown("the place cannot be decided", "examination.level and height");
-        if (!w->zone[i].not_applicable && mrse_exam_setup(a, &person, &setup) == MRSE_OK &&
+        mrse_exam_setup(a, &person, &setup);
+        if (!w->zone[i].not_applicable &&
             mrse_zone_decide(&setup, &w->zone[i].rule, &zone) == MRSE_OK) {
             if (zone.decision.verdict == MRSE_VERDICT_MET)
                 one = yes();

@@ -36,8 +36,7 @@ mrse_status mrse_exam_plan(const mrse_assessment *a, const mrse_implant_result *
                            mrse_clock_plan *out) MRSE_MUST_USE;
 
 /* What zones are decided from; `person` lives as long as the set-up is used. */
-mrse_status mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person,
-                            mrse_zone_setup *out) MRSE_MUST_USE;
+void mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person, mrse_zone_setup *out);
 
 /* ---- guards and branches (label_guard.c) ---- */
 

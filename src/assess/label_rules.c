@@ -109,14 +109,12 @@ static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
     if (z->not_applicable)
         return add(s, "place", z->printed, MRSE_VERDICT_NOT_STATED,
                    "the label says that there is no such limit", "");
-    mrse_status status = mrse_exam_setup(s->a, &person, &setup);
-    if (status == MRSE_OK)
-        status = mrse_zone_decide(&setup, &z->rule, &result);
-    if (status != MRSE_OK)
-        return status;
-    mrse_finding *f = mrse_finding_start(s->a, s->r, s->b, topic, z->printed);
+    mrse_exam_setup(s->a, &person, &setup);
+    mrse_status status = mrse_zone_decide(&setup, &z->rule, &result);
+    mrse_finding *f =
+        status == MRSE_OK ? mrse_finding_start(s->a, s->r, s->b, topic, z->printed) : NULL;
     if (f == NULL)
-        return MRSE_ERR_NOMEM;
+        return status == MRSE_OK ? MRSE_ERR_NOMEM : status;
     f->exposure = result.distance;
     f->decision = result.decision;
     mrse_text_copy(f->ask, sizeof f->ask, result.ask);

@@ -32,10 +32,10 @@ static void finish(draft *d, const char *what, const char *of, const char *formu
     if (d->status == MRSE_OK)
         d->status = d->numbers.status;
     mrse_step *grown = mrse_realloc(s->step, s->n_steps + 1, sizeof *grown);
-    if (grown == NULL && d->status == MRSE_OK)
-        d->status = MRSE_ERR_NOMEM;
     if (grown != NULL)
         s->step = grown;
+    else
+        d->status = MRSE_ERR_NOMEM;
     if (d->status == MRSE_OK) {
         mrse_step *step = &grown[s->n_steps++];
         memset(step, 0, sizeof *step);
@@ -194,8 +194,7 @@ static void eddy_steps(draft *d)
     mrse_hazard power, drag;
     if (c == NULL)
         return;
-    double sigma = c->material.conductivity_S_m.high,
-           b_T = s->ride.at.at.grad.value > 0.0 ? c->at.place.b_T : (double)NAN;
+    double sigma = c->material.conductivity_S_m.high, b_T = c->at.place.b_T;
     if (b_T > 0.0 && isfinite(s->sampled.hazard[MRSE_HAZARD_LENZ_WALKING].median) &&
         mrse_lenz_body_force(&s->body, sigma, b_T, s->ride.at.grad.v, s->setting.walking_m_s,
                              &drag) == MRSE_OK &&
@@ -210,7 +209,6 @@ static void eddy_steps(draft *d)
                drag.value, "mrse methods lenz-disc");
     }
     if (!isfinite(s->sampled.hazard[MRSE_HAZARD_EDDY_POWER].median) ||
-        !isfinite(s->setting.dbdt_rms_T_s) || !isfinite(s->setting.dbdt_frequency_Hz) ||
         mrse_eddy_body(&s->body, sigma, s->setting.dbdt_rms_T_s, s->setting.dbdt_frequency_Hz,
                        &power) != MRSE_OK ||
         !isfinite(power.value.v))

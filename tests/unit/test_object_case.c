@@ -8,77 +8,8 @@
 #include "assess/assess_internal.h"
 #include "mrse/alloc.h"
 #include "mrse/mrse.h"
-#include "sheet_support.h"
-#include "support/close.h"
+#include "object_support.h"
 #include "support/oom.h"
-#include "support/scratch.h"
-
-static const char BALL[] = "shape: sphere\ndiameter: {value: 4 mm, u: 0.2 mm}\n";
-static const char STEEL[] = "candidates: [{material: 316l, because: b}]\n";
-static const char LEAD_OR_STEEL[] =
-    "candidates:\n  - {material: lead, because: b}\n  - {material: 316l, because: c}\n";
-
-static mrse_source wire = {.type = MRSE_SOURCE_LOOP, .r1_m = 0.5, .current_A = 1.2e6};
-static mrse_study *study;
-
-/* One wire: quick, and its field is known in closed form. */
-static int begin(void **state)
-{
-    static const double level_T = 0.5, radius_m = 0.1;
-    const mrse_study_options o = {
-        .level_T = &level_T, .n_levels = 1, .radius_m = &radius_m, .n_radii = 1};
-    fixture *f = with_coils();
-    f->s.coil = &wire;
-    return mrse_init() == MRSE_OK && scratch_begin(state) == 0 &&
-                   mrse_study_run(&f->s, &o, &study, NULL) == MRSE_OK
-               ? 0
-               : -1;
-}
-
-static int end(void **state)
-{
-    mrse_study_free(study);
-    return scratch_end(state);
-}
-
-static const mrse_position AT = {
-    .x_m = 0.09, .z_m = 0.1, .u_x_m = 0.005, .u_z_m = 0.005, .entry = MRSE_ENTRY_FEET_FIRST};
-
-static const char *write_object(const char *name, const char *shape, const char *more)
-{
-    char text[2048];
-    (void)snprintf(text, sizeof text,
-                   "mrse: object/1\nid: o\nname: o\nchecked: 2026-11-22\nsource: x\n"
-                   "sources: {x: {origin: measured, title: t}}\n%s%s"
-                   "location: l\ntissue: t\nfixation: f\nevidence: [e]\n",
-                   shape, more);
-    return scratch_write(name, text);
-}
-
-static mrse_object_file *object(const char *shape, const char *more)
-{
-    static mrse_diags diags;
-    mrse_object_file *o = NULL;
-    mrse_diags_init(&diags);
-    if (mrse_object_load(write_object("object.yaml", shape, more), &o, &diags) != MRSE_OK)
-        fail_msg("%s", diags.item[0].text);
-    return o;
-}
-
-static mrse_object_setting quick(void)
-{
-    mrse_object_setting s = mrse_object_setting_default();
-    s.samples = 200;
-    return s;
-}
-
-static mrse_object_study *run(const mrse_object_file *o, const mrse_position *at,
-                              const mrse_object_setting *with)
-{
-    mrse_object_study *s = NULL;
-    assert_int_equal(mrse_object_study_run(study, o, at, with, &s), MRSE_OK);
-    return s;
-}
 
 /* ---- the ride ---- */
 
@@ -116,7 +47,7 @@ static void run__samples__as_many_as_asked_for(void **state)
 /* Nothing to sample from, or a model that does not know itself: no numbers at all. */
 static void run__nothing_to_go_by__is_refused(void **state)
 {
-    static const mrse_variant unknown = {.magnet = {&wire, 0}, .weight = 1.0};
+    static const mrse_variant unknown = {.magnet = {&object_wire, 0}, .weight = 1.0};
     const mrse_object_setting with = quick();
     mrse_object_file *o = object(BALL, STEEL);
     mrse_object_study *s = NULL;
@@ -532,5 +463,5 @@ int main(void)
         cmocka_unit_test(study__each_allocation_fails__no_memory_and_no_leak),
         cmocka_unit_test(case__no_memory__says_so_and_leaks_nothing),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, object_begin, object_end);
 }
