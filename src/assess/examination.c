@@ -6,7 +6,7 @@
 #include "label_internal.h"
 #include "mrse/alloc.h"
 
-bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)
+bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out)
 {
     static const struct {
         const char *word;
@@ -15,7 +15,6 @@ bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)
                 {"head", MRSE_TRANSMIT_HEAD},
                 {"extremity", MRSE_TRANSMIT_EXTREMITY},
                 {"local", MRSE_TRANSMIT_LOCAL}};
-    const char *name = a->kase->examination.coil;
     *out = (mrse_exam_coil){.name = name, .channels = (double)NAN};
     if (name == NULL)
         return false;
@@ -34,6 +33,11 @@ bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)
     return out->transmit != MRSE_TRANSMIT_UNKNOWN;
 }
 
+bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)
+{
+    return mrse_exam_coil_named(a, a->kase->examination.coil, out);
+}
+
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what)
 {
     for (size_t i = 0; i < implant->n_confirmed; i++)
@@ -42,13 +46,9 @@ const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant,
     return NULL;
 }
 
-/* What the case plans goes before what the console or the formula says. What another scanner's console
- * showed is an assumption here. */
-static mrse_value duration_of(const mrse_assessment *a, const mrse_case_sequence *s,
-                              const mrse_sequence_study *study)
+/* What another scanner's console showed is an assumption here. */
+static mrse_value shown_duration(const mrse_assessment *a, const mrse_sequence_study *study)
 {
-    if (isfinite(s->duration.v))
-        return s->duration;
     if (study->before.played != NULL)
         return mrse_value_computed(1e-9 * study->before.played->sequence->duration_ns, 0.0,
                                    MRSE_KIND_TIME, "pulseq-rf");
@@ -58,6 +58,16 @@ static mrse_value duration_of(const mrse_assessment *a, const mrse_case_sequence
     if (a->foreign && isfinite(shown.v))
         shown.origin = mrse_origin_weaker(shown.origin, MRSE_ORIGIN_ASSUMED);
     return shown;
+}
+
+/* What the case plans goes before what the console or the file says, unless that lasts longer: a plan
+ * that is too short would keep a clock which the scan breaks. */
+static mrse_value duration_of(const mrse_assessment *a, const mrse_case_sequence *s,
+                              const mrse_sequence_study *study)
+{
+    mrse_value shown = shown_duration(a, study);
+    bool planned = isfinite(s->duration.v) && !(shown.v > s->duration.v);
+    return planned ? s->duration : shown;
 }
 
 /* A sequence plays RF and gradients; what the label counts is then both. */

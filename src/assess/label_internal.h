@@ -22,6 +22,7 @@ typedef struct mrse_exam_coil {
     double channels; /* NaN: not known */
 } mrse_exam_coil;
 bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
+bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out);
 
 /* The entry that says what is confirmed under this name, or NULL. */
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what);

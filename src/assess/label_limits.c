@@ -116,6 +116,28 @@ static void doubt_field(const mrse_assessment *a, mrse_finding *f, const mrse_pl
                      "the radiographer: the sequence as it stands on this scanner");
 }
 
+static bool of_gradients(mrse_kind kind)
+{
+    return kind == MRSE_KIND_DBDT_PEAK || kind == MRSE_KIND_DBDT_RMS ||
+           kind == MRSE_KIND_SLEW_SYSTEM || kind == MRSE_KIND_SLEW_SEQUENCE;
+}
+
+/* SAR and B1 of another transmit coil say nothing of this one. A name that tells no kind of coil is taken
+ * to mean the coil of the examination. */
+static void doubt_coil(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
+{
+    const mrse_protocol *protocol = p->study->before.protocol;
+    mrse_exam_coil here, there;
+    if (protocol == NULL || protocol->coil == NULL || !mrse_exam_coil_of(a, &here) ||
+        !mrse_exam_coil_named(a, protocol->coil, &there) || here.transmit == there.transmit)
+        return;
+    if (f->decision.verdict != MRSE_VERDICT_MET)
+        return;
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                     "the sequence file is of another transmit coil than the examination",
+                     "the radiographer: the sequence as it stands with the coil that transmits");
+}
+
 /* dB/dt at the implant rests on where the implant is, the declared maximum does not. */
 static void lower_by_place(const mrse_assessment *a, const mrse_planned *p, mrse_value *v)
 {
@@ -166,6 +188,8 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
         ask_for(f, kind, p->name);
         need_prescan(f, limit);
         doubt_field(a, f, p);
+        if (!of_gradients(kind))
+            doubt_coil(a, f, p);
         doubt_console(a, f);
         mrse_status status = mrse_label_lever(a, f, p);
         if (status != MRSE_OK)

@@ -638,6 +638,31 @@ static void trap_20__unknown_is_a_value__never_met_never_failed(void **state)
     assert_overall(NOT_MET);
 }
 
+static void planned_minutes__shorter_than_the_console_shows__longer_time_counts(void **state)
+{
+    (void)state;
+    case_of("sequences: [{source: plan, file: scan.yaml, minutes: 3 min}]\n"
+            "examination: {coil: body}\n",
+            DEVICE);
+    label_demands(
+        "    clocks: [{kind: per-sequence, limit: <= 10 min, active: rf, printed: ten}]\n");
+    sequence_is("scan_time: 3 min");
+    assert_overall(MET);
+    sequence_is("scan_time: 20 min");
+    assert_overall(NOT_MET);
+}
+
+static void transmit_coil__sequence_file_names_another__its_rf_is_not_met(void **state)
+{
+    (void)state;
+    case_of(ONE "examination: {coil: body}\n", DEVICE);
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    sequence_file("scan.yaml", "console", "coil: head\nreported: {b1_rms: 1.5 uT}\n");
+    assert_overall(UNDETERMINED);
+    sequence_file("scan.yaml", "console", "coil: body\nreported: {b1_rms: 1.5 uT}\n");
+    assert_overall(MET);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -674,6 +699,10 @@ int main(void)
         cmocka_unit_test_setup(trap_18__forbidden_state__only_another_known_setting_meets_it,
                                label_case_reset),
         cmocka_unit_test_setup(trap_09__system_scope__slew_rating_answers_no_other_quantity,
+                               label_case_reset),
+        cmocka_unit_test_setup(planned_minutes__shorter_than_the_console_shows__longer_time_counts,
+                               label_case_reset),
+        cmocka_unit_test_setup(transmit_coil__sequence_file_names_another__its_rf_is_not_met,
                                label_case_reset),
         cmocka_unit_test_setup(trap_19__quoted_test_result__no_limit, label_case_reset),
         cmocka_unit_test_setup(trap_20__unknown_is_a_value__never_met_never_failed,
