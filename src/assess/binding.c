@@ -48,26 +48,12 @@ static bool tighter(const mrse_limit *a, const mrse_limit *than)
     return side_of(a) == SIDE_BELOW ? a->value.v > than->value.v : a->value.v < than->value.v;
 }
 
-static int severity(mrse_verdict verdict)
-{
-    switch (verdict) {
-    case MRSE_VERDICT_NOT_MET:
-        return 3;
-    case MRSE_VERDICT_UNDETERMINED:
-        return 2;
-    case MRSE_VERDICT_MET:
-        return 1;
-    default: /* nothing is stated */
-        return 0;
-    }
-}
-
 /* What is not known is worse than any number of the same verdict. */
 static bool worse(const mrse_finding *a, const mrse_finding *than)
 {
-    int s = severity(a->decision.verdict), t = severity(than->decision.verdict);
-    if (s != t)
-        return s > t;
+    mrse_verdict its = a->decision.verdict, other = than->decision.verdict;
+    if (its != other)
+        return mrse_verdict_worse(other, its) == its;
     if (!isfinite(a->exposure.v) || !isfinite(than->exposure.v))
         return isfinite(than->exposure.v);
     return side_of(&a->limit) == SIDE_BELOW ? a->exposure.v < than->exposure.v

@@ -96,6 +96,30 @@ static void agreement__model_has_no_such_value__says_nothing(void **state)
     mrse_assessment_free(a);
 }
 
+/* Of the cylinders that hold a ride the narrowest bounds it, wherever it stands in the table. */
+static void ride__in_several_cylinders__narrowest_bounds_it(void **state)
+{
+    (void)state;
+    label_demands("    limits: [{quantity: sfg, limit: <= 40 T/m, printed: words}]\n");
+    scanner_shows("  cylinders:\n    source: sheet\n    gradient: sfg\n    rows:\n"
+                  "      - {radius: 20 cm, gradient: 4 T/m}\n"
+                  "      - {radius: 4 cm, gradient: 1 T/m}\n"
+                  "      - {radius: 15 cm, gradient: 3 T/m}\n"
+                  "      - {radius: 25 cm, gradient: 5 T/m}\n");
+    case_of("", DEVICE "    position: {x: 5 cm, y: 0 cm, z: 0 cm, u: 1 mm, evidence: test}\n");
+    mrse_assessment *a = assess();
+    const mrse_finding *f = NULL;
+    for (size_t i = 0; i < a->n_findings; i++)
+        if (strstr(a->finding[i].exposure_name, "contains the ride") != NULL)
+            f = &a->finding[i];
+    if (f == NULL)
+        fail_msg("no bound on the ride");
+    else
+        assert_rel(f->exposure.v, 3.0, 1e-12);
+    assert_non_null(strstr(f != NULL ? f->exposure_name : "", "radius 0.150 m"));
+    mrse_assessment_free(a);
+}
+
 /* ---- sequences ---- */
 
 /* A Pulseq file lasts as long as it plays. */
@@ -274,6 +298,7 @@ int main(void)
         T(guard__bore_not_known__neither_yes_nor_no),
         T(coil__second_of_the_scanner__its_own_drive),
         T(agreement__model_has_no_such_value__says_nothing),
+        T(ride__in_several_cylinders__narrowest_bounds_it),
         T(clock__pulseq_without_minutes__as_long_as_it_plays),
         T(planned__sequence_before_a_modification__left_out),
         T(timetable__more_sequences_than_a_search_takes__none_proposed),
