@@ -89,10 +89,20 @@ static mrse_status best_release(mrse_search_base *base, const mrse_search_point 
     return status;
 }
 
-static void say_release(mrse_buf *b, mrse_search_parameter which, const mrse_search_point *best)
+static bool keeps_any(const mrse_search *search)
+{
+    for (size_t i = 0; i < MRSE_SEARCH_PARAMETERS; i++)
+        if (search->range[i].kept)
+            return true;
+    return false;
+}
+
+static void say_release(mrse_buf *b, bool any_kept, mrse_search_parameter which,
+                        const mrse_search_point *best)
 {
     if (which == MRSE_SEARCH_PARAMETERS) {
-        mrse_buf_add(b, "; no parameter that is kept would help by itself");
+        mrse_buf_add(b, any_kept ? "; no parameter that is kept would help by itself"
+                                 : "; no parameter that may change would help");
         return;
     }
     mrse_buf_addf(b, "; keeping '%s' prevents more: without that, ",
@@ -130,7 +140,7 @@ mrse_status mrse_search_reason(mrse_search_base *base, const mrse_search_point *
     add_limit(&b, &base->search->limit[nearest->worst]);
     mrse_buf_add(&b, " ");
     add_excess(&b, nearest->excess);
-    say_release(&b, which, &best);
+    say_release(&b, keeps_any(base->search), which, &best);
     mrse_text_copy(out->reason, sizeof out->reason, mrse_buf_text(&b));
     status = b.status;
     mrse_buf_free(&b);

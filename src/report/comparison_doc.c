@@ -35,7 +35,7 @@ static void say_cell(mrse_buf *out, const json_t *cell)
     if (isfinite(mrse_json_get_num(exposure, "v")))
         say_value(out, exposure, 0);
     else
-        mrse_buf_add(out, "not known");
+        mrse_buf_add(out, "no value");
     mrse_buf_add(out, "; limit ");
     say_limit(out, limit);
 }

@@ -256,7 +256,9 @@ static const mrse_field_spec sequence_fields[] = {
      .kind = MRSE_KIND_TIME,
      .min = 1e-3,
      .max = 86400,
-     .doc = "how long it is planned to run, with its unit: 4 min"},
+     .doc = "how long it is planned to run, with its unit: 4 min; where the console or the file "
+            "says that "
+            "it lasts longer, that counts"},
     {.key = "pause",
      .type = MRSE_FIELD_VALUE,
      .at = SEQUENCE(pause),
