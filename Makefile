@@ -120,9 +120,9 @@ $B/src/core/init.o: BUILD_CFLAGS += -DMRSE_VERSION='"$(VERSION)"' -DMRSE_COMMIT=
 export LOGS := $B/log
 export MRSE := $(abspath $(PROGRAM))
 export MRSE_GOLDEN_DIR ?= ../shared/data
-STAGES := asan unit cases cli-tests examples readme fuzz-replay docs-check style
+STAGES := unit cases cli-tests examples readme fuzz-replay docs-check style
 
-# The sanitizers' build is the longest, so it goes first; one line for each stage, in parallel.
+# One line for each stage, in parallel; the longest goes first. The sanitizers take as long again.
 check: FORCE ## everything that must hold before a commit
 	@tools/deps.sh build check
 	@tools/stage.sh build $(MAKE) all tests shared
@@ -156,8 +156,8 @@ cli-tests: $(PROGRAM) ## command line, exit codes, messages
 	@tests/cli/run.sh
 examples: $(PROGRAM) ## each folder of examples gives what it says
 	$(call run,$(wildcard examples/*/run.sh))
-readme: $(PROGRAM) ## the commands shown in README and in the help do run
-	@tools/readme.sh README docs/commands.md
+readme: $(PROGRAM) ## commands in README, course and help run, and print what is quoted
+	@tools/readme.sh README examples/README docs/commands.md
 fuzz-replay: $(FUZZ) ## every input that fuzzing ever kept, once
 	$(call run,$(FUZZ))
 golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which must be there
@@ -165,9 +165,9 @@ golden: $(UNIT) ## unit tests against reference data in MRSE_GOLDEN_DIR, which m
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -l MRSE_GOLDEN_DIR tests/unit/*.c)))
 check-oom: $(UNIT) ## every allocation failed in turn
 	$(call run,$(patsubst tests/%.c,$B/%,$(shell grep -lE 'oom_[a-z_]+\(' tests/unit/*.c)))
-asan: FORCE
-	@$(MAKE) VARIANT=asan unit cases fuzz-replay
-check-asan: asan ## everything that runs, under AddressSanitizer and UBSan
+asan: FORCE ## units, cases and seeds under AddressSanitizer and UBSan
+	@$(MAKE) -k VARIANT=asan unit cases fuzz-replay
+check-asan: asan ## the command line and the examples too
 	@$(MAKE) -k VARIANT=asan cli-tests examples
 check-valgrind: ## unit tests under valgrind
 	@tools/deps.sh build check valgrind
@@ -181,7 +181,7 @@ coverage: ## lines and branches reached by the tests, with the figures of docs/r
 	@tools/deps.sh build check coverage
 	@find $(BUILD)/cov -name '*.gcda' -delete 2>/dev/null; $(MAKE) VARIANT=cov unit cases examples
 	$(GCOVR) $(COVERAGE) --filter src/ --exclude src/cli/ --html-details $(BUILD)/cov/index.html $(BUILD)/cov
-	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant)/' $(BUILD)/cov
+	$(GCOVR) $(COVERAGE_OF_VERDICTS) --filter 'src/(units|spec|implant|assess)/' $(BUILD)/cov
 
 FUZZ_SECONDS ?= 60
 fuzz: ## libFuzzer on each target for FUZZ_SECONDS=60

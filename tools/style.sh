@@ -91,6 +91,19 @@ awk '/^{/ { start = FNR }
          start = 0
      }' src/*/*.c | rule 'at most 60 lines in a function'
 awk -f tools/headers.awk include/mrse/*.h | rule 'each public function is documented'
+grep -noE 'tests/[a-z]+/[a-z_0-9]+\.[a-z]+' $sources docs/*.md | sort -u | while IFS=: read -r file line test; do
+    [ -e "$test" ] || echo "$file:$line: $test"
+done | rule 'a test that is named exists'
+log=docs/hazard-log.md
+grep -oE '`[^` ]+`' $log | tr -d '`' | sort -u | while read -r name; do
+    case $name in
+    *__*) grep -rqw "$name" tests/unit ;;
+    */*) [ -e "$name" ] ;;
+    esac || echo "$log: $name"
+done | rule 'a file or test that the hazard log names exists'
+grep -oE '`make [a-z-]+`' $log | tr -d '`' | sort -u | while read -r _ target; do
+    grep -qE "^([a-z-]+ )*$target( [a-z-]+)*:" Makefile || echo "$log: make $target"
+done | rule 'a target that the hazard log names exists'
 
 if [ -s "$work/found" ]; then
     cat "$work/found"

@@ -35,7 +35,8 @@ typedef struct mrse_case_implant {
     char *because;    /* required when the path is decisive */
     char **component; /* ids of the label's components that are implanted */
     size_t n_components;
-    mrse_date implanted; /* year 0: not said */
+    mrse_date implanted;      /* year 0: not said */
+    mrse_value lifetime_used; /* scanned since implantation, all examinations; missing: not known */
     mrse_case_confirmed *confirmed;
     size_t n_confirmed;
     int line;
@@ -44,6 +45,9 @@ typedef struct mrse_case_implant {
 /* How the examination is to be run; nothing of it need be said, and what is not said is not known. */
 typedef struct mrse_case_examination {
     char *coil; /* that transmits: its name in the scanner file, or body, head, extremity, local */
+    char *receive_coil; /* as the console calls it; NULL: not said */
+    char **attending;   /* who has to be there, by role */
+    size_t n_attending;
     unsigned mode;           /* mrse_label_mode_name + 1; 0: not said */
     mrse_level level;        /* at the isocentre */
     mrse_value offset;       /* of it, towards the head; 0 when only the level is said */
@@ -51,6 +55,18 @@ typedef struct mrse_case_examination {
     mrse_value height;       /* of the patient */
     mrse_value free_before;  /* time without MR before; missing: not known */
 } mrse_case_examination;
+
+/* What makes a stricter operating mode than the label's worth a thought, and what the expert chose.
+ * Not said is not no. */
+typedef struct mrse_case_patient {
+    mrse_known can_report; /* pain or heat, while being scanned */
+    mrse_known pregnant;
+    mrse_known regulates_heat; /* of the body: not with fever, some drugs, large burns */
+    mrse_known child;
+    unsigned mode; /* chosen, mrse_label_mode_name + 1; 0: none */
+    char *because; /* NULL only when no mode is chosen */
+    int line;      /* 0: the case says nothing of the patient */
+} mrse_case_patient;
 
 /* Which sequence of a modification this is. */
 typedef enum mrse_sequence_role {
@@ -124,6 +140,7 @@ typedef struct mrse_case {
     mrse_case_sequence *sequence;
     size_t n_sequences;
     mrse_case_examination examination;
+    mrse_case_patient patient;
     struct {
         char *reason;            /* why the sequence is modified; NULL: not said */
         char *constraint;        /* which limit it has to keep */

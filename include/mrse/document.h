@@ -26,6 +26,7 @@ typedef enum mrse_text_style {
     MRSE_STYLE_CALLOUT, /* framed, for what must not be missed */
     MRSE_STYLE_QUOTE,   /* words of a person or a label, not of the program */
     MRSE_STYLE_SMALL,
+    MRSE_STYLE_BANNER, /* one large line, for what is seen before anything is read */
 } mrse_text_style;
 
 typedef struct mrse_column {
@@ -37,10 +38,10 @@ typedef struct mrse_column {
 typedef struct mrse_block {
     mrse_block_kind kind;
     int level;
-    mrse_text_style style;
-    char *text;          /* heading, paragraph; caption of a table or figure */
-    char *alt;           /* of a figure: the finding in words */
-    mrse_column *column; /* of a table */
+    mrse_text_style style; /* of a paragraph; SMALL: pairs, a table or a list in small print */
+    char *text;            /* heading, paragraph; caption of a table or figure */
+    char *alt;             /* of a figure: the finding in words */
+    mrse_column *column;   /* of a table */
     size_t n_columns;
     char **cell; /* table: row by row; pairs: label, text, ...; list: items. Owned */
     size_t n_cells, cap_cells;
@@ -57,6 +58,7 @@ typedef struct mrse_document {
     char *watermark;          /* "DRAFT: PROVISIONAL"; NULL when none */
     mrse_block *block;
     size_t n, cap;
+    bool fine;          /* blocks added now are in small print: mrse_document_fine */
     mrse_status status; /* the first failure sticks: check once, after building */
 } mrse_document;
 
@@ -80,6 +82,9 @@ void mrse_document_table(mrse_document *document, const char *caption, const cha
 void mrse_document_row(mrse_document *document, const char *const *cells); /* of the last table */
 void mrse_document_figure(mrse_document *document, const mrse_figure *figure, const char *caption,
                           const char *file);
+/* From here on (or, with false, no longer) pairs, tables, lists and plain paragraphs are set in small
+ * print: what is looked up, and not read through. */
+void mrse_document_fine(mrse_document *document, bool fine);
 void mrse_document_signoff(mrse_document *document);
 void mrse_document_break(mrse_document *document);
 

@@ -115,7 +115,7 @@ mrse_status mrse_object_play_all(const mrse_scanner *scanner, const double place
  *            badly that it may lie in the covers) | MRSE_ERR_NUMERIC | MRSE_ERR_NOMEM
  *  Accuracy  as mrse_hazard_sample; candidates as mrse_ride_force_of
  *  Valid     as those; a hazard out of its validity is missing, with the reason
- *  Tests     tests/unit/test_object_study.c */
+ *  Tests     tests/unit/test_object_study.c, test_object_case.c */
 mrse_status mrse_object_study_run(const mrse_study *study, const mrse_object_file *object,
                                   const mrse_position *position, const mrse_object_setting *setting,
                                   mrse_object_study **out) MRSE_MUST_USE;

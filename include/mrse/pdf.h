@@ -31,7 +31,7 @@ enum { MRSE_PDF_FILES = 1000, MRSE_PDF_FILE_MAX = 64 << 20 };
  *            page) | MRSE_ERR_LIMIT (more or larger files than the limits above) | MRSE_ERR_NOMEM
  *  Valid     attachments of the document's name tree; an attachment that cannot be decoded is left
  *            out
- *  Tests     tests/unit/test_pdf_read.c */
+ *  Tests     tests/unit/test_portfolio.c, tests/unit/test_worksheet_pdf.c */
 mrse_status mrse_pdf_read(const char *bytes, size_t n, mrse_pdf *out) MRSE_MUST_USE;
 void mrse_pdf_free(mrse_pdf *pdf);
 

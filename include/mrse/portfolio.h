@@ -29,7 +29,7 @@ typedef struct mrse_rules {
     mrse_rules_category *category;
     size_t n_categories;
     double need_subcategories; /* how many must be covered */
-    double most_simulated;     /* sub-categories with simulated evidence alone, at most */
+    double most_simulated;     /* sub-categories that hold simulated evidence, at most */
     double least_mhra;         /* sub-categories with a reference to the MHRA guidelines */
     double years;              /* evidence is mostly not older */
     double most_old;           /* share of the pieces that may be older */
@@ -52,7 +52,7 @@ void mrse_rules_free(mrse_rules *rules);
 
 typedef struct mrse_evidence {
     char *id, *title;
-    char *file; /* relative to the list: a PDF, PNG or text file, or a worksheet folder */
+    char *file; /* relative to the list: a PDF, PNG, JPEG or text file, or a worksheet folder */
     mrse_date date;
     char **category; /* sub-categories it is evidence for */
     size_t n_categories;
@@ -92,9 +92,10 @@ typedef struct mrse_piece {
     size_t n;
     size_t pages;
     char *text;     /* wording that can be compared: of a worksheet's record, of a text file */
-    bool worksheet; /* it holds a record of ours; then the next four are known */
+    bool worksheet; /* it holds a record of ours; then the next five are known */
     char *author, *sub_category;
-    bool says_simulated, unattributed;
+    bool says_simulated, unattributed, provisional;
+    bool unread;       /* a PDF that others made: its words are not compared, nor searched */
     size_t first_page; /* in the bound document, from 1; 0 before binding */
 } mrse_piece;
 
@@ -133,7 +134,8 @@ typedef struct mrse_portfolio_check {
  *  Returned  out       free with mrse_portfolio_check_free
  *  Status    MRSE_OK (also when rules are broken, files missing or not readable: findings say it) |
  *            MRSE_ERR_ARG | MRSE_ERR_NOMEM
- *  Valid     wording of PDF files that others made is not compared, nor searched for identifiers
+ *  Valid     wording of PDF files and pictures that others made is not compared, nor searched for
+ *            identifiers: a finding names them, for the applicant to read
  *  Tests     tests/unit/test_portfolio.c */
 mrse_status mrse_portfolio_check_run(const mrse_portfolio *portfolio, const mrse_rules *rules,
                                      const mrse_date *today, mrse_portfolio_check **out,
@@ -149,7 +151,8 @@ void mrse_portfolio_check_free(mrse_portfolio_check *check);
 mrse_status mrse_portfolio_document(const mrse_portfolio_check *check, const char *date, bool front,
                                     mrse_document **out) MRSE_MUST_USE;
 
-/** One PDF: the pages of the document, then every piece, with bookmarks.
+/** One PDF: the pages of the document, then every piece, with bookmarks. Worksheets are attached
+ *  too, so that they can be saved and verified.
  *  Returned  out       appended to; pages of the pieces are set in `check`
  *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_INPUT (a piece is missing) | MRSE_ERR_IO (qpdf failed) |
  *            MRSE_ERR_NOMEM

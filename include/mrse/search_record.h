@@ -26,6 +26,14 @@ mrse_status mrse_search_document(const mrse_search *search, const mrse_search_re
 mrse_status mrse_search_json(const mrse_search *search, const mrse_search_result *result,
                              const char *const *text, mrse_buf *out) MRSE_MUST_USE;
 
+/** The result explained, as plain text, appended: what was given and where it was read; of the first
+ *  setting, or of the nearest, what it changes and how it stands against each limit, with formula,
+ *  numbers and origin; each method that was used in full.
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM
+ *  Tests     tests/unit/test_search_record.c, tests/cli */
+mrse_status mrse_search_explain(const mrse_search *search, const mrse_search_result *result,
+                                const char *const *text, mrse_buf *out) MRSE_MUST_USE;
+
 #ifdef __cplusplus
 }
 #endif

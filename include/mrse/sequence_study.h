@@ -100,7 +100,7 @@ typedef struct mrse_sequence_study {
  *  Status    MRSE_OK (also when much is not known: every missing number has its reason) | MRSE_ERR_ARG |
  *            of the readers | MRSE_ERR_NOMEM
  *  Valid     as each method that a row names
- *  Tests     tests/unit/test_sequence_study.c */
+ *  Tests     tests/unit/test_sequence_study.c, test_sequence_rows.c, test_sequence_change.c */
 mrse_status mrse_sequence_study_run(const char *before, const char *after,
                                     const mrse_sequence_options *options, mrse_sequence_study **out,
                                     mrse_diags *diags) MRSE_MUST_USE;
@@ -110,7 +110,7 @@ void mrse_sequence_study_free(mrse_sequence_study *study);
  *  what is computed.
  *  Given     after   true: of the second sequence
  *  Returned  missing when it is not known; `name` says what it is, borrowed
- *  Tests     tests/unit/test_sequence_study.c */
+ *  Tests     tests/unit/test_sequence_study.c, test_sequence_rows.c */
 mrse_value mrse_sequence_exposure_of(const mrse_sequence_study *study, bool after, mrse_kind kind,
                                      const char **name);
 

@@ -86,7 +86,7 @@ typedef struct mrse_site_study {
  *            2 m above it; storeys whose level the windings do not reach
  *  Source    JCGM 100:2008, 5.1; ISO/IEC Guide 98-4:2012, 8.3.2; MHRA Safety Guidelines for MRI
  *            Equipment in Clinical Use, v4.3 (0.5 mT); IEC 60601-2-33:2022 (0.9 mT)
- *  Tests     tests/unit/test_site.c */
+ *  Tests     tests/unit/test_site.c, test_site_findings.c */
 mrse_status mrse_site_study_run(const mrse_study *study, const mrse_site *site,
                                 mrse_site_study **out) MRSE_MUST_USE;
 /** Free it; NULL is fine. */

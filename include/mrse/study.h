@@ -91,7 +91,7 @@ typedef struct mrse_study {
  *            that does not suffice or contradicts itself: diagnostics say what) | MRSE_ERR_RANGE (a
  *            level or radius outside the methods) | MRSE_ERR_NUMERIC (also: no fit) | MRSE_ERR_NOMEM
  *  Valid     static field in air, rotational symmetry, no iron, normal operation
- *  Tests     tests/unit/test_study.c, test_study_sheet.c */
+ *  Tests     tests/unit/test_study.c, test_study_sheet.c, test_study_parts.c */
 mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options *options,
                            mrse_study **out, mrse_diags *diags) MRSE_MUST_USE;
 void mrse_study_free(mrse_study *study);

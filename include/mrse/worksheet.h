@@ -45,6 +45,11 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
  *  Tests     tests/unit/test_worksheet.c */
 mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const mrse_making *making,
                                       mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
+/** Record of a case on several scanners, side by side (`mrse assess CASE --scanner`).
+ *  Status    as mrse_record_of_study
+ *  Tests     tests/unit/test_assess_scanners.c, tests/cli */
+mrse_status mrse_record_of_comparison(const mrse_comparison *comparison, const mrse_making *making,
+                                      mrse_record **out, mrse_diags *diags) MRSE_MUST_USE;
 /** Record of one sequence, or of one before and one after (`mrse sequence`).
  *  Given     study; making; diags: the warnings in it go into the record, may be NULL
  *  Returned  out      holds the hashes of the files; of a DICOM file neither name nor contents

@@ -59,19 +59,11 @@ static mrse_status trace(const mrse_study *s, const mrse_sheet_data *data, lines
     size_t n = status == MRSE_OK ? missing_levels(s, data, level_T) : 0;
     if (n > 0)
         status = mrse_contour_trace_levels(&s->model.magnet, n, level_T, NULL, contour);
-    if (status != MRSE_OK && status != MRSE_ERR_NOMEM) {
-        status = MRSE_OK;
-        n = 0;
-    }
-    for (size_t i = 0; i < n && contour[i] != NULL; i++) {
-        extra->row[extra->n].contour = contour[i];
-        extra->n++;
-        if (status == MRSE_OK)
-            status = mrse_contour_row_fill(&s->model, contour[i], &extra->row[i]);
-    }
+    for (size_t i = 0; i < n && status == MRSE_OK; i++)
+        mrse_contour_row_fill(&s->model, contour[i], &extra->row[extra->n++]);
     mrse_free(level_T);
     mrse_free(contour);
-    return status;
+    return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
 }
 
 static void lines_clear(lines *extra)
@@ -97,10 +89,8 @@ static prediction extent(const mrse_study *s, const lines *extra, mrse_datum_typ
         return (prediction){e->z_max_m, row->u_z_max_m};
     case MRSE_DATUM_R_MID:
         return (prediction){e->r_mid_m, row->u_r_mid_m};
-    case MRSE_DATUM_R_MAX:
-        return (prediction){e->r_max_m, row->u_r_max_m};
     default:
-        return UNKNOWN;
+        return (prediction){e->r_max_m, row->u_r_max_m};
     }
 }
 
@@ -139,15 +129,12 @@ static mrse_status on_cylinder(const mrse_study *s, const mrse_datum *d, predict
     return MRSE_OK;
 }
 
-static mrse_status at_point(const mrse_study *s, double r_m, double z_m, bool gradient,
-                            prediction *out)
+static prediction at_point(const mrse_study *s, double r_m, double z_m, bool gradient)
 {
     mrse_sfg at, u;
-    *out = UNKNOWN;
-    mrse_status status = mrse_model_at(&s->model, r_m, z_m, &at, &u);
-    if (status == MRSE_OK)
-        *out = gradient ? (prediction){at.grad_T_m, u.grad_T_m} : (prediction){at.b_T, u.b_T};
-    return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
+    if (mrse_model_at(&s->model, r_m, z_m, &at, &u) != MRSE_OK)
+        return UNKNOWN;
+    return gradient ? (prediction){at.grad_T_m, u.grad_T_m} : (prediction){at.b_T, u.b_T};
 }
 
 static mrse_status predict(const mrse_study *s, const lines *extra, const mrse_datum *d,
@@ -155,11 +142,12 @@ static mrse_status predict(const mrse_study *s, const lines *extra, const mrse_d
 {
     switch (d->type) {
     case MRSE_DATUM_CENTRE:
-        return at_point(s, 0.0, 0.0, false, out);
+        *out = at_point(s, 0.0, 0.0, false);
+        return MRSE_OK;
     case MRSE_DATUM_POINT_FIELD:
-        return at_point(s, d->at, d->z_m, false, out);
     case MRSE_DATUM_POINT_GRADIENT:
-        return at_point(s, d->at, d->z_m, true, out);
+        *out = at_point(s, d->at, d->z_m, d->type == MRSE_DATUM_POINT_GRADIENT);
+        return MRSE_OK;
     case MRSE_DATUM_CYLINDER_FIELD:
     case MRSE_DATUM_CYLINDER_GRADIENT:
     case MRSE_DATUM_CYLINDER_PRODUCT:

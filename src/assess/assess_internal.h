@@ -26,8 +26,7 @@ mrse_status mrse_study_agreement(mrse_study *study, const mrse_sheet_data *data)
 /* Levels that are the same contour (study.c). */
 bool mrse_same_level(double a_T, double b_T);
 /* The extents' uncertainties of one contour (study.c); the row owns the contour. */
-mrse_status mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour,
-                                  mrse_contour_row *row) MRSE_MUST_USE;
+void mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour, mrse_contour_row *row);
 
 /* Radii that are the same cylinder. */
 #define MRSE_SAME_RADIUS_M 1e-6
@@ -89,10 +88,30 @@ mrse_status mrse_case_sequences(mrse_assessment *a, const char *before, const ch
 mrse_status mrse_findings_add_sequences(mrse_assessment *a) MRSE_MUST_USE;
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p);
 
+/* The mode chosen for the patient, against the labels' and the scanner's setting (patient.c); nothing
+ * when the case says nothing that asks for it. */
+#define MRSE_PATIENT "the patient"
+mrse_status mrse_findings_add_patient(mrse_assessment *a) MRSE_MUST_USE;
+
+/* The worst decisive verdict, and what it rests on, into the assessment (conclude.c). */
+void mrse_assessment_conclude(mrse_assessment *a);
+
+/* What all labels together leave, when every finding is there: limits and modes (binding.c), a
+ * timetable (timetable.c). */
+mrse_status mrse_bindings_find(mrse_assessment *a) MRSE_MUST_USE;
+mrse_modes mrse_modes_of(const mrse_assessment *a);
+mrse_status mrse_timetable_find(mrse_assessment *a) MRSE_MUST_USE;
+
 /* Objects without a label: their files, hazards and levers (object_case.c). */
 mrse_status mrse_case_objects(mrse_assessment *a, const mrse_refs *refs,
                               mrse_diags *diags) MRSE_MUST_USE;
 void mrse_case_objects_clear(mrse_assessment *a);
+/* Whether a scanner file is another than the case's own, byte for byte (comparison.c). */
+mrse_status mrse_case_is_foreign(const mrse_case *c, const char *scanner, const mrse_refs *refs,
+                                 bool *foreign) MRSE_MUST_USE;
+/* Implants and patient on the other scanner that the case names (comparison.c); nothing without. */
+mrse_status mrse_case_elsewhere(mrse_assessment *a, const mrse_refs *refs,
+                                mrse_diags *diags) MRSE_MUST_USE;
 /* The working of an object, into the study (object_working.c). */
 mrse_status mrse_object_working(mrse_object_study *study) MRSE_MUST_USE;
 /* Where a file that the case names is found (case.c). */

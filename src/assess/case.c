@@ -99,6 +99,24 @@ static mrse_status check_components(const mrse_assessment *a, const mrse_implant
     return MRSE_OK;
 }
 
+/* Two answers to one question: the file must say which holds. */
+static mrse_status check_confirmed(const mrse_assessment *a, const mrse_implant_result *r,
+                                   mrse_diags *diags)
+{
+    const mrse_case_implant *implant = r->implant;
+    for (size_t i = 0; i < implant->n_confirmed; i++) {
+        const mrse_case_confirmed *c = &implant->confirmed[i];
+        if (mrse_text_equal(mrse_exam_confirmed(implant, c->what)->is, c->is))
+            continue;
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                     "'%s' is confirmed twice, and not alike", c->what);
+        mrse_diag_place(d, a->kase->path, implant->line, 0, "implants.confirmed",
+                        "keep the entry that holds");
+        return MRSE_ERR_INPUT;
+    }
+    return MRSE_OK;
+}
+
 void mrse_case_position(const mrse_case *c, const mrse_case_implant *implant, mrse_position *p)
 {
     p->x_m = implant->x.v;
@@ -208,6 +226,8 @@ static mrse_status run_implant(mrse_assessment *a, const mrse_refs *refs, size_t
         status = check_branch_name(a, r, diags);
     if (status == MRSE_OK)
         status = check_components(a, r, diags);
+    if (status == MRSE_OK)
+        status = check_confirmed(a, r, diags);
     if (status != MRSE_OK)
         return status;
     mrse_label_choose(a, r);
@@ -272,63 +292,38 @@ static mrse_status run_sequences(mrse_assessment *a, const mrse_refs *refs, mrse
     return status;
 }
 
-/* The worst decisive finding about one thing, NOT STATED when there is none. */
-static mrse_verdict worst_of(mrse_assessment *a, const char *name)
-{
-    mrse_verdict worst = MRSE_VERDICT_NOT_STATED;
-    for (size_t i = 0; i < a->n_findings; i++) {
-        const mrse_finding *f = &a->finding[i];
-        if (!f->decisive || !mrse_text_equal(f->implant, name))
-            continue;
-        worst = mrse_verdict_worse(worst, f->decision.verdict);
-        a->provisional |= f->decision.provisional;
-        a->on_assumption |= f->decision.on_assumption;
-    }
-    return worst;
-}
-
-/* The worst decisive finding of one implant. An implant about which nothing was decided is
- * undetermined, whatever the others are; and a label known in part only cannot be met as a whole. */
-static mrse_verdict conclude_implant(mrse_assessment *a, const mrse_implant_result *r)
-{
-    mrse_verdict worst = worst_of(a, r->implant->name);
-    a->partial |= r->label->partial;
-    if (worst == MRSE_VERDICT_NOT_STATED || (worst == MRSE_VERDICT_MET && r->label->partial))
-        return MRSE_VERDICT_UNDETERMINED;
-    return worst;
-}
-
-/* A site or a survey about which nothing was decided is undetermined too. */
-static mrse_verdict conclude_named(mrse_assessment *a, const char *name)
-{
-    mrse_verdict worst = worst_of(a, name);
-    return worst == MRSE_VERDICT_NOT_STATED ? MRSE_VERDICT_UNDETERMINED : worst;
-}
-
-static void conclude(mrse_assessment *a)
-{
-    bool any = a->n_implants > 0 || a->site != NULL || a->survey != NULL || a->sequences != NULL ||
-               a->n_objects > 0; /* objects alone: no limit applies, and none is met */
-    a->overall = any ? MRSE_VERDICT_NOT_STATED : MRSE_VERDICT_UNDETERMINED;
-    if (a->site != NULL)
-        a->overall = mrse_verdict_worse(a->overall, conclude_named(a, a->site->name));
-    if (a->survey != NULL)
-        a->overall =
-            mrse_verdict_worse(a->overall, conclude_named(a, mrse_path_base(a->survey_path)));
-    if (a->sequences != NULL)
-        a->overall = mrse_verdict_worse(a->overall, conclude_named(a, MRSE_MODIFICATION));
-    for (size_t i = 0; i < a->n_implants; i++)
-        a->overall = mrse_verdict_worse(a->overall, conclude_implant(a, &a->implant[i]));
-    /* What has no label meets no condition: beside it the whole is never MET. */
-    if (a->n_objects > 0 && a->overall == MRSE_VERDICT_MET)
-        a->overall = MRSE_VERDICT_UNDETERMINED;
-}
-
 /* Does anything in the case depend on the static field? */
 static bool asks_field(const mrse_case *c)
 {
     return c->n_implants > 0 || c->site != NULL || c->survey != NULL || c->n_objects > 0 ||
            c->n_sequences == 0;
+}
+
+/* Every label by itself, then what all of them together leave. */
+static mrse_status run_labels(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
+{
+    mrse_status status = MRSE_OK;
+    for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
+        status = run_implant(a, refs, i, diags);
+    if (status != MRSE_OK)
+        return status;
+    a->modes = mrse_modes_of(a);
+    status = mrse_findings_add_patient(a);
+    if (status == MRSE_OK)
+        status = mrse_timetable_find(a);
+    mrse_advise_rest(a);
+    if (status == MRSE_OK)
+        status = mrse_bindings_find(a);
+    return status == MRSE_OK ? mrse_findings_add_agreement(a) : status;
+}
+
+static mrse_status load(mrse_assessment *a, const char *path, mrse_diags *diags)
+{
+    mrse_status status = mrse_case_load(path, &a->kase, diags);
+    if (status != MRSE_OK)
+        return status;
+    a->implant = mrse_alloc(a->kase->n_implants + 1, sizeof *a->implant);
+    return a->implant != NULL ? MRSE_OK : MRSE_ERR_NOMEM;
 }
 
 static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
@@ -341,10 +336,8 @@ static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_dia
         status = mrse_working_add_scanner(a);
     if (status == MRSE_OK)
         status = run_planned(a, refs, diags);
-    for (size_t i = 0; i < a->kase->n_implants && status == MRSE_OK; i++)
-        status = run_implant(a, refs, i, diags);
     if (status == MRSE_OK)
-        status = mrse_findings_add_agreement(a);
+        status = run_labels(a, refs, diags);
     if (status == MRSE_OK)
         status = run_site(a, refs, diags);
     if (status == MRSE_OK)
@@ -357,21 +350,19 @@ static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_dia
 static mrse_status run(mrse_assessment *a, const char *path, const mrse_refs *refs,
                        mrse_diags *diags)
 {
-    mrse_status status = mrse_case_load(path, &a->kase, diags);
+    mrse_status status = load(a, path, diags);
     if (status == MRSE_OK)
         status = mrse_case_resolve(path, refs, a->kase->scanner, &a->scanner_path);
     if (status == MRSE_OK)
         status = mrse_scanner_load(a->scanner_path, &a->scanner, diags);
-    if (status != MRSE_OK)
-        return status;
-    a->implant = mrse_alloc(a->kase->n_implants + 1, sizeof *a->implant);
-    if (a->implant == NULL)
-        return MRSE_ERR_NOMEM;
-    status = run_field(a, refs, diags);
+    if (status == MRSE_OK)
+        status = run_field(a, refs, diags);
     if (status == MRSE_OK)
         status = run_sequences(a, refs, diags);
     if (status == MRSE_OK)
-        conclude(a);
+        status = mrse_case_elsewhere(a, refs, diags);
+    if (status == MRSE_OK)
+        mrse_assessment_conclude(a);
     return status;
 }
 
@@ -387,6 +378,57 @@ mrse_status mrse_assess_case(const char *path, const mrse_refs *refs, mrse_asses
     if (a == NULL)
         return MRSE_ERR_NOMEM;
     mrse_status status = run(a, path, refs, diags);
+    if (status != MRSE_OK) {
+        mrse_assessment_free(a);
+        return status;
+    }
+    *out = a;
+    return MRSE_OK;
+}
+
+/* Implants and patient on another scanner: what belongs to the case's own stays out. */
+static mrse_status run_on(mrse_assessment *a, const char *path, const char *scanner,
+                          const mrse_refs *refs, mrse_diags *diags)
+{
+    static const mrse_study_options options = {0};
+    mrse_status status = load(a, path, diags);
+    if (status == MRSE_OK && a->kase->n_implants == 0) {
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
+                                     "the case has no implants to hold against another scanner");
+        mrse_diag_place(d, path, 0, 0, "implants", "");
+        status = MRSE_ERR_INPUT;
+    }
+    if (status == MRSE_OK)
+        status = mrse_case_is_foreign(a->kase, scanner, refs, &a->foreign);
+    if (status == MRSE_OK && (a->scanner_path = mrse_strdup(scanner)) == NULL)
+        status = MRSE_ERR_NOMEM;
+    if (status == MRSE_OK)
+        status = mrse_scanner_load(scanner, &a->scanner, diags);
+    if (status == MRSE_OK)
+        status = mrse_study_run(a->scanner, &options, &a->study, diags);
+    if (status == MRSE_OK)
+        status = mrse_working_add_scanner(a);
+    if (status == MRSE_OK)
+        status = run_planned(a, refs, diags);
+    if (status == MRSE_OK)
+        status = run_labels(a, refs, diags);
+    if (status == MRSE_OK)
+        mrse_assessment_conclude(a);
+    return status;
+}
+
+mrse_status mrse_assess_case_on(const char *path, const char *scanner, const mrse_refs *refs,
+                                mrse_assessment **out, mrse_diags *diags)
+{
+    if (out == NULL)
+        return MRSE_ERR_ARG;
+    *out = NULL;
+    if (path == NULL || scanner == NULL)
+        return MRSE_ERR_ARG;
+    mrse_assessment *a = mrse_alloc(1, sizeof *a);
+    if (a == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_status status = run_on(a, path, scanner, refs, diags);
     if (status != MRSE_OK) {
         mrse_assessment_free(a);
         return status;
@@ -411,7 +453,10 @@ void mrse_assessment_free(mrse_assessment *assessment)
     mrse_free(assessment->planned);
     mrse_free(assessment->implant);
     mrse_case_objects_clear(assessment);
+    mrse_assessment_free(assessment->elsewhere);
     mrse_free(assessment->finding);
+    mrse_free(assessment->binding);
+    mrse_free(assessment->timetable.slot);
     mrse_free(assessment->step);
     mrse_survey_study_free(assessment->measured);
     mrse_survey_free(assessment->survey);

@@ -42,8 +42,10 @@ const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant,
     return NULL;
 }
 
-/* What the case plans goes before what the console or the formula says. */
-static mrse_value duration_of(const mrse_case_sequence *s, const mrse_sequence_study *study)
+/* What the case plans goes before what the console or the formula says. What another scanner's console
+ * showed is an assumption here. */
+static mrse_value duration_of(const mrse_assessment *a, const mrse_case_sequence *s,
+                              const mrse_sequence_study *study)
 {
     if (isfinite(s->duration.v))
         return s->duration;
@@ -52,23 +54,29 @@ static mrse_value duration_of(const mrse_case_sequence *s, const mrse_sequence_s
     if (study->before.played != NULL)
         return mrse_value_computed(1e-9 * study->before.played->sequence->duration_ns, 0.0,
                                    MRSE_KIND_TIME, "pulseq-rf");
-    return study->before.protocol != NULL ? study->before.protocol->reported.scan_time
-                                          : mrse_value_missing(MRSE_KIND_TIME);
+    if (study->before.protocol == NULL)
+        return mrse_value_missing(MRSE_KIND_TIME);
+    mrse_value shown = study->before.protocol->reported.scan_time;
+    if (a->foreign && isfinite(shown.v))
+        shown.origin = mrse_origin_weaker(shown.origin, MRSE_ORIGIN_ASSUMED);
+    return shown;
 }
 
 /* A sequence plays RF and gradients; what the label counts is then both. */
-mrse_status mrse_exam_plan(const mrse_assessment *a, mrse_clock_plan *out)
+mrse_status mrse_exam_plan(const mrse_assessment *a, const mrse_implant_result *r,
+                           mrse_clock_plan *out)
 {
     mrse_clock_item *item = mrse_alloc(2 * a->n_planned + 1, sizeof *item);
     *out = (mrse_clock_plan){.item = item,
                              .free_before = a->kase->examination.free_before,
-                             .lifetime_used = mrse_value_missing(MRSE_KIND_TIME)};
+                             .lifetime_used = r != NULL ? r->implant->lifetime_used
+                                                        : mrse_value_missing(MRSE_KIND_TIME)};
     if (item == NULL)
         return MRSE_ERR_NOMEM;
     for (size_t i = 0; i < a->n_planned; i++) {
         const mrse_planned *p = &a->planned[i];
         item[out->n++] = (mrse_clock_item){.name = p->name,
-                                           .duration = duration_of(p->sequence, p->study),
+                                           .duration = duration_of(a, p->sequence, p->study),
                                            .rf = MRSE_ON_YES,
                                            .gradients = MRSE_ON_YES,
                                            .region = a->kase->examination.region};

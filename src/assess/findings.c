@@ -1,6 +1,7 @@
 /* Findings: each condition of a label beside what the scanner does, and the verdict.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "label_internal.h"
@@ -16,6 +17,7 @@ mrse_finding *mrse_finding_new(mrse_assessment *a)
     memset(f, 0, sizeof *f);
     f->branch = "";
     f->printed = "";
+    f->sequence = "";
     f->limit.value = mrse_value_missing(MRSE_KIND_NONE);
     f->exposure = mrse_value_missing(MRSE_KIND_NONE);
     f->decision.guard = NAN;
@@ -107,6 +109,7 @@ static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse
     mrse_origin weakest = nominal->origin;
     if (b->n_b0 == 0) {
         f->limit = b->b0_most;
+        mrse_text_copy(f->quantity, sizeof f->quantity, "static field strength (nominal class)");
         weakest = mrse_origin_weaker(weakest, b->b0_most.value.origin);
     }
     for (size_t i = 0; i < b->n_b0; i++) {
@@ -208,6 +211,15 @@ static void doubt(mrse_finding *f)
             "find out which is wrong: the number as copied, its meaning, or the field model");
 }
 
+/* Each implant has a ride of its own, and all have the scanner in common. */
+static void name_quantity(mrse_assessment *a, const mrse_implant_result *ride, mrse_kind kind)
+{
+    mrse_finding *f = &a->finding[a->n_findings - 1];
+    (void)snprintf(f->quantity, sizeof f->quantity, "%.60s, %s%.64s", mrse_kind_get(kind)->name,
+                   ride != NULL ? "on the ride of " : "scanner's maximum",
+                   ride != NULL ? ride->implant->name : "");
+}
+
 /* The scanner's maximum. Where the model has more in front of the covers than the data sheet states
  * for the bore wall, or where the covers are not known, the manufacturer's number is compared as
  * well: a limit that it exceeds is exceeded, however uncertain the model is in front. */
@@ -221,10 +233,14 @@ static mrse_status add_reach(mrse_assessment *a, const mrse_implant_result *r,
     mrse_value wall;
     bool stated = mrse_reach_is_stated(reach);
     mrse_status status = add_comparison(a, r, b, limit, reach, reach_name(reach), decisive);
+    if (status == MRSE_OK)
+        name_quantity(a, NULL, kind);
     if (status == MRSE_OK && !stated && mrse_reach_wall(a->study, kind, &wall)) {
         stated = true;
         status = add_comparison(a, r, b, limit, &wall, "data sheet's maximum at the bore wall",
                                 decisive);
+        if (status == MRSE_OK)
+            name_quantity(a, NULL, kind);
     }
     if (status == MRSE_OK && stated && mrse_wall_differs(a->study, kind))
         doubt(&a->finding[a->n_findings - 1]);
@@ -233,24 +249,37 @@ static mrse_status add_reach(mrse_assessment *a, const mrse_implant_result *r,
 
 /* Spatial gradient and force product: the scanner's maximum over what a patient can reach, and
  * beside it the implant's own ride. Both are shown; the author's choice says which decides. */
-mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_result *r,
-                                      const mrse_label_branch *b, const mrse_label_limit *limit)
+static mrse_status add_ride(mrse_assessment *a, const mrse_implant_result *r,
+                            const mrse_label_branch *b, const mrse_label_limit *limit,
+                            bool decisive)
 {
     mrse_kind kind = limit->limit.value.kind;
-    bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
-    mrse_status status = add_reach(a, r, b, limit, !path_decides);
-    if (status != MRSE_OK || !r->has_ride)
-        return status;
-    status = add_comparison(a, r, b, limit,
-                            kind == MRSE_KIND_PRODUCT ? &r->ride.at.product : &r->ride.at.grad,
-                            "maximum on the implant's own ride", path_decides);
     mrse_containing held;
+    mrse_status status = add_comparison(
+        a, r, b, limit, kind == MRSE_KIND_PRODUCT ? &r->ride.at.product : &r->ride.at.grad,
+        "maximum on the implant's own ride", decisive);
+    if (status == MRSE_OK)
+        name_quantity(a, r, kind);
     if (status != MRSE_OK || !mrse_sheet_holds_ride(a, r, kind, &held))
         return status;
     status = add_comparison(a, r, b, limit, &held.maximum, held.name, false);
-    if (status == MRSE_OK && path_decides && held.agrees)
+    if (status != MRSE_OK)
+        return status;
+    name_quantity(a, r, kind);
+    if (decisive && held.agrees)
         let_bound_decide(&a->finding[a->n_findings - 2], &a->finding[a->n_findings - 1]);
-    return status;
+    return MRSE_OK;
+}
+
+mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_result *r,
+                                      const mrse_label_branch *b, const mrse_label_limit *limit)
+{
+    size_t first = a->n_findings;
+    bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
+    mrse_status status = add_reach(a, r, b, limit, !path_decides);
+    if (status == MRSE_OK && r->has_ride)
+        status = add_ride(a, r, b, limit, path_decides);
+    return status == MRSE_OK ? mrse_advise_spatial(a, r, first) : status;
 }
 
 static mrse_status add_none_stated(mrse_assessment *a, const mrse_implant_result *r,

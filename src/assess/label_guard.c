@@ -202,11 +202,18 @@ static mrse_answer branch_holds(const mrse_assessment *a, const mrse_implant_res
     return mrse_label_guard_holds(a, r, &b->when);
 }
 
-/* A branch that the case names is taken as it is; whether it fits is a finding of its own. */
-static void choose_named(mrse_implant_result *r)
+/* A branch that the case names is taken as it is; whether it fits is a finding of its own. It was named
+ * for the case's own scanner: on one of another field strength the guards choose again. */
+static bool choose_named(const mrse_assessment *a, mrse_implant_result *r)
 {
-    r->branch = mrse_label_branch_find(r->label, r->implant->branch);
+    if (r->implant->branch == NULL)
+        return false;
+    const mrse_label_branch *named = mrse_label_branch_find(r->label, r->implant->branch);
+    if (a->foreign && !mrse_branch_admits(named, &a->scanner->b0_nominal))
+        return false;
+    r->branch = named;
     mrse_text_copy(r->branch_reason, sizeof r->branch_reason, "named in the case");
+    return true;
 }
 
 void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
@@ -214,10 +221,8 @@ void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
     const mrse_label_branch *fits = NULL;
     mrse_answer missing = {0}, refused = {0};
     size_t n_yes = 0, n_unknown = 0, n_field = 0;
-    if (r->implant->branch != NULL) {
-        choose_named(r);
+    if (choose_named(a, r))
         return;
-    }
     for (size_t i = 0; i < r->label->n_branches; i++) {
         const mrse_label_branch *b = &r->label->branch[i];
         mrse_answer answer = branch_holds(a, r, b);

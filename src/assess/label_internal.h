@@ -30,8 +30,10 @@ bool mrse_exam_has_component(const mrse_case_implant *implant, const char *id);
 /* One component of each group is implanted. */
 bool mrse_exam_has_combination(const mrse_case_implant *implant, const mrse_label_combination *c);
 
-/* The planned sequences with their breaks; clear with mrse_free(plan->item). */
-mrse_status mrse_exam_plan(const mrse_assessment *a, mrse_clock_plan *out) MRSE_MUST_USE;
+/* The planned sequences with their breaks, and what is used up of the life of the implant `r` (NULL:
+ * not known); clear with mrse_free(plan->item). */
+mrse_status mrse_exam_plan(const mrse_assessment *a, const mrse_implant_result *r,
+                           mrse_clock_plan *out) MRSE_MUST_USE;
 
 /* What zones are decided from; `person` lives as long as the set-up is used. */
 mrse_status mrse_exam_setup(const mrse_assessment *a, mrse_anatomy *person,
@@ -57,10 +59,30 @@ mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *b,
                                  const mrse_label_chain *chain) MRSE_MUST_USE;
 /* The fastest change of a sequence that would meet the limit, into the finding (label_lever.c). */
-void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p);
+mrse_status mrse_label_lever(const mrse_assessment *a, mrse_finding *f,
+                             const mrse_planned *p) MRSE_MUST_USE;
 mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,
                                  const mrse_label_branch *b,
                                  const mrse_label_terms *terms) MRSE_MUST_USE;
+
+/* True when at most one requirement of the branch (NULL: of the chosen one) and of the whole label has
+ * this name, so that a confirmation under the name cannot mean another (label_names.c). */
+bool mrse_label_alone(const mrse_implant_result *r, const mrse_label_branch *b, const char *name);
+
+mrse_status mrse_label_clocks_add(mrse_assessment *a, const mrse_implant_result *r,
+                                  const mrse_label_branch *b,
+                                  const mrse_label_terms *terms) MRSE_MUST_USE; /* label_clock.c */
+
+/* ---- what to do about it (label_advice.c) ---- */
+
+/* What else at the isocentre would keep the rule. */
+mrse_status mrse_advise_place(const mrse_zone_setup *setup, const mrse_zone_rule *rule,
+                              mrse_finding *f) MRSE_MUST_USE;
+/* The implant's own ride, the other way round, another scanner: for findings from number `first` on. */
+mrse_status mrse_advise_spatial(mrse_assessment *a, const mrse_implant_result *r,
+                                size_t first) MRSE_MUST_USE;
+/* No open point without a word on what to do: for those that have none. */
+void mrse_advise_rest(mrse_assessment *a);
 
 /* A gradient or product against the scanner's maximum and the implant's ride (findings.c). */
 mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_result *r,

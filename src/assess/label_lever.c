@@ -28,7 +28,7 @@ static void add_number(mrse_buf *out, mrse_search_parameter p, double v)
         mrse_buf_num(out, v, 3);
 }
 
-static void say_candidate(mrse_finding *f, const mrse_candidate *c)
+static mrse_status say_candidate(mrse_finding *f, const mrse_candidate *c)
 {
     mrse_buf text = {0};
     mrse_buf_add(&text, "mrse modify: met with");
@@ -43,18 +43,38 @@ static void say_candidate(mrse_finding *f, const mrse_candidate *c)
     mrse_quantity_print(&text, c->time.v, MRSE_KIND_TIME, 3, 0);
     mrse_buf_add(&text, ", SNR times ");
     mrse_buf_num(&text, c->snr.v, 3);
-    if (text.status == MRSE_OK)
-        mrse_text_copy(f->ask, sizeof f->ask, mrse_buf_text(&text));
+    mrse_status status = text.status;
+    mrse_text_copy(f->ask, sizeof f->ask, mrse_buf_text(&text));
     mrse_buf_free(&text);
+    return status;
 }
 
-/* A search that fails gives no lever; the verdict stands by itself. */
-void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
+/* The same file may be run twice, and two labels may hold the same limit: one search does. */
+static bool found_before(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
+{
+    for (size_t i = 0; i < a->n_planned; i++) {
+        if (!mrse_text_equal(a->planned[i].path, p->path))
+            continue;
+        for (const mrse_finding *o = a->finding; o < f; o++)
+            if (o->sequence == a->planned[i].name && o->ask[0] != '\0' &&
+                o->decision.verdict == MRSE_VERDICT_NOT_MET && o->limit.op == f->limit.op &&
+                o->limit.value.kind == f->limit.value.kind &&
+                o->limit.value.v == f->limit.value.v && o->limit.upper == f->limit.upper) {
+                mrse_text_copy(f->ask, sizeof f->ask, o->ask);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* A search that fails gives no lever; the verdict stands by itself. Averages and bandwidth stay: more
+ * of the one, less of the other make no scan shorter, and mrse modify has the whole choice. */
+mrse_status mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
 {
     const mrse_protocol *base = p->study->before.protocol;
     if (f->decision.verdict != MRSE_VERDICT_NOT_MET || base == NULL ||
-        p->study->before.dicom != NULL || !searchable(f->limit.value.kind))
-        return;
+        p->study->before.dicom != NULL || !searchable(f->limit.value.kind) || found_before(a, f, p))
+        return MRSE_OK;
     mrse_search search = {.base = base,
                           .limit = &f->limit,
                           .n_limits = 1,
@@ -62,16 +82,19 @@ void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_plan
                           .pair = a->scanner->sar_pair,
                           .n_pairs = a->scanner->n_sar_pairs,
                           .most = 1};
+    search.range[MRSE_SEARCH_AVERAGES].kept = true;
+    search.range[MRSE_SEARCH_BANDWIDTH].kept = true;
     for (int i = 0; i < 3; i++) {
         search.place_m[i] = p->study->has_place ? p->study->place_m[i] : (double)NAN;
         search.u_place_m[i] = p->study->has_place ? p->study->u_place_m[i] : (double)NAN;
     }
     mrse_search_result found = {0};
-    if (mrse_search_run(&search, &found) != MRSE_OK)
-        return;
+    mrse_status status = mrse_search_run(&search, &found);
+    if (status != MRSE_OK)
+        return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
     bool blind = found.nearest == NULL || !isfinite(found.nearest->excess);
     if (found.n_front > 0)
-        say_candidate(f, &found.front[0]);
+        status = say_candidate(f, &found.front[0]);
     else if (blind)
         mrse_text_copy(
             f->ask, sizeof f->ask,
@@ -81,4 +104,5 @@ void mrse_label_lever(const mrse_assessment *a, mrse_finding *f, const mrse_plan
         mrse_text_copy(f->ask, sizeof f->ask,
                        "mrse modify: no change within the usual ranges meets it; another sequence");
     mrse_search_result_clear(&found);
+    return status;
 }

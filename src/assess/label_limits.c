@@ -23,9 +23,27 @@ static mrse_status plain(mrse_assessment *a, const mrse_implant_result *r,
     return MRSE_OK;
 }
 
+/* Scope and subject are part of what is limited; where the value is one implant's, its name is too. */
+static void name_quantity(mrse_finding *f, const mrse_label_limit *limit)
+{
+    const char *kind = mrse_kind_get(limit->limit.value.kind)->name;
+    bool exam = mrse_set_has(limit->scope, MRSE_SCOPE_EXAM);
+    if (limit->subject == MRSE_SUBJECT_HEIGHT)
+        mrse_text_copy(f->quantity, sizeof f->quantity, "height of the patient");
+    else if (limit->subject != MRSE_SUBJECT_EXPOSURE)
+        (void)snprintf(f->quantity, sizeof f->quantity, "%s of %.64s",
+                       mrse_label_subject_text(limit->subject), f->implant);
+    else
+        (void)snprintf(f->quantity, sizeof f->quantity, "%s%s", kind,
+                       f->sequence[0] == '\0' ? ""
+                       : exam                 ? ", whole examination"
+                                              : ", each sequence");
+}
+
 static mrse_finding *compare(mrse_assessment *a, const mrse_implant_result *r,
                              const mrse_label_branch *b, const mrse_label_limit *limit,
-                             const char *topic, const mrse_value *exposure, const char *name)
+                             const char *topic, const mrse_value *exposure, const char *name,
+                             const char *sequence)
 {
     mrse_finding *f = mrse_finding_start(a, r, b, topic, limit->printed);
     if (f == NULL)
@@ -33,6 +51,8 @@ static mrse_finding *compare(mrse_assessment *a, const mrse_implant_result *r,
     f->numeric = true;
     f->limit = limit->limit;
     f->exposure = *exposure;
+    f->sequence = sequence;
+    name_quantity(f, limit);
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
     f->decision = mrse_decide(exposure, &limit->limit);
     return f;
@@ -59,7 +79,7 @@ static mrse_status rate_system(mrse_assessment *a, const mrse_implant_result *r,
     mrse_value rated = a->scanner->gradients.slew;
     rated.kind = limit->limit.value.kind;
     mrse_finding *f = compare(a, r, b, limit, mrse_kind_get(limit->limit.value.kind)->name, &rated,
-                              "the scanner's rating of one axis: no sequence changes it");
+                              "the scanner's rating of one axis: no sequence changes it", "");
     if (f == NULL)
         return MRSE_ERR_NOMEM;
     ask_for(f, MRSE_KIND_SLEW_SYSTEM, "");
@@ -77,17 +97,49 @@ static void need_prescan(mrse_finding *f, const mrse_label_limit *limit)
         "the radiographer: the value on the console after preparation, before starting");
 }
 
-/* A protocol of another field strength is not the one that will be run here. */
+/* A protocol of another field strength is not the one that will be run here. Consoles print B0 from f0
+ * (2.89 T), within 4 % of the class; classes are farther apart than that. On another scanner than the
+ * case's, a sequence that does not say its field strength is not known to be for this one. */
 static void doubt_field(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
 {
+    static const double SAME_CLASS = 0.05;
     const mrse_protocol *protocol = p->study->before.protocol;
     double b0_T = protocol != NULL ? protocol->b0.v : (double)NAN;
-    if (!isfinite(b0_T) || fabs(b0_T - a->scanner->b0_nominal.v) <= 0.1 * b0_T ||
-        f->decision.verdict == MRSE_VERDICT_NOT_MET)
+    bool known = isfinite(b0_T) && isfinite(a->scanner->b0_nominal.v);
+    if (known ? fabs(b0_T - a->scanner->b0_nominal.v) <= SAME_CLASS * b0_T : !a->foreign)
+        return;
+    if (f->decision.verdict == MRSE_VERDICT_NOT_MET && !a->foreign)
         return;
     mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
-                     "the sequence file is of another field strength than the scanner",
+                     known ? "the sequence file is of another field strength than the scanner"
+                           : "the sequence file does not say for which field strength it is",
                      "the radiographer: the sequence as it stands on this scanner");
+}
+
+/* dB/dt at the implant rests on where the implant is, the declared maximum does not. */
+static void lower_by_place(const mrse_assessment *a, const mrse_planned *p, mrse_value *v)
+{
+    const mrse_value *couch = &a->kase->couch_height;
+    bool dbdt = v->kind == MRSE_KIND_DBDT_PEAK || v->kind == MRSE_KIND_DBDT_RMS;
+    if (!dbdt || !p->study->has_place || p->study->dbdt_before.declared)
+        return;
+    for (size_t i = 0; i < a->kase->n_implants; i++) {
+        const mrse_case_implant *at = &a->kase->implant[i];
+        const mrse_value *rests_on[] = {&at->x, &at->y, &at->z, couch};
+        for (size_t k = 0; k < 4 && at->has_position; k++)
+            v->origin = mrse_origin_weaker(v->origin, rests_on[k]->origin);
+    }
+}
+
+/* What one console shows of a sequence is not what another will show: that rests on pulses, coil and
+ * model of the other maker. */
+static void doubt_console(const mrse_assessment *a, mrse_finding *f)
+{
+    if (a->foreign && f->exposure.origin == MRSE_ORIGIN_CONSOLE)
+        mrse_finding_say(
+            f, MRSE_VERDICT_UNDETERMINED,
+            "the value was read off the console of the case's own scanner",
+            "the radiographer of this scanner: what its console shows of the sequence");
 }
 
 static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *r,
@@ -103,15 +155,19 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
         const mrse_planned *p = &a->planned[i];
         const char *name = "";
         mrse_value v = mrse_sequence_exposure_of(p->study, false, kind, &name);
+        lower_by_place(a, p, &v);
         (void)snprintf(topic, sizeof topic, "%.44s: %.46s", mrse_kind_get(kind)->name, p->name);
         (void)snprintf(shown, sizeof shown, "%.90s", isfinite(v.v) ? name : "not known");
-        mrse_finding *f = compare(a, r, b, limit, topic, &v, shown);
+        mrse_finding *f = compare(a, r, b, limit, topic, &v, shown, p->name);
         if (f == NULL)
             return MRSE_ERR_NOMEM;
         ask_for(f, kind, p->name);
         need_prescan(f, limit);
         doubt_field(a, f, p);
-        mrse_label_lever(a, f, p);
+        doubt_console(a, f);
+        mrse_status status = mrse_label_lever(a, f, p);
+        if (status != MRSE_OK)
+            return status;
     }
     return MRSE_OK;
 }
@@ -130,12 +186,16 @@ static mrse_status since_implantation(mrse_assessment *a, const mrse_implant_res
         return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
                      "the day of implantation, or of the examination, is not given",
                      "the implant centre: day of implantation; implants.implanted, performed");
-    mrse_value v = mrse_value_computed(86400.0 * days_between(&r->implant->implanted, on), 0.0,
-                                       MRSE_KIND_TIME, "rounding");
+    double days = days_between(&r->implant->implanted, on);
+    if (days < 0.0)
+        return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
+                     "the day of implantation is after that of the examination",
+                     "one of the two is wrong: implants.implanted, performed");
+    mrse_value v = mrse_value_computed(86400.0 * days, 0.0, MRSE_KIND_TIME, "rounding");
     v.origin = MRSE_ORIGIN_MEASURED;
     v.basis = MRSE_BASIS_DECLARED;
     return compare(a, r, b, limit, mrse_label_subject_text(limit->subject), &v,
-                   "from the dates in the case") != NULL
+                   "from the dates in the case", "") != NULL
                ? MRSE_OK
                : MRSE_ERR_NOMEM;
 }
@@ -148,11 +208,13 @@ static mrse_status by_subject(mrse_assessment *a, const mrse_implant_result *r,
         return since_implantation(a, r, b, limit);
     if (limit->subject == MRSE_SUBJECT_HEIGHT)
         return compare(a, r, b, limit, "height of the patient", &a->kase->examination.height,
-                       "in the case") != NULL
+                       "in the case", "") != NULL
                    ? MRSE_OK
                    : MRSE_ERR_NOMEM;
     const char *subject = mrse_label_subject_text(limit->subject);
-    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, subject);
+    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, limit->printed);
+    if (c == NULL && mrse_label_alone(r, b, subject))
+        c = mrse_exam_confirmed(r->implant, subject);
     if (c != NULL && mrse_text_equal(c->is, "met"))
         return plain(a, r, b, limit, MRSE_VERDICT_MET, "confirmed by a person, see the case", "");
     if (c != NULL && mrse_text_equal(c->is, "not met"))

@@ -55,23 +55,51 @@ static mrse_status add_combination(mrse_assessment *a, const mrse_implant_result
     return add(a, r, c->printed, MRSE_VERDICT_MET, "the label lists this combination of parts", "");
 }
 
+static bool holds(const mrse_label_combination *c, const char *id)
+{
+    for (size_t g = 0; g < c->n_groups; g++)
+        for (size_t k = 0; k < c->group[g].n_components; k++)
+            if (mrse_text_equal(c->group[g].component[k], id))
+                return true;
+    return false;
+}
+
+/* A part beside those of every combination that is implanted: the label does not list them together. */
+static bool is_beside(const mrse_implant_result *r, const char *id)
+{
+    for (size_t i = 0; i < r->label->n_combinations; i++)
+        if (mrse_exam_has_combination(r->implant, &r->label->combination[i]) &&
+            holds(&r->label->combination[i], id))
+            return false;
+    return true;
+}
+
+static mrse_status add_unlisted(mrse_assessment *a, const mrse_implant_result *r)
+{
+    char reason[192];
+    for (size_t i = 0; i < r->implant->n_components; i++)
+        if (is_beside(r, r->implant->component[i])) {
+            (void)snprintf(reason, sizeof reason,
+                           "the label does not list this combination of parts: %.100s is in none",
+                           r->implant->component[i]);
+            return add(a, r, "", MRSE_VERDICT_UNDETERMINED, reason,
+                       "the implant's manufacturer: whether it may be scanned together");
+        }
+    return MRSE_OK;
+}
+
 mrse_status mrse_label_parts_add(mrse_assessment *a, const mrse_implant_result *r)
 {
     const mrse_label *label = r->label;
     mrse_status status = MRSE_OK;
-    size_t listed = 0;
     if (r->implant->n_components == 0)
         return MRSE_OK; /* guards and exclusions that need them say so */
     for (size_t i = 0; i < label->n_components && status == MRSE_OK; i++)
         status = add_component(a, r, &label->component[i]);
     for (size_t i = 0; i < label->n_combinations && status == MRSE_OK; i++)
-        if (mrse_exam_has_combination(r->implant, &label->combination[i])) {
+        if (mrse_exam_has_combination(r->implant, &label->combination[i]))
             status = add_combination(a, r, &label->combination[i]);
-            listed++;
-        }
-    if (status == MRSE_OK && label->n_combinations > 0 && listed == 0)
-        status = add(a, r, "", MRSE_VERDICT_UNDETERMINED,
-                     "the label does not list this combination of parts",
-                     "the implant's manufacturer: whether it may be scanned together");
+    if (status == MRSE_OK && label->n_combinations > 0)
+        status = add_unlisted(a, r);
     return status;
 }

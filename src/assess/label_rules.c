@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "label_internal.h"
-#include "mrse/alloc.h"
 
 /* The implant, the branch, and where findings go. */
 typedef struct subject {
@@ -46,14 +45,18 @@ static mrse_verdict verdict_of(const char *is, bool forbidden)
                                                    : MRSE_VERDICT_UNDETERMINED;
 }
 
-/* The confirmation of one requirement: under its printed words, or under its name when `only` it has
+/* The confirmation of one requirement: under its printed words, or under its name when it `only` has
  * that name. */
 static const mrse_case_confirmed *find(const subject *s, const char *what, const char *printed,
                                        bool only)
 {
-    const mrse_case_confirmed *c =
-        printed != NULL ? mrse_exam_confirmed(s->r->implant, printed) : NULL;
+    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, printed);
     return c == NULL && only ? mrse_exam_confirmed(s->r->implant, what) : c;
+}
+
+static bool alone(const subject *s, const char *what)
+{
+    return mrse_label_alone(s->r, s->b, what);
 }
 
 typedef struct asked {
@@ -94,67 +97,6 @@ static mrse_status not_known(const subject *s, const asked *q)
                "whether it applies here: confirmed, with absent when it does not");
 }
 
-/* ---- clocks ---- */
-
-static void schedule(const subject *s, const mrse_clock_plan *plan, const mrse_clock *clock,
-                     mrse_finding *f)
-{
-    mrse_clock_timetable table = {0};
-    char minutes[MRSE_NUM_MAX];
-    (void)s;
-    if (mrse_clock_schedule(plan, clock, 1, false, &table) != MRSE_OK)
-        return;
-    mrse_text_fixed(minutes, table.added_s / 60.0, 0);
-    if (!table.possible)
-        (void)snprintf(f->ask, sizeof f->ask, "no break helps: %.150s", table.reason);
-    else if (table.added_s > 0.0)
-        (void)snprintf(f->ask, sizeof f->ask,
-                       "with breaks of %s min in all, in the order planned, it is kept", minutes);
-    mrse_clock_timetable_clear(&table);
-}
-
-static mrse_status add_clock(const subject *s, const mrse_clock_plan *plan,
-                             const mrse_label_clock *c)
-{
-    mrse_clock_result result;
-    const char *topic = "scanning time";
-    if (c->not_applicable)
-        return add(s, topic, c->printed, MRSE_VERDICT_NOT_STATED,
-                   "the label says that there is no such limit", "");
-    if (plan->n == 0)
-        return add(s, topic, c->printed, MRSE_VERDICT_UNDETERMINED,
-                   "no sequence is planned in this case",
-                   "which sequences are to be run, how long, with which pauses; sequences");
-    mrse_status status = mrse_clock_evaluate(plan, &c->clock, &result);
-    if (status != MRSE_OK)
-        return status;
-    mrse_finding *f = mrse_finding_start(s->a, s->r, s->b, topic, c->printed);
-    if (f == NULL)
-        return MRSE_ERR_NOMEM;
-    f->numeric = true;
-    f->limit = c->clock.limit;
-    f->exposure = result.value;
-    mrse_text_copy(f->exposure_name, sizeof f->exposure_name,
-                   "of the planned sequences, pauses counted");
-    f->decision = result.decision;
-    mrse_text_copy(f->ask, sizeof f->ask, result.ask);
-    if (result.decision.verdict == MRSE_VERDICT_NOT_MET)
-        schedule(s, plan, &c->clock, f);
-    return MRSE_OK;
-}
-
-static mrse_status add_clocks(const subject *s, const mrse_label_terms *t)
-{
-    mrse_clock_plan plan;
-    if (t->n_clocks == 0)
-        return MRSE_OK;
-    mrse_status status = mrse_exam_plan(s->a, &plan);
-    for (size_t i = 0; i < t->n_clocks && status == MRSE_OK; i++)
-        status = add_clock(s, &plan, &t->clock[i]);
-    mrse_free((void *)(uintptr_t)plan.item);
-    return status;
-}
-
 /* ---- places ---- */
 
 static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
@@ -178,7 +120,8 @@ static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
     f->exposure = result.distance;
     f->decision = result.decision;
     mrse_text_copy(f->ask, sizeof f->ask, result.ask);
-    return MRSE_OK;
+    return f->decision.verdict == MRSE_VERDICT_NOT_MET ? mrse_advise_place(&setup, &z->rule, f)
+                                                       : MRSE_OK;
 }
 
 /* ---- coils and modes ---- */
@@ -198,18 +141,33 @@ static mrse_status allowed_coil(const subject *s, const mrse_label_coil *c,
                    "the scanner's manufacturer: polarisation of this coil; rf.coils.drive");
     if (c->drive != 0 && !mrse_set_has(c->drive, coil->drive))
         return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
-                   "the coil is driven in another way than the label names", "");
+                   "the coil is driven in another way than the label names",
+                   "a transmit coil or a drive mode that the label names, if the scanner has one");
     if (isfinite(c->channels_most) && !isfinite(coil->channels))
         return add(s, "transmit coil", c->printed, MRSE_VERDICT_UNDETERMINED,
                    "how many channels transmit is not known",
                    "the scanner's manufacturer: channels of this coil; rf.coils.channels");
     if (isfinite(c->channels_most) && coil->channels > c->channels_most)
         return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
-                   "more channels transmit than the label names", "");
+                   "more channels transmit than the label names",
+                   "a drive mode with fewer channels, if the scanner has one");
     if (c->reach != MRSE_REACH_ANYWHERE)
         return confirmed(s, &(asked){"transmit coil", "transmit coil", c->printed, false, false});
     return add(s, "transmit coil", c->printed, MRSE_VERDICT_MET,
                "the coil that transmits is one that the label names", "");
+}
+
+/* No coil but the one that transmits may receive: the case may say which does. */
+static mrse_status no_receive_coil(const subject *s, const mrse_label_coil *c, const asked *q)
+{
+    const char *name = s->a->kase->examination.receive_coil;
+    if (name == NULL)
+        return confirmed(s, q);
+    if (mrse_text_equal(name, "none") || mrse_text_equal(name, s->a->kase->examination.coil))
+        return add(s, "receive coil", c->printed, MRSE_VERDICT_MET,
+                   "the coil that transmits receives too", "");
+    return add(s, "receive coil", c->printed, MRSE_VERDICT_NOT_MET,
+               "the label forbids a coil that only receives", "receive with the transmit coil");
 }
 
 static mrse_status add_coil(const subject *s, const mrse_label_coil *c, const mrse_exam_coil *coil,
@@ -222,6 +180,8 @@ static mrse_status add_coil(const subject *s, const mrse_label_coil *c, const mr
     if (c->receive && c->ruling == MRSE_RULING_ALLOWED && c->reach == MRSE_REACH_ANYWHERE &&
         c->transmit == 0)
         return add(s, "receive coil", c->printed, MRSE_VERDICT_MET, "the label allows any", "");
+    if (c->receive && c->ruling == MRSE_RULING_FORBIDDEN && c->reach == MRSE_REACH_ANYWHERE)
+        return no_receive_coil(s, c, &receive);
     if (c->receive)
         return confirmed(s, &receive);
     if (!known)
@@ -235,14 +195,15 @@ static mrse_status add_coil(const subject *s, const mrse_label_coil *c, const mr
     case MRSE_RULING_REQUIRED:
         return named ? allowed_coil(s, c, coil)
                      : add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
-                           "the label asks for another coil", "");
+                           "the label asks for another coil",
+                           "transmit with a coil that the label names");
     case MRSE_RULING_FORBIDDEN:
         if (!named)
             return add(s, "transmit coil", c->printed, MRSE_VERDICT_MET,
                        "another kind of coil transmits", "");
         if (c->reach == MRSE_REACH_ANYWHERE)
             return add(s, "transmit coil", c->printed, MRSE_VERDICT_NOT_MET,
-                       "the label forbids this coil", "");
+                       "the label forbids this coil", "transmit with a coil that the label allows");
         return confirmed(s, &(asked){"transmit coil", "transmit coil", c->printed, true, false});
     case MRSE_RULING_UNKNOWN:
         break;
@@ -262,7 +223,8 @@ static mrse_status add_coils(const subject *s, const mrse_label_terms *t)
         const mrse_label_coil *c = &t->coil[i];
         status = add_coil(s, c, &coil, known);
         allows |= !c->receive && c->ruling == MRSE_RULING_ALLOWED;
-        named |= !c->receive && known && names(c, &coil);
+        /* forbidden in one place is not allowed in all others */
+        named |= !c->receive && known && names(c, &coil) && c->ruling != MRSE_RULING_FORBIDDEN;
     }
     if (status == MRSE_OK && allows && known && !named)
         status = add(s, "transmit coil", "", MRSE_VERDICT_UNDETERMINED,
@@ -276,13 +238,14 @@ static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
 {
     unsigned mode = s->a->kase->examination.mode;
     char reason[128];
-    for (size_t i = 0; i < s->a->n_planned; i++) {
+    for (size_t i = 0; i < s->a->n_planned && !s->a->foreign; i++) {
         const mrse_protocol *p = s->a->planned[i].study->before.protocol;
         if (p == NULL || p->reported.mode == 0 || mrse_set_has(m->allowed, p->reported.mode - 1))
             continue;
         (void)snprintf(reason, sizeof reason, "%.60s needs: %s", s->a->planned[i].name,
                        mrse_label_mode_text((mrse_label_mode_name)(p->reported.mode - 1)));
-        return add(s, "operating mode", m->printed, MRSE_VERDICT_NOT_MET, reason, "");
+        return add(s, "operating mode", m->printed, MRSE_VERDICT_NOT_MET, reason,
+                   "change this sequence until the console needs no more, or leave it out");
     }
     if (mode == 0)
         return add(s, "operating mode", m->printed, MRSE_VERDICT_UNDETERMINED,
@@ -290,26 +253,32 @@ static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
                    "the radiographer: the mode that the scanner is set to; examination.mode");
     (void)snprintf(reason, sizeof reason, "the scanner is set to: %s",
                    mrse_label_mode_text((mrse_label_mode_name)(mode - 1)));
-    return add(s, "operating mode", m->printed,
-               mrse_set_has(m->allowed, mode - 1) ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET, reason,
-               "");
+    if (mrse_set_has(m->allowed, mode - 1))
+        return add(s, "operating mode", m->printed, MRSE_VERDICT_MET, reason, "");
+    return add(s, "operating mode", m->printed, MRSE_VERDICT_NOT_MET, reason,
+               "set the scanner to a mode that the label allows, and prepare each sequence again");
 }
 
 /* ---- device, patient, other implants ---- */
 
-/* A setting in other words than the label's decides nothing: a person says whether it is the same. */
-static mrse_verdict verdict_of_setting(const mrse_label_state *st, const char *is)
+/* A setting in other words than the label's decides nothing: a person says whether it is the same. Nor
+ * does presence or absence: a magnet that is present may be what the label wants or what it forbids. */
+static mrse_verdict verdict_of_setting(const mrse_label_state *st, const char *is, bool named)
 {
     bool forbidden = st->ruling == MRSE_RULING_FORBIDDEN;
     if (mrse_text_equal(is, st->setting))
         return forbidden ? MRSE_VERDICT_NOT_MET : MRSE_VERDICT_MET;
-    return verdict_of(is, forbidden);
+    if (named && mrse_text_equal(is, "met"))
+        return MRSE_VERDICT_MET;
+    return named && mrse_text_equal(is, "not met") ? MRSE_VERDICT_NOT_MET
+                                                   : MRSE_VERDICT_UNDETERMINED;
 }
 
 static mrse_status add_state(const subject *s, const mrse_label_state *st)
 {
     const char *what = mrse_label_state_text(st->kind);
-    const asked q = {what, what, st->printed, st->ruling == MRSE_RULING_FORBIDDEN, true};
+    bool only = alone(s, what);
+    const asked q = {what, what, st->printed, st->ruling == MRSE_RULING_FORBIDDEN, only};
     const mrse_case_confirmed *c = find(s, what, st->printed, true);
     char reason[192], ask[192];
     if (st->ruling == MRSE_RULING_UNKNOWN)
@@ -318,38 +287,42 @@ static mrse_status add_state(const subject *s, const mrse_label_state *st)
                    q.forbidden ? "not " : "", st->setting, what);
     if (c == NULL)
         return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, "not confirmed yet", ask);
-    mrse_verdict verdict = verdict_of_setting(st, c->is);
+    mrse_verdict verdict =
+        verdict_of_setting(st, c->is, only || mrse_text_equal(c->what, st->printed));
     (void)snprintf(reason, sizeof reason, "%.70s, confirmed by %.60s", c->is, c->by);
-    return add(s, what, st->printed, verdict, reason,
-               verdict == MRSE_VERDICT_UNDETERMINED ? ask : "");
+    return add(s, what, st->printed, verdict, reason, verdict == MRSE_VERDICT_MET ? "" : ask);
 }
 
 static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
 {
     const mrse_case *k = s->a->kase;
     const char *what = mrse_label_patient_text(p->kind);
+    const asked q = {what, what, p->printed, p->ruling == MRSE_RULING_FORBIDDEN,
+                     p->kind != MRSE_PATIENT_OTHER && alone(s, what)};
     bool lies = k->landmark != NULL;
+    if (p->ruling == MRSE_RULING_UNKNOWN)
+        return not_known(s, &q);
     if (p->kind == MRSE_PATIENT_POSTURE && p->postures != 0 && lies)
         return add(s, what, p->printed,
                    mrse_set_has(p->postures, k->posture) == (p->ruling != MRSE_RULING_FORBIDDEN)
                        ? MRSE_VERDICT_MET
                        : MRSE_VERDICT_NOT_MET,
-                   mrse_posture_text(k->posture), "");
+                   mrse_posture_text(k->posture), "lie as the label says; scan.posture");
     if (p->kind == MRSE_PATIENT_ENTRY && p->entries != 0 && lies)
         return add(s, what, p->printed,
                    mrse_set_has(p->entries, k->entry) == (p->ruling != MRSE_RULING_FORBIDDEN)
                        ? MRSE_VERDICT_MET
                        : MRSE_VERDICT_NOT_MET,
-                   mrse_entry_text(k->entry), "");
-    const asked q = {what, what, p->printed, p->ruling == MRSE_RULING_FORBIDDEN, true};
-    return p->ruling == MRSE_RULING_UNKNOWN ? not_known(s, &q) : confirmed(s, &q);
+                   mrse_entry_text(k->entry), "go in as the label says; scan.entry");
+    return confirmed(s, &q);
 }
 
 static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e)
 {
     const char *what = mrse_label_exclusion_text(e->kind);
     const mrse_case_implant *implant = s->r->implant;
-    const asked q = {what, what, e->printed, true, true};
+    const asked q = {what, what, e->printed, true,
+                     e->kind != MRSE_EXCLUSION_OTHER && alone(s, what)};
     if (e->ruling == MRSE_RULING_UNKNOWN)
         return not_known(s, &q);
     if (e->kind == MRSE_EXCLUSION_COMPONENTS && implant->n_components > 0) {
@@ -383,7 +356,7 @@ static mrse_status add_pair(const subject *s, const mrse_label_pair *p)
 
 static mrse_status add_unknown(const subject *s, const mrse_label_unknown *u)
 {
-    return not_known(s, &(asked){u->topic, u->topic, u->printed, true, true});
+    return not_known(s, &(asked){u->topic, u->topic, u->printed, true, alone(s, u->topic)});
 }
 
 #define EACH(list, count, call)                                                                    \
@@ -394,19 +367,19 @@ static mrse_status add_check(const subject *s, const mrse_label_check *c)
 {
     char topic[96];
     (void)snprintf(topic, sizeof topic, "%s the examination", mrse_label_moment_text(c->moment));
-    return confirmed(s, &(asked){c->action, topic, c->printed, false, true});
+    return confirmed(s, &(asked){c->action, topic, c->printed, false, alone(s, c->action)});
 }
 
 static mrse_status add_condition(const subject *s, const mrse_label_condition *c)
 {
-    return confirmed(s, &(asked){c->topic, c->topic, c->printed, false, true});
+    return confirmed(s, &(asked){c->topic, c->topic, c->printed, false, alone(s, c->topic)});
 }
 
 mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,
                                  const mrse_label_branch *b, const mrse_label_terms *t)
 {
     const subject s = {a, r, b};
-    mrse_status status = add_clocks(&s, t);
+    mrse_status status = mrse_label_clocks_add(a, r, b, t);
     EACH(t->zone, t->n_zones, add_zone);
     if (status == MRSE_OK)
         status = add_coils(&s, t);

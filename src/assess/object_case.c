@@ -49,24 +49,28 @@ static mrse_object_setting setting_of(const mrse_object_result *r)
     return s;
 }
 
+/* Along the bore nothing changes; the two others are put into the patient's frame as a patient who lies
+ * on the back has them, which is where r comes from for every posture. */
+static void pull_in(mrse_position *p, const double place_m[3], const double u_m[3])
+{
+    double r_m = hypot(place_m[0], place_m[1]);
+    double share = r_m > NEARER_M ? (r_m - NEARER_M) / r_m : 0.0;
+    p->posture = MRSE_POSTURE_SUPINE;
+    p->x_m = place_m[0] * share;
+    p->y_m = place_m[1] * share;
+    p->couch_height_m = 0.0;
+    p->u_x_m = u_m[0];
+    p->u_y_m = u_m[1];
+    p->u_couch_m = 0.0;
+}
+
 /* Towards the axis, but not past it. */
 static mrse_position nearer(const mrse_position *from)
 {
     mrse_position p = *from;
     double place_m[3], u_m[3];
-    if (mrse_position_place(from, place_m, u_m) != MRSE_OK)
-        return p;
-    double r_m = hypot(place_m[0], place_m[1]);
-    double share = r_m > NEARER_M ? (r_m - NEARER_M) / r_m : 0.0;
-    /* along the bore nothing changes; the two others are put into the patient's frame as a patient
-     * who lies on the back has them, which is where r comes from for every posture */
-    p.posture = MRSE_POSTURE_SUPINE;
-    p.x_m = place_m[0] * share;
-    p.y_m = place_m[1] * share;
-    p.couch_height_m = 0.0;
-    p.u_x_m = u_m[0];
-    p.u_y_m = u_m[1];
-    p.u_couch_m = 0.0;
+    if (mrse_position_place(from, place_m, u_m) == MRSE_OK)
+        pull_in(&p, place_m, u_m);
     return p;
 }
 

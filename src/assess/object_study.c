@@ -194,20 +194,36 @@ static mrse_status run_doubt(mrse_object_study *s)
 
 /* ---- heating, RF, function ---- */
 
+/* What one candidate weighs is not known when its density is not: then nothing is the least. */
+static double least_mass_kg(const mrse_object_study *s)
+{
+    double least_kg = INFINITY;
+    if (isfinite(s->object->mass.v))
+        return s->object->mass.v;
+    for (size_t i = 0; i < s->n_candidates; i++) {
+        double mass_kg = s->candidate[i].material.density_kg_m3.low * s->body.volume_m3;
+        if (isnan(mass_kg))
+            return mass_kg;
+        least_kg = fmin(least_kg, mass_kg);
+    }
+    return least_kg;
+}
+
 /* The largest power of all samples, and the least mass of the candidates: a bound. */
 static mrse_status run_rise(mrse_object_study *s)
 {
     const mrse_hazard_summary *power = &s->sampled.hazard[MRSE_HAZARD_EDDY_POWER];
-    double mass_kg = s->object->mass.v, heat = s->object->specific_heat_J_kg_K;
-    for (size_t i = 0; !isfinite(s->object->mass.v) && i < s->n_candidates; i++)
-        mass_kg = fmin(isnan(mass_kg) ? (double)INFINITY : mass_kg,
-                       s->candidate[i].material.density_kg_m3.low * s->body.volume_m3);
-    if (!isfinite(power->largest) || !isfinite(s->setting.duration_s) || !isfinite(heat) ||
-        !isfinite(mass_kg)) {
-        const char *why = !isfinite(power->largest) ? power->reason
-                          : !isfinite(heat)    ? "the specific heat is not given in the object file"
-                          : !isfinite(mass_kg) ? "neither mass nor density is known"
-                                               : "how long the gradients act is not given";
+    double mass_kg = least_mass_kg(s), heat = s->object->specific_heat_J_kg_K;
+    const char *why = NULL;
+    if (!isfinite(power->largest))
+        why = power->reason;
+    else if (!isfinite(heat))
+        why = "the specific heat is not given in the object file";
+    else if (!isfinite(mass_kg))
+        why = "neither mass nor density is known";
+    else if (!isfinite(s->setting.duration_s))
+        why = "how long the gradients act is not given";
+    if (why != NULL) {
         s->rise = mrse_hazard_missing(MRSE_KIND_TEMPERATURE_RISE, (double)NAN, (double)NAN, why);
         return MRSE_OK;
     }

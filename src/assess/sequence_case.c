@@ -102,19 +102,16 @@ static mrse_status add_limit(mrse_assessment *a, const mrse_label_limit *limit, 
 static mrse_status add_step(mrse_assessment *a, const char *what, const char *formula,
                             mrse_buf *numbers, const mrse_value *result, const char *source)
 {
-    mrse_status status = numbers->status;
-    mrse_step *s = status == MRSE_OK ? mrse_step_new(a) : NULL;
+    mrse_step *s = numbers->status == MRSE_OK ? mrse_step_new(a) : NULL;
     if (s != NULL) {
         mrse_text_copy(s->what, sizeof s->what, what);
         mrse_text_copy(s->formula, sizeof s->formula, formula);
         mrse_text_copy(s->numbers, sizeof s->numbers, mrse_buf_text(numbers));
         mrse_text_copy(s->source, sizeof s->source, source);
         s->result = *result;
-    } else if (status == MRSE_OK) {
-        status = MRSE_ERR_NOMEM;
     }
     mrse_buf_free(numbers);
-    return status;
+    return s != NULL ? MRSE_OK : MRSE_ERR_NOMEM; /* a buffer fails for want of memory only */
 }
 
 static void number(mrse_buf *out, const char *words, double value, const char *unit)
@@ -157,7 +154,7 @@ static mrse_status expected_step(mrse_assessment *a)
     number(&text, "", ratio, " = ");
     number(&text, "", 1e6 * b.v * ratio, " µT expected; taken: ");
     number(&text, "", 1e6 * v.v, " µT, ");
-    mrse_buf_add(&text, name[0] != '\0' ? name : "as stated");
+    mrse_buf_add(&text, name);
     return add_step(a, "B1+rms after, from the console's before",
                     "B1rms(before) × B1rms(pulses after) / B1rms(pulses before)", &text, &v,
                     "console; pulses of both files");

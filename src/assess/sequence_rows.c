@@ -251,18 +251,28 @@ static mrse_status add_figures(mrse_sequence_study *s, mrse_sequence_topic topic
     return add(s, topic, what, &before->value, pair ? &after->value : NULL, how, why);
 }
 
+/* As of figures: a number that is missing has its reason, whichever of the two it is. */
 static mrse_status add_place(mrse_sequence_study *s)
 {
     if (!s->has_place)
         return MRSE_OK;
     const mrse_dbdt *b = &s->dbdt_before, *a = &s->dbdt_after;
-    bool pair = mrse_sequence_is_pair(s), known = isfinite(b->peak.v);
+    const mrse_value *after_peak = NULL, *after_rms = NULL;
+    const char *how = isfinite(b->peak.v) ? b->reason : "";
+    const char *why = isfinite(b->peak.v) ? "" : b->reason;
+    if (mrse_sequence_is_pair(s)) {
+        after_peak = &a->peak;
+        after_rms = &a->rms;
+        if (how[0] == '\0' && isfinite(a->peak.v))
+            how = a->reason;
+        if (why[0] == '\0' && !isfinite(a->peak.v))
+            why = a->reason;
+    }
     mrse_status status =
-        add(s, MRSE_SEQUENCE_GRADIENT, "peak dB/dt at the implant", &b->peak,
-            pair ? &a->peak : NULL, known ? b->reason : "", known ? "" : b->reason);
+        add(s, MRSE_SEQUENCE_GRADIENT, "peak dB/dt at the implant", &b->peak, after_peak, how, why);
     if (status == MRSE_OK)
-        status = add(s, MRSE_SEQUENCE_GRADIENT, "rms dB/dt at the implant", &b->rms,
-                     pair ? &a->rms : NULL, known ? b->reason : "", "");
+        status =
+            add(s, MRSE_SEQUENCE_GRADIENT, "rms dB/dt at the implant", &b->rms, after_rms, how, "");
     return status;
 }
 

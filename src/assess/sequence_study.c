@@ -18,13 +18,22 @@ mrse_status mrse_sequence_dbdt(const mrse_scanner *scanner, const mrse_sequence_
 {
     double slew[3], rms[3], u = 0.0;
     const mrse_gradient_use *g = &in->gradient;
+    mrse_origin origin = MRSE_ORIGIN_COMPUTED;
 
     for (int i = 0; i < 3; i++) {
         slew[i] = g->slew[i].v;
         rms[i] = g->slew_rms[i].v;
-        u = slew[i] > 0.0 ? fmax(u, g->slew[i].u / slew[i]) : u;
+        double u_of_axis = g->slew[i].u / slew[i];
+        if (slew[i] > 0.0 && !(u_of_axis <= u))
+            u = isnan(u) ? u : u_of_axis;
+        origin = mrse_origin_weaker(origin, g->slew[i].origin);
     }
-    return mrse_dbdt_at(&scanner->gradients, place_m, u_place_m, slew, rms, u, out);
+    mrse_status status = mrse_dbdt_at(&scanner->gradients, place_m, u_place_m, slew, rms, u, out);
+    if (status != MRSE_OK || out->declared) /* the declared maximum holds for any slew rate */
+        return status;
+    out->peak.origin = mrse_origin_weaker(out->peak.origin, origin);
+    out->rms.origin = mrse_origin_weaker(out->rms.origin, origin);
+    return MRSE_OK;
 }
 
 static mrse_status run_dbdt(const mrse_sequence_study *s, const mrse_sequence_input *in,

@@ -11,6 +11,8 @@ enum { SAMPLES_MAX = 400000 };
 
 /* The field changes over no less than the distance to what makes it. */
 static const double STEP_SHARE = 0.1, STEP_LEAST_M = 1e-3, STEP_MOST_M = 0.25;
+/* Two places on a line that are one; far above the rounding of the longest line that is sampled. */
+static const double NEAR_M = 1e-7;
 
 void mrse_site_to_magnet(const mrse_site *site, double x_m, double y_m, double height_m,
                          double *r_m, double *z_m)
@@ -135,15 +137,24 @@ double mrse_seek_clear(const mrse_seeker *k, double x_m, double y_m)
 
 /* ---- tracks */
 
+static size_t segments(const mrse_site_line *line)
+{
+    return line->closed ? line->n : line->n - 1;
+}
+
+static double segment_length(const mrse_site_line *line, size_t i)
+{
+    const mrse_site_place *a = &line->place[i], *b = &line->place[(i + 1) % line->n];
+
+    return hypot(b->x_m - a->x_m, b->y_m - a->y_m);
+}
+
 mrse_track mrse_track_of_line(const mrse_site_line *line)
 {
     mrse_track t = {.line = line};
 
-    for (size_t i = 0; i + !line->closed < line->n; i++) {
-        const mrse_site_place *a = &line->place[i], *b = &line->place[(i + 1) % line->n];
-
-        t.length_m += hypot(b->x_m - a->x_m, b->y_m - a->y_m);
-    }
+    for (size_t i = 0; i < segments(line); i++)
+        t.length_m += segment_length(line, i);
     return t;
 }
 
@@ -158,23 +169,17 @@ mrse_site_place mrse_track_at(const mrse_track *t, double s_m)
 {
     double angle = t->start_rad + (t->radius_m > 0 ? s_m / t->radius_m : 0);
     const mrse_site_line *line = t->line;
+    size_t i = 0;
 
     if (!line)
         return (mrse_site_place){t->centre.x_m + t->radius_m * cos(angle),
                                  t->centre.y_m + t->radius_m * sin(angle)};
-    for (size_t i = 0; i + !line->closed < line->n; i++) {
-        mrse_site_place a = line->place[i], b = line->place[(i + 1) % line->n];
-        double length_m = hypot(b.x_m - a.x_m, b.y_m - a.y_m);
+    while (i + 1 < segments(line) && s_m > segment_length(line, i))
+        s_m -= segment_length(line, i++);
+    mrse_site_place a = line->place[i], b = line->place[(i + 1) % line->n];
+    double share = fmin(s_m / segment_length(line, i), 1);
 
-        if (s_m <= length_m || i + 1 + !line->closed >= line->n) {
-            double share = fmin(s_m / length_m, 1);
-
-            return (mrse_site_place){a.x_m + share * (b.x_m - a.x_m),
-                                     a.y_m + share * (b.y_m - a.y_m)};
-        }
-        s_m -= length_m;
-    }
-    return line->place[0];
+    return (mrse_site_place){a.x_m + share * (b.x_m - a.x_m), a.y_m + share * (b.y_m - a.y_m)};
 }
 
 /* The next corner after s: values there are not smooth, so it is always a sample. */
@@ -182,11 +187,8 @@ static double next_corner(const mrse_track *t, double s_m)
 {
     double at_m = 0;
 
-    for (size_t i = 0; t->line && i + !t->line->closed < t->line->n; i++) {
-        const mrse_site_place *a = &t->line->place[i];
-        const mrse_site_place *b = &t->line->place[(i + 1) % t->line->n];
-
-        at_m += hypot(b->x_m - a->x_m, b->y_m - a->y_m);
+    for (size_t i = 0; t->line && i < segments(t->line); i++) {
+        at_m += segment_length(t->line, i);
         if (at_m > s_m + 1e-9)
             return fmin(at_m, t->length_m);
     }
@@ -254,7 +256,7 @@ static double extreme(mrse_seeker *k, const mrse_track *t, double low_m, double 
     double a_m = high_m - 0.618034 * (high_m - low_m), b_m = low_m + 0.618034 * (high_m - low_m);
     double a_T = way * value_at(k, t, a_m), b_T = way * value_at(k, t, b_m);
 
-    for (int i = 0; i < GOLDEN_STEPS && high_m - low_m > 1e-7; i++) {
+    while (high_m - low_m > NEAR_M) {
         if (a_T > b_T) {
             high_m = b_m;
             b_m = a_m;
@@ -327,7 +329,7 @@ mrse_found mrse_samples_peak(mrse_seeker *k, const mrse_track *t, const mrse_sam
 static double crossing(mrse_seeker *k, const mrse_track *t, double low_m, double high_m,
                        bool low_over, double level_T)
 {
-    for (int i = 0; i < GOLDEN_STEPS && high_m - low_m > 1e-7; i++) {
+    while (high_m - low_m > NEAR_M) {
         double mid_m = (low_m + high_m) / 2;
 
         if ((value_at(k, t, mid_m) > level_T) == low_over)

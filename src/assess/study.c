@@ -41,57 +41,39 @@ static void insert_level(double *list_T, size_t *n, double level_T)
     (*n)++;
 }
 
+static double u_at(const mrse_model *model, double r_m, double z_m)
+{
+    mrse_sfg at, u;
+    return mrse_model_at(model, r_m, z_m, &at, &u) == MRSE_OK ? u.b_T : (double)NAN;
+}
+
 /* u of |B| at an extent of a contour. Without variants it is the same share of |B| everywhere. An
  * extent holds |z|: in a magnet that is not symmetric either side may be meant. */
-static mrse_status u_field_at(const mrse_model *model, double level_T, double r_m, double z_m,
-                              double *u_T)
+static double u_field_at(const mrse_model *model, double level_T, double r_m, double z_m)
 {
-    *u_T = model->u_field * level_T;
-    if (model->n_variants == 0 || !isfinite(r_m) || !isfinite(z_m))
-        return MRSE_OK;
-    mrse_sfg at, u, mirrored;
-    mrse_status status = mrse_model_at(model, r_m, z_m, &at, &u);
-    if (status == MRSE_OK && z_m != 0.0)
-        status = mrse_model_at(model, r_m, -z_m, &at, &mirrored);
-    else
-        mirrored = u;
-    if (status == MRSE_ERR_NOMEM)
-        return status;
-    if (status != MRSE_OK || isnan(u.b_T) || isnan(mirrored.b_T))
-        *u_T = NAN;
-    else
-        *u_T = fmax(u.b_T, mirrored.b_T);
-    return MRSE_OK;
+    if (model->n_variants == 0)
+        return model->u_field * level_T;
+    double here_T = u_at(model, r_m, z_m), mirrored_T = u_at(model, r_m, -z_m);
+    return isnan(here_T) || isnan(mirrored_T) ? (double)NAN : fmax(here_T, mirrored_T);
 }
 
 /* u of an extent: the field's uncertainty over the slope across the contour. */
-static mrse_status u_extent(const mrse_model *model, double level_T, double r_m, double z_m,
-                            double slope_T_m, double *u_m)
+static double u_extent(const mrse_model *model, double level_T, double r_m, double z_m,
+                       double slope_T_m)
 {
-    double u_T;
-    mrse_status status = u_field_at(model, level_T, r_m, z_m, &u_T);
-    *u_m = status == MRSE_OK && slope_T_m > 0.0 ? u_T / slope_T_m : (double)NAN;
-    return status;
+    return slope_T_m > 0.0 ? u_field_at(model, level_T, r_m, z_m) / slope_T_m : (double)NAN;
 }
 
-mrse_status mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour,
-                                  mrse_contour_row *row)
+void mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour, mrse_contour_row *row)
 {
     const mrse_extents *e = &contour->extents;
     double level_T = contour->level_T;
     row->contour = contour;
     row->name = level_name(level_T);
-    mrse_status status =
-        u_extent(model, level_T, 0.0, e->z_axis_m, e->slope_z_axis_T_m, &row->u_z_axis_m);
-    if (status == MRSE_OK)
-        status = u_extent(model, level_T, e->r_mid_m, 0.0, e->slope_r_mid_T_m, &row->u_r_mid_m);
-    if (status == MRSE_OK)
-        status = u_extent(model, level_T, e->r_at_z_max_m, e->z_max_m, e->slope_z_max_T_m,
-                          &row->u_z_max_m);
-    if (status == MRSE_OK)
-        status = u_extent(model, level_T, e->r_max_m, e->z_at_r_max_m, e->slope_r_max_T_m,
-                          &row->u_r_max_m);
-    return status;
+    row->u_z_axis_m = u_extent(model, level_T, 0.0, e->z_axis_m, e->slope_z_axis_T_m);
+    row->u_r_mid_m = u_extent(model, level_T, e->r_mid_m, 0.0, e->slope_r_mid_T_m);
+    row->u_z_max_m = u_extent(model, level_T, e->r_at_z_max_m, e->z_max_m, e->slope_z_max_T_m);
+    row->u_r_max_m = u_extent(model, level_T, e->r_max_m, e->z_at_r_max_m, e->slope_r_max_T_m);
 }
 
 /* One survey of the field serves all levels. */
@@ -101,12 +83,8 @@ static mrse_status trace(mrse_study *s, const double *level_T, size_t n)
     if (contour == NULL)
         return MRSE_ERR_NOMEM;
     mrse_status status = mrse_contour_trace_levels(&s->model.magnet, n, level_T, NULL, contour);
-    for (size_t i = 0; i < n && contour[i] != NULL; i++) {
-        mrse_contour_row *row = &s->contour[s->n_contours++];
-        row->contour = contour[i]; /* owned from here, whatever comes */
-        if (status == MRSE_OK)
-            status = mrse_contour_row_fill(&s->model, contour[i], row);
-    }
+    for (size_t i = 0; i < n && status == MRSE_OK; i++)
+        mrse_contour_row_fill(&s->model, contour[i], &s->contour[s->n_contours++]);
     mrse_free(contour);
     return status;
 }
@@ -219,8 +197,8 @@ static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_sheet
         return status;
     mrse_sfg centre, u;
     status = mrse_model_at(&s->model, 0.0, 0.0, &centre, &u);
-    s->b0_T = status == MRSE_OK ? centre.b_T : (double)NAN;
-    s->u_b0_T = status == MRSE_OK ? u.b_T : (double)NAN;
+    s->b0_T = centre.b_T;
+    s->u_b0_T = u.b_T;
     return status;
 }
 

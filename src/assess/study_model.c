@@ -151,18 +151,13 @@ static mrse_status contradiction(const mrse_study *s, const mrse_sheet_data *dat
                                  const mrse_clash *clash, mrse_diags *diags)
 {
     mrse_buf text = {0};
-    int line = 0;
-    if (clash->a < data->n && clash->b < data->n) {
-        say_datum(&text, data, clash->a);
-        mrse_buf_add(&text, " and ");
-        say_datum(&text, data, clash->b);
-        mrse_buf_add(&text, " cannot both be true: ");
-        line = data->of[clash->a]->line;
-    }
-    mrse_buf_add(&text, clash->reason);
+    say_datum(&text, data, clash->a);
+    mrse_buf_add(&text, " and ");
+    say_datum(&text, data, clash->b);
+    mrse_buf_addf(&text, " cannot both be true: %s", clash->reason);
     mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT, "%s",
                                  text.status == MRSE_OK ? mrse_buf_text(&text) : clash->reason);
-    mrse_diag_place(d, s->scanner->path, line, 0, "static_field",
+    mrse_diag_place(d, s->scanner->path, data->of[clash->a]->line, 0, "static_field",
                     "one of the two is misread, has another meaning, or belongs to another magnet");
     mrse_status status = text.status != MRSE_OK ? text.status : MRSE_ERR_INPUT;
     mrse_buf_free(&text);

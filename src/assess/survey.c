@@ -127,7 +127,7 @@ static mrse_status judge(mrse_survey_study *s)
         return MRSE_ERR_NOMEM;
     for (size_t i = 0; i < s->study->n_contours; i++) {
         const mrse_contour_row *row = &s->study->contour[i];
-        if (row->contour == NULL || row->contour->level_T < low || row->contour->level_T > high)
+        if (row->contour->level_T < low || row->contour->level_T > high)
             continue;
         mrse_survey_level *l = &s->level[s->n_levels++];
         l->level_T = row->contour->level_T;
@@ -147,22 +147,22 @@ static void say(mrse_diags *diags, const mrse_survey *survey, mrse_sev sev, cons
 /* What a file can be blamed for: the points. */
 static mrse_status explain(mrse_status status, const mrse_survey *survey, mrse_diags *diags)
 {
-    if (status == MRSE_ERR_NUMERIC)
-        say(diags, survey, MRSE_SEV_ERROR,
-            "is it this scanner, and are the coordinates those of one right-handed frame in "
-            "metres?",
-            "no placement of the magnet was found that goes with the points");
-    if (status != MRSE_ERR_RANGE)
+    static const struct {
+        const char *text, *hint;
+    } why[] = {
+        {"no placement of the magnet was found that goes with the points",
+         "is it this scanner, and are the coordinates those of one right-handed frame in metres?"},
+        {"fewer than 6 points cannot fix where the magnet stands",
+         "measure more, on all sides of the magnet"},
+        {"the points do not fix where the magnet stands",
+         "add '# isocentre: x, y, z' with '# isocentre_u: 2 cm' (a plane of points needs its "
+         "height), or measure on more sides"},
+    };
+    if (status != MRSE_ERR_NUMERIC && status != MRSE_ERR_RANGE)
         return status;
-    if (survey->n < 6)
-        say(diags, survey, MRSE_SEV_ERROR, "measure more, on all sides of the magnet",
-            "fewer than 6 points cannot fix where the magnet stands");
-    else
-        say(diags, survey, MRSE_SEV_ERROR,
-            "add '# isocentre: x, y, z' with '# isocentre_u: 2 cm' (a plane of points needs its "
-            "height), or measure on more sides",
-            "the points do not fix where the magnet stands");
-    return MRSE_ERR_INPUT;
+    size_t i = status == MRSE_ERR_NUMERIC ? 0 : survey->n < 6 ? 1 : 2;
+    say(diags, survey, MRSE_SEV_ERROR, why[i].hint, why[i].text);
+    return status == MRSE_ERR_NUMERIC ? status : MRSE_ERR_INPUT;
 }
 
 static void warn(const mrse_survey_study *s, mrse_diags *diags)

@@ -5,11 +5,15 @@
 static struct {
     const char *author, *date;
     bool json, explain;
+    cli_texts scanners;
 } opt;
 
 static const cli_opt options[] = {
     CLI_OPT_EXPLAIN(&opt.explain),
     CLI_OPT_FLAG("json", 0, &opt.json, "print the record as JSON, in SI units with 9 digits"),
+    CLI_OPT_TEXTS("scanner", &opt.scanners, "FILE",
+                  "hold implants and patient of the case against this scanner instead of its own; "
+                  "given again, the scanners stand side by side"),
     CLI_OPT_TEXT("author", 0, &opt.author, "NAME",
                  "who assesses; default the case file's author, else UNATTRIBUTED"),
     CLI_OPT_TEXT("date", 0, &opt.date, "DATE",
@@ -21,6 +25,9 @@ static const char *const examples[] = {
     "each condition with the number it is compared with, the margin and the verdict",
     "mrse assess " CLI_CASE " --json",
     "the same as JSON; the exit code carries the overall verdict",
+    "mrse assess " CLI_CASE
+    " --scanner scanners/reference-m15.yaml --scanner scanners/reference-m30.yaml",
+    "the same labels on two scanners, one column each",
     NULL,
 };
 
@@ -29,13 +36,16 @@ static const char *const about[] = {
     "is compared with a guard of twice its standard uncertainty; a value as displayed or declared "
     "is compared as it stands. What is missing, not finite, unverified or outside the validity of "
     "a method is UNDETERMINED.",
+    "With --scanner what was read off the console of the case's own scanner decides nothing on "
+    "another one, nor does a sequence of another field strength: both stay UNDETERMINED. The exit "
+    "code is that of the worst scanner, so that 0 never stands beside one that is not MET.",
     "The overall verdict is the worst of the decisive ones. It informs the person who decides and "
     "replaces neither that person nor the implant's labelling.",
     NULL,
 };
 
 static const char *const codes[] = {
-    "0",  "every condition is MET",
+    "0",  "every condition is MET (with --scanner: on every scanner)",
     "1",  "some condition is NOT MET",
     "2",  "some condition is UNDETERMINED and none is NOT MET",
     NULL,
@@ -55,8 +65,35 @@ static int code_of(mrse_verdict verdict)
     return 2;
 }
 
+static int compare_scanners(cli_run *run)
+{
+    mrse_comparison *comparison = NULL;
+    mrse_record *record = NULL;
+    cli_now now;
+    if (opt.explain)
+        return cli_usage(run, "--explain", "leave out --scanner, or write a case for that scanner",
+                         "the working is that of a case on its own scanner");
+    if (opt.scanners.n > MRSE_SCANNERS_MAX)
+        return cli_usage(run, "--scanner", "compare them in several runs",
+                         "at most %d scanners stand side by side", (int)MRSE_SCANNERS_MAX);
+    mrse_status status = cli_making(run, opt.author, opt.date, &now);
+    if (status == MRSE_OK)
+        status = mrse_assess_compare(run->arg[0], opt.scanners.text, opt.scanners.n, &comparison,
+                                     &run->diags);
+    if (status == MRSE_OK)
+        status = mrse_record_of_comparison(comparison, &now.making, &record, &run->diags);
+    if (status == MRSE_OK)
+        status = cli_print_record(run, record, opt.json, false);
+    int code = status == MRSE_OK ? code_of(comparison->overall) : cli_code(run, status);
+    mrse_record_free(record);
+    mrse_comparison_free(comparison);
+    return code;
+}
+
 static int run_assess(cli_run *run)
 {
+    if (opt.scanners.n > 0)
+        return compare_scanners(run);
     mrse_assessment *assessment = NULL;
     mrse_record *record = NULL;
     mrse_status status;

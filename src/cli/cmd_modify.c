@@ -11,7 +11,7 @@ static struct {
     cli_texts limit, range;
     const char *keep, *scanner, *at;
     double u_m;
-    bool json;
+    bool json, explain;
 } opt;
 
 static const cli_opt options[] = {
@@ -31,6 +31,7 @@ static const cli_opt options[] = {
                  "cm, mm); for dB/dt there"),
     CLI_OPT_QUANTITY("u", MRSE_KIND_LENGTH, &opt.u_m, "LENGTH",
                      "standard uncertainty of each of X, Y, Z (mm, cm)"),
+    CLI_OPT_EXPLAIN(&opt.explain),
     CLI_OPT_FLAG("json", 0, &opt.json, "print as JSON, in SI units with 9 digits"),
 };
 
@@ -284,6 +285,8 @@ static mrse_status print(cli_run *run, const work *w)
     if (status == MRSE_OK)
         status = mrse_document_plain(d, WIDTH, &run->out);
     mrse_document_free(d);
+    if (status == MRSE_OK && opt.explain)
+        status = mrse_search_explain(&w->search, &w->result, opt.limit.text, &run->out);
     return status;
 }
 

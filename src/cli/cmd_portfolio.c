@@ -156,7 +156,7 @@ static mrse_status refuse_missing(cli_run *run, const mrse_portfolio_check *chec
             mrse_diag_add(&run->diags, MRSE_SEV_ERROR, status, "the file '%s' cannot be bound",
                           check->piece[i].evidence->file);
         mrse_diag_place(d, check->portfolio->path, check->piece[i].evidence->line, 0, "file",
-                        "give a PDF, PNG or text file, or a worksheet folder");
+                        "give a PDF, PNG, JPEG or text file, or a worksheet folder");
     }
     return status;
 }

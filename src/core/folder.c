@@ -147,7 +147,9 @@ static int make_temp(mrse_folder *folder, mode_t mode)
         openat(folder->parent, folder->temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder->fd < 0)
         err = errno;
-    else if (mode != 0 && fchmod(folder->fd, mode) != 0 && errno != EPERM)
+    else
+        mrse_folder_lock(folder->fd);
+    if (err == 0 && mode != 0 && fchmod(folder->fd, mode) != 0 && errno != EPERM)
         err = errno;
     if (err != 0)
         (void)unlinkat(folder->parent, folder->temp, AT_REMOVEDIR);
@@ -176,6 +178,8 @@ static int begin(mrse_folder *folder, const char *path, bool force)
     if (folder->parent < 0)
         return errno;
     err = look(folder, force, &mode);
+    if (err == 0)
+        mrse_folder_clear_stale(folder->parent, folder->final);
     return err ? err : make_temp(folder, mode);
 }
 

@@ -1,5 +1,5 @@
-/* What the two halves of the folder writer share: folder.c writes the new folder,
- * folder_replace.c puts it in the place of an old one. SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the folder writer share: folder.c writes the new folder, folder_replace.c puts it
+ * in the place of an old one, folder_stale.c clears away what killed runs left. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef MRSE_FOLDER_INTERNAL_H
 #define MRSE_FOLDER_INTERNAL_H
 
@@ -32,6 +32,12 @@ int mrse_folder_remove(int parent, const char *name, int fd, const mrse_names *f
 /* Put the finished new folder in the place of the old one and remove the old one. The old one is
  * removed only when it holds nothing that this program did not write. */
 mrse_status mrse_folder_replace(mrse_folder *folder, mrse_diags *diags);
+
+/* Marks an opened folder as being written, for as long as this process keeps it open. */
+void mrse_folder_lock(int fd);
+/* Removes the hidden folders that killed runs left beside `final`; never one of a running process,
+ * never an older folder moved aside. What cannot be removed stays; nothing is reported. */
+void mrse_folder_clear_stale(int parent, const char *final);
 
 /* Exchange two names at once where the system can; else ENOTSUP. Returns 0 or an errno. */
 int mrse_folder_exchange(int dir, const char *a, const char *b);

@@ -9,14 +9,51 @@
 
 enum { ROUNDS = 4 }; /* page numbers may make the contents longer, which moves the pages */
 
-static mrse_status draw_front(const mrse_portfolio_check *check, const char *date, mrse_buf *out,
-                              size_t *pages)
+/* The worksheets, which verify needs whole. Names are owned. */
+typedef struct kept {
+    mrse_attachment *file;
+    size_t n;
+} kept;
+
+static void free_kept(kept *k)
+{
+    for (size_t i = 0; i < k->n; i++)
+        mrse_free((char *)k->file[i].name);
+    mrse_free(k->file);
+}
+
+static mrse_status keep_worksheets(const mrse_portfolio_check *check, kept *k)
+{
+    k->file = mrse_alloc(check->n_pieces + 1, sizeof *k->file);
+    if (k->file == NULL)
+        return MRSE_ERR_NOMEM;
+    for (size_t i = 0; i < check->n_pieces; i++) {
+        const mrse_piece *p = &check->piece[i];
+        mrse_buf name = {0};
+        if (!p->worksheet)
+            continue;
+        mrse_buf_addf(&name, "%s-worksheet.pdf", p->evidence->id);
+        if (name.status != MRSE_OK) {
+            mrse_buf_free(&name);
+            return MRSE_ERR_NOMEM;
+        }
+        k->file[k->n++] = (mrse_attachment){.name = name.data, /* taken over */
+                                            .description = p->evidence->title,
+                                            .mime = "application/pdf",
+                                            .bytes = (const unsigned char *)p->bytes,
+                                            .n = p->n};
+    }
+    return MRSE_OK;
+}
+
+static mrse_status draw_front(const mrse_portfolio_check *check, const char *date, const kept *k,
+                              mrse_buf *out, size_t *pages)
 {
     mrse_document *d = NULL;
     mrse_pdf drawn = {0};
     mrse_status status = mrse_portfolio_document(check, date, true, &d);
     if (status == MRSE_OK)
-        status = mrse_document_pdf(d, NULL, 0, out);
+        status = mrse_document_pdf(d, k->file, k->n, out);
     if (status == MRSE_OK)
         status = mrse_pdf_read(mrse_buf_text(out), out->len, &drawn);
     *pages = drawn.pages;
@@ -48,6 +85,8 @@ static mrse_status append(qpdf_data pdf, const mrse_piece *piece, qpdf_data *fro
         return MRSE_ERR_IO;
     for (size_t i = 0; i < piece->pages; i++) {
         qpdf_oh page = qpdf_get_page_n(*from, i);
+        /* it would point into the structure of the first pages, not of its own file */
+        qpdf_oh_remove_key(*from, page, "/StructParents");
         if (qpdf_add_page(pdf, *from, page, QPDF_FALSE) & QPDF_ERRORS)
             return MRSE_ERR_IO;
     }
@@ -146,12 +185,13 @@ mrse_status mrse_portfolio_bind(mrse_portfolio_check *check, const char *date, m
         if (check->piece[i].bytes == NULL)
             return MRSE_ERR_INPUT;
     mrse_buf front = {0};
+    kept worksheets = {0};
     size_t pages = 0;
     bool moved = true;
-    mrse_status status = MRSE_OK;
+    mrse_status status = keep_worksheets(check, &worksheets);
     for (int i = 0; i < ROUNDS && moved && status == MRSE_OK; i++) {
         mrse_buf_free(&front);
-        status = draw_front(check, date, &front, &pages);
+        status = draw_front(check, date, &worksheets, &front, &pages);
         if (status == MRSE_OK)
             moved = number_pages(check, pages);
     }
@@ -159,6 +199,7 @@ mrse_status mrse_portfolio_bind(mrse_portfolio_check *check, const char *date, m
         status = MRSE_ERR_NUMERIC;
     if (status == MRSE_OK)
         status = bind_all(check, &front, out);
+    free_kept(&worksheets);
     mrse_buf_free(&front);
     return status;
 }

@@ -119,6 +119,11 @@ static mrse_status check_worksheet(mrse_portfolio_check *c, const mrse_piece *p)
         status = mrse_portfolio_say(c, "categories", false,
                                     "%s: the worksheet names sub-category %s, the list does not",
                                     e->id, p->sub_category);
+    if (status == MRSE_OK && p->provisional)
+        status = mrse_portfolio_say(c, "worksheets", false,
+                                    "%s: the worksheet is marked PROVISIONAL: a number in it is "
+                                    "unverified",
+                                    e->id);
     return status;
 }
 
@@ -153,6 +158,23 @@ static mrse_status check_piece(mrse_portfolio_check *c, size_t i, const mrse_dat
     if (status == MRSE_OK)
         status = check_worksheet(c, p);
     return status == MRSE_OK ? check_alike(c, i) : status;
+}
+
+/* What was not read is named, or its silence would look like a clean result. */
+static mrse_status check_unread(mrse_portfolio_check *c)
+{
+    mrse_buf names = {0};
+    for (size_t i = 0; i < c->n_pieces; i++)
+        if (c->piece[i].unread)
+            mrse_buf_addf(&names, "%s%s", names.len > 0 ? ", " : "", c->piece[i].evidence->id);
+    mrse_status status = names.status;
+    if (status == MRSE_OK && names.len > 0)
+        status = mrse_portfolio_say(c, "identifiers", false,
+                                    "not searched, read them yourself: words inside PDF files and "
+                                    "pictures made elsewhere: %s",
+                                    mrse_buf_text(&names));
+    mrse_buf_free(&names);
+    return status;
 }
 
 /* The list itself is read by assessors too. */
@@ -193,6 +215,8 @@ mrse_status mrse_portfolio_check_run(const mrse_portfolio *portfolio, const mrse
         c->piece[c->n_pieces++].evidence = &portfolio->evidence[i];
         status = check_piece(c, i, today);
     }
+    if (status == MRSE_OK)
+        status = check_unread(c);
     if (status == MRSE_OK)
         status = mrse_portfolio_count(c, today);
     if (status != MRSE_OK) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mrse/alloc.h"
+#include "mrse/mrse.h"
 #include "portfolio_internal.h"
 
 enum { CELLS = 6 };
@@ -48,6 +49,10 @@ static void add_contents(mrse_document *d, const mrse_portfolio_check *c, bool f
                                          "Sub-categories", "Simulated",  "Pages"};
     static const double weight[] = {0.8, 4.2, 1.4, 1.6, 1.2, 1.2};
     mrse_document_heading(d, 2, "Contents");
+    if (front)
+        mrse_document_paragraph(d, MRSE_STYLE_SMALL,
+                                "Pages are counted from the first page of this file, as PDF "
+                                "readers show them. Worksheets are also attached to it.");
     mrse_document_table(d, "Items of evidence, in the order in which they are bound", header,
                         weight, front ? 6 : 5);
     for (size_t i = 0; i < c->n_pieces; i++) {
@@ -179,16 +184,27 @@ static void add_progress(mrse_document *d, const mrse_portfolio_check *c)
     }
 }
 
+/* Left empty: the program signs for nobody. */
 static void add_authentication(mrse_document *d)
 {
+    static const char *const header[] = {"To be filled in by hand, by the referee", ""};
+    static const double weight[] = {3.0, 3.6};
+    static const char *const line[] = {
+        "Name",
+        "Role and organisation",
+        "Relation to the applicant",
+        "The contents truly reflect the extent and nature of the applicant's own work (yes, no, "
+        "with these exceptions)",
+        "Signature",
+        "Date"};
     mrse_document_heading(d, 2, "Authentication");
-    mrse_document_paragraph(
-        d, MRSE_STYLE_PLAIN,
-        "To be completed by a suitable referee, such as the applicant's line manager: that the "
-        "contents of this portfolio truly reflect the extent and nature of the applicant's own "
-        "work. Name, role, relation to the applicant, signature and date are left for the referee; "
-        "the program signs for nobody.");
-    mrse_document_signoff(d);
+    mrse_document_paragraph(d, MRSE_STYLE_PLAIN,
+                            "By a suitable referee, such as the applicant's line manager.");
+    mrse_document_table(d, "", header, weight, 2);
+    for (size_t i = 0; i < sizeof line / sizeof line[0]; i++) {
+        const char *const cell[] = {line[i], ""};
+        mrse_document_row(d, cell);
+    }
 }
 
 static void add_head(mrse_document *d, const mrse_portfolio_check *c)
@@ -201,14 +217,20 @@ static void add_head(mrse_document *d, const mrse_portfolio_check *c)
     add_words(d, "Organisation", p->applicant.site, NULL);
 }
 
-static void set_meta(mrse_document *d, const mrse_portfolio_check *c, const char *date)
+void mrse_portfolio_mark(mrse_document *d, const mrse_portfolio *p, const char *id,
+                         const char *title, const char *date)
 {
-    const mrse_portfolio *p = c->portfolio;
-    d->title = mrse_strdup(p->title);
+    mrse_buf tool = {0};
+    mrse_buf_addf(&tool, "mrse %s", mrse_version());
+    d->title = mrse_strdup(title);
+    d->id = mrse_strdup(id);
     d->author = mrse_strdup(p->applicant.name);
     d->date = date != NULL ? mrse_strdup(date) : NULL;
+    d->tool = tool.data; /* taken over */
     d->stamp = p->stamp != NULL ? mrse_strdup(p->stamp) : NULL;
     d->watermark = p->specimen ? mrse_strdup("SPECIMEN") : NULL;
+    if (tool.status != MRSE_OK)
+        d->status = tool.status;
 }
 
 mrse_status mrse_portfolio_document(const mrse_portfolio_check *check, const char *date, bool front,
@@ -222,7 +244,7 @@ mrse_status mrse_portfolio_document(const mrse_portfolio_check *check, const cha
     mrse_document *d = mrse_document_create();
     if (d == NULL)
         return MRSE_ERR_NOMEM;
-    set_meta(d, check, date);
+    mrse_portfolio_mark(d, check->portfolio, "portfolio", check->portfolio->title, date);
     add_head(d, check);
     if (!front) {
         add_rules(d, check);

@@ -30,6 +30,23 @@ static bool is_link(const char *name)
            ends_with(name, ".url") || ends_with(name, ".lnk") || ends_with(name, ".webloc");
 }
 
+static bool is_jpeg(const char *name)
+{
+    return ends_with(name, ".jpg") || ends_with(name, ".jpeg");
+}
+
+/* Files of programs that print better than they embed. */
+static bool is_foreign(const char *name)
+{
+    static const char *const ending[] = {".doc",  ".docx", ".odt",  ".ppt", ".pptx", ".xls",
+                                         ".xlsx", ".ods",  ".rtf",  ".msg", ".html", ".htm",
+                                         ".heic", ".tif",  ".tiff", NULL};
+    for (size_t i = 0; ending[i] != NULL; i++)
+        if (ends_with(name, ending[i]))
+            return true;
+    return false;
+}
+
 /* Whose work a worksheet says it is, and what of. */
 static mrse_status take_record(mrse_piece *piece, const char *text, size_t n)
 {
@@ -45,6 +62,8 @@ static mrse_status take_record(mrse_piece *piece, const char *text, size_t n)
         category = json_string_value(json_object_get(kase, "ipem_category"));
     piece->worksheet = true;
     piece->says_simulated = json_is_true(json_object_get(kase, "simulated"));
+    piece->provisional =
+        json_is_true(json_object_get(json_object_get(record, "overall"), "provisional"));
     piece->unattributed = name == NULL || name[0] == '\0';
     piece->author = name != NULL ? mrse_strdup(name) : NULL;
     piece->sub_category = category != NULL ? mrse_strdup(category) : NULL;
@@ -73,6 +92,7 @@ static mrse_status look_into(mrse_portfolio_check *check, mrse_piece *piece)
     if (status == MRSE_OK && record != NULL)
         status = take_record(piece, record->bytes, record->n);
     piece->pages = pdf.pages;
+    piece->unread = piece->text == NULL;
     mrse_pdf_free(&pdf);
     return status;
 }
@@ -100,12 +120,7 @@ static mrse_status make_text_pdf(const mrse_portfolio_check *check, mrse_piece *
     if (d == NULL)
         return MRSE_ERR_NOMEM;
     mrse_date_text(&piece->evidence->date, date);
-    d->title = mrse_strdup(piece->evidence->title);
-    d->id = mrse_strdup(piece->evidence->id);
-    d->author = mrse_strdup(check->portfolio->applicant.name);
-    d->date = mrse_strdup(date);
-    if (check->portfolio->stamp != NULL)
-        d->stamp = mrse_strdup(check->portfolio->stamp);
+    mrse_portfolio_mark(d, check->portfolio, piece->evidence->id, piece->evidence->title, date);
     mrse_document_heading(d, 1, piece->evidence->title);
     mrse_document_paragraph(d, MRSE_STYLE_PLAIN, piece->text);
     mrse_status status = mrse_document_pdf(d, NULL, 0, &pdf);
@@ -136,13 +151,20 @@ static mrse_status read_picture(mrse_piece *piece, mrse_diags *diags)
     mrse_status status = mrse_file_read(piece->path, MRSE_PICTURE_FILE_MAX, &bytes, &n, diags);
     if (status == MRSE_OK)
         mrse_sha256_hex(bytes, n, piece->sha256);
-    mrse_free(bytes);
     if (status == MRSE_OK)
-        status = mrse_picture_page(piece->path, piece->evidence->title, &pdf, diags);
+        status = is_jpeg(piece->path)
+                     ? mrse_jpeg_page(bytes, n, piece->evidence->title, &pdf)
+                     : mrse_picture_page(piece->path, piece->evidence->title, &pdf, diags);
+    mrse_free(bytes);
+    if (status != MRSE_OK) {
+        mrse_buf_free(&pdf);
+        return status;
+    }
     piece->bytes = pdf.data; /* taken over */
     piece->n = pdf.len;
     piece->pages = 1;
-    return status;
+    piece->unread = true;
+    return MRSE_OK;
 }
 
 static mrse_status read_pdf(mrse_portfolio_check *check, mrse_piece *piece, mrse_diags *diags)
@@ -159,7 +181,7 @@ static mrse_status read_any(mrse_portfolio_check *check, mrse_piece *piece, mrse
 {
     if (is_text(piece->path))
         return read_text(check, piece, diags);
-    if (ends_with(piece->path, ".png"))
+    if (ends_with(piece->path, ".png") || is_jpeg(piece->path))
         return read_picture(piece, diags);
     return read_pdf(check, piece, diags);
 }
@@ -169,7 +191,8 @@ static mrse_status locate(const mrse_portfolio_check *check, mrse_piece *piece)
 {
     const char *file = piece->evidence->file;
     mrse_status status = mrse_path_beside(check->portfolio->path, file, &piece->path);
-    if (status != MRSE_OK || is_text(file) || ends_with(file, ".png") || ends_with(file, ".pdf"))
+    if (status != MRSE_OK || is_text(file) || is_jpeg(file) || ends_with(file, ".png") ||
+        ends_with(file, ".pdf"))
         return status;
     mrse_buf path = {0};
     mrse_buf_addf(&path, "%s/worksheet.pdf", piece->path);
@@ -185,6 +208,10 @@ mrse_status mrse_piece_read(mrse_portfolio_check *check, mrse_piece *piece, mrse
         return mrse_portfolio_say(check, "embedded", true,
                                   "%s: '%s' is a link; save it as a PDF and embed that", e->id,
                                   e->file);
+    if (is_foreign(e->file))
+        return mrse_portfolio_say(check, "embedded", true,
+                                  "%s: '%s' cannot be embedded as it is; print it to a PDF file",
+                                  e->id, e->file);
     mrse_status status = locate(check, piece);
     if (status == MRSE_OK)
         status = read_any(check, piece, diags);

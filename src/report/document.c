@@ -79,7 +79,8 @@ static mrse_block *add_block(mrse_document *document, mrse_block_kind kind, cons
         document->cap = cap;
     }
     mrse_block *block = &document->block[document->n];
-    *block = (mrse_block){.kind = kind};
+    *block =
+        (mrse_block){.kind = kind, .style = document->fine ? MRSE_STYLE_SMALL : MRSE_STYLE_PLAIN};
     block->text = copy_text(document, text);
     if (!block->text)
         return NULL;
@@ -150,7 +151,7 @@ void mrse_document_heading(mrse_document *document, int level, const char *text)
 void mrse_document_paragraph(mrse_document *document, mrse_text_style style, const char *text)
 {
     mrse_block *block = add_block(document, MRSE_BLOCK_PARAGRAPH, text);
-    if (block)
+    if (block && style != MRSE_STYLE_PLAIN)
         block->style = style;
 }
 
@@ -229,6 +230,12 @@ void mrse_document_figure(mrse_document *document, const mrse_figure *figure, co
     mrse_buf_free(&alt);
     if (file)
         block->file = copy_text(document, file);
+}
+
+void mrse_document_fine(mrse_document *document, bool fine)
+{
+    if (document)
+        document->fine = fine;
 }
 
 void mrse_document_signoff(mrse_document *document)

@@ -108,7 +108,7 @@ static double map_rows(const mrse_figure *f)
 /* Panel height for its width, within what a page can spare. */
 static double panel_height(double width, double aspect)
 {
-    return fmin(fmax(width / aspect, 110), 310);
+    return fmin(fmax(width / aspect, 110), 240);
 }
 
 void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *height_pt)
@@ -119,7 +119,8 @@ void mrse_figure_size(const mrse_figure *figure, double *width_pt, double *heigh
 
     if (width_pt)
         *width_pt = WIDTH_PT;
-    height = 330;
+    /* where a limit is drawn, what lies between it and the curve must be seen */
+    height = figure && mrse_figure_limited(figure) ? 324 : 270;
     if (figure && figure->study && figure->kind == MRSE_FIGURE_PLAN) {
         mrse_plan_extent(figure->study, &z_half, &x_half);
         legend = 11.5 * (2 + (double)named_contours(figure->study)) + 13;

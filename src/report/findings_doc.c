@@ -47,15 +47,61 @@ static void finding_row(mrse_document *d, const json_t *f, bool name_branch)
     say_row_add(d, &row, 6);
 }
 
-static void ask_item(mrse_document *d, const json_t *f)
+/* What is met, or not asked for, needs nothing: the table says it. */
+static bool is_open(const json_t *f, const char *implant)
 {
+    const char *verdict = mrse_json_get_text(f, "verdict");
+    return mrse_text_equal(mrse_json_get_text(f, "implant"), implant) &&
+           mrse_json_get_text(f, "reason")[0] != '\0' &&
+           (mrse_text_equal(verdict, "NOT MET") || mrse_text_equal(verdict, "UNDETERMINED"));
+}
+
+/* How much of the request is the same for every condition: "confirmed, what: image artefact" names
+ * its own topic at the end. */
+static size_t common_ask(const json_t *f)
+{
+    const char *ask = mrse_json_get_text(f, "ask"), *topic = mrse_json_get_text(f, "topic");
+    size_t n = strlen(ask), end = strlen(topic);
+    return n > end && mrse_text_equal(ask + n - end, topic) ? n - end : n;
+}
+
+/* Two conditions of a label that are open for the same reason, and need the same done. */
+static bool same_ask(const json_t *a, const json_t *b)
+{
+    size_t n = common_ask(a);
+    return mrse_json_get_text(a, "implant")[0] != '\0' && n == common_ask(b) &&
+           strncmp(mrse_json_get_text(a, "ask"), mrse_json_get_text(b, "ask"), n) == 0 &&
+           mrse_text_equal(mrse_json_get_text(a, "reason"), mrse_json_get_text(b, "reason"));
+}
+
+/* The topics of `first` and of all after it that ask the same. */
+static void say_topics(mrse_buf *out, const json_t *findings, size_t first, const char *implant,
+                       const char *between)
+{
+    const json_t *one = json_array_get(findings, first);
+    mrse_buf_add(out, mrse_json_get_text(one, "topic"));
+    for (size_t i = first + 1; i < json_array_size(findings); i++) {
+        const json_t *f = json_array_get(findings, i);
+        if (is_open(f, implant) && same_ask(one, f))
+            mrse_buf_addf(out, "%s%s", between, mrse_json_get_text(f, "topic"));
+    }
+}
+
+static void ask_item(mrse_document *d, const json_t *findings, size_t first, const char *implant)
+{
+    const json_t *f = json_array_get(findings, first);
+    const char *ask = mrse_json_get_text(f, "ask");
     mrse_buf text = {0};
-    mrse_buf_add(&text, mrse_json_get_text(f, "topic"));
-    if (mrse_json_get_text(f, "implant")[0] == '\0')
+    say_topics(&text, findings, first, implant, ", ");
+    if (implant[0] == '\0')
         mrse_buf_addf(&text, ", %s", mrse_json_get_text(f, "exposure_name"));
     mrse_buf_addf(&text, ": %s", mrse_json_get_text(f, "reason"));
-    if (mrse_json_get_text(f, "ask")[0] != '\0')
-        mrse_buf_addf(&text, "; to do: %s", mrse_json_get_text(f, "ask"));
+    if (ask[0] != '\0') {
+        mrse_buf_add(&text, "; to do: ");
+        mrse_buf_addn(&text, ask, common_ask(f));
+        if (common_ask(f) < strlen(ask))
+            say_topics(&text, findings, first, implant, " / ");
+    }
     const char *item = mrse_buf_text(&text);
     if (text.status != MRSE_OK && d->status == MRSE_OK)
         d->status = text.status;
@@ -63,21 +109,17 @@ static void ask_item(mrse_document *d, const json_t *f)
     mrse_buf_free(&text);
 }
 
-/* What is met, or not asked for, needs nothing: the table says it. */
-static bool is_open(const json_t *f)
-{
-    const char *verdict = mrse_json_get_text(f, "verdict");
-    return mrse_text_equal(verdict, "NOT MET") || mrse_text_equal(verdict, "UNDETERMINED");
-}
-
 static void add_open_points(mrse_document *d, const json_t *findings, const char *implant)
 {
-    size_t i;
-    json_t *f;
-    json_array_foreach (findings, i, f) {
-        if (mrse_text_equal(mrse_json_get_text(f, "implant"), implant) && is_open(f) &&
-            mrse_json_get_text(f, "reason")[0] != '\0')
-            ask_item(d, f);
+    for (size_t i = 0; i < json_array_size(findings); i++) {
+        const json_t *f = json_array_get(findings, i);
+        bool said = false;
+        for (size_t k = 0; k < i && is_open(f, implant); k++) {
+            const json_t *earlier = json_array_get(findings, k);
+            said = said || (is_open(earlier, implant) && same_ask(earlier, f));
+        }
+        if (is_open(f, implant) && !said)
+            ask_item(d, findings, i, implant);
     }
 }
 
@@ -97,7 +139,7 @@ static void add_table(mrse_document *d, const json_t *findings, const char *impl
 {
     static const char *const header[] = {
         "Condition", "Printed on the label", "Limit", "Exposure (± U = 2u)", "#Margin", "Verdict"};
-    static const double weight[] = {1.6, 2.6, 1.4, 2.6, 1.2, 1.9};
+    static const double weight[] = {1.9, 2.7, 1.3, 2.5, 1.1, 1.9};
     size_t k;
     json_t *f;
     mrse_document_table(d, caption, header, weight, 6);
@@ -107,6 +149,8 @@ static void add_table(mrse_document *d, const json_t *findings, const char *impl
     }
     add_open_points(d, findings, implant);
 }
+
+static const char PATIENT[] = "the patient"; /* as the assessment names it */
 
 void mrse_document_add_findings(mrse_document *d, const json_t *record, int level)
 {
@@ -121,6 +165,12 @@ void mrse_document_add_findings(mrse_document *d, const json_t *record, int leve
         add_table(d, findings, name, mrse_json_get_text(implant, "device"),
                   mrse_json_get_text(implant, "branch")[0] == '\0');
     }
+    if (has_findings(findings, PATIENT)) {
+        mrse_document_heading(d, level, "The patient and the operating mode");
+        add_table(d, findings, PATIENT, "A stricter mode than the label's, where one is chosen",
+                  false);
+    }
+    mrse_document_add_together(d, record, level);
     /* What is found of the scanner belongs to no implant. */
     if (!has_findings(findings, ""))
         return;

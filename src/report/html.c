@@ -41,9 +41,9 @@ static void write_running(mrse_buf *out, const char *text, size_t n, bool quote,
 static void write_paragraphs(mrse_buf *out, const mrse_block *block)
 {
     static const char *const open[] = {"", "<div class=\"note\" role=\"note\">\n", "<blockquote>\n",
-                                       ""};
-    static const char *const close[] = {"", "</div>\n", "</blockquote>\n", ""};
-    size_t style = (size_t)block->style < 4 ? (size_t)block->style : 0;
+                                       "", ""};
+    static const char *const close[] = {"", "</div>\n", "</blockquote>\n", "", ""};
+    size_t style = (size_t)block->style < 5 ? (size_t)block->style : 0;
     const char *rest = block->text, *text = NULL;
     size_t n = 0;
     bool any = false;
@@ -51,7 +51,9 @@ static void write_paragraphs(mrse_buf *out, const mrse_block *block)
         if (!any)
             mrse_buf_add(out, open[style]);
         any = true;
-        mrse_buf_add(out, style == MRSE_STYLE_SMALL ? "<p class=\"small\">" : "<p>");
+        mrse_buf_add(out, style == MRSE_STYLE_SMALL    ? "<p class=\"small\">"
+                          : style == MRSE_STYLE_BANNER ? "<p class=\"banner\">"
+                                                       : "<p>");
         write_running(out, text, n, style == MRSE_STYLE_QUOTE, style == MRSE_STYLE_CALLOUT);
         mrse_buf_add(out, "</p>\n");
     }
@@ -63,7 +65,7 @@ static void write_pairs(mrse_buf *out, const mrse_block *block)
 {
     if (block->n_cells < 2)
         return;
-    mrse_buf_add(out, "<dl>\n");
+    mrse_buf_add(out, block->style == MRSE_STYLE_SMALL ? "<dl class=\"fine\">\n" : "<dl>\n");
     for (size_t i = 0; i + 1 < block->n_cells; i += 2) {
         mrse_buf_add(out, "<div><dt>");
         mrse_html_text(out, block->cell[i]);

@@ -30,6 +30,7 @@ static const char style_text[] =
     "border:2px solid var(--lead);z-index:2}\n"
     ".stamp{margin:1rem 0 0;padding:.4rem .8rem;border:2px solid var(--ink);font-weight:700;"
     "max-width:none}\n"
+    ".banner{font-size:1.35rem;font-weight:700;max-width:none}\n"
     ".small,.file{font-size:.875rem;color:var(--soft)}\n";
 
 static const char style_blocks[] =
@@ -42,6 +43,7 @@ static const char style_blocks[] =
     "dl{border-top:1px solid var(--line)}\n"
     "dl>div{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:0 1rem;"
     "border-bottom:1px solid var(--line);padding:.3rem 0}\n"
+    "dl.fine{font-size:.875rem}\n"
     "dt{font-weight:600}\n"
     "dd{margin:0}\n"
     ".scroll{overflow-x:auto;margin:0 0 1.25rem}\n"

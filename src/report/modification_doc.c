@@ -109,7 +109,7 @@ void mrse_document_add_modification(mrse_document *d, const json_t *r, int level
 /* Left empty: the program does not answer for people. */
 void mrse_document_add_feedback(mrse_document *d, const json_t *r, int level)
 {
-    static const char *const header[] = {"To be filled in by hand", ""};
+    static const char *const header[] = {"To be filled in by hand", "Answer"};
     static const double weight[] = {3.0, 3.6};
     static const char *const line[] = {"Images looked at (phantom, volunteer, patients)",
                                        "Signal, contrast, blurring, distortion, artefact",

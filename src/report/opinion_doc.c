@@ -13,6 +13,14 @@ static void part(mrse_document *d, const json_t *r, const char *heading, const c
                             text[0] != '\0' ? text : "Not given by the author.");
 }
 
+/* The same for what takes a line or two. */
+static void line(mrse_document *d, const json_t *r, const char *label, const char *path)
+{
+    const char *text = mrse_json_get_text(r, path);
+    const char *cells[2] = {label, text[0] != '\0' ? text : "Not given by the author."};
+    mrse_document_pairs(d, cells, 1);
+}
+
 static void list(mrse_document *d, const json_t *r, const char *heading, const char *path)
 {
     const json_t *items = mrse_json_at(r, path);
@@ -31,7 +39,7 @@ static void add_mhra(mrse_document *d, const json_t *r)
 {
     static const char *const header[] = {"MHRA section", "Edition", "Complied with",
                                          "How, or why not"};
-    static const double weight[] = {1.0, 1.2, 1.0, 4.0};
+    static const double weight[] = {0.9, 1.7, 0.9, 5.5};
     size_t i;
     json_t *m;
     if (json_array_size(mrse_json_at(r, "case.mhra")) == 0)
@@ -68,14 +76,14 @@ void mrse_document_add_opinion(mrse_document *d, const json_t *r)
                             "Written by the author; nothing in this part is computed.");
     if (json_array_size(mrse_json_at(r, "implants")) > 0 ||
         json_array_size(mrse_json_at(r, "objects")) > 0) /* nobody is referred to a room */
-        part(d, r, "Referrer's justification, as given", "case.referrer_justification");
+        line(d, r, "Referrer's justification, as given", "case.referrer_justification");
     part(d, r, "Reasoning", "case.reasoning");
     list(d, r, "Alternatives considered", "case.alternatives");
     part(d, r, "Conclusion", "case.conclusion");
-    part(d, r, "Residual risk", "case.residual_risk");
-    part(d, r, "Who decides", "case.decides");
-    part(d, r, "Own contribution", "case.own_contribution");
-    part(d, r, "Contribution of others", "case.others_contribution");
+    line(d, r, "Residual risk", "case.residual_risk");
+    line(d, r, "Who decides", "case.decides");
+    line(d, r, "Own contribution", "case.own_contribution");
+    line(d, r, "Contribution of others", "case.others_contribution");
     add_mhra(d, r);
     list(d, r, "Not considered", "case.not_considered");
     add_limits(d);

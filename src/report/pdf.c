@@ -10,7 +10,7 @@
 
 #define MARGIN_TOP  50.0
 #define MARGIN_FOOT 26.0 /* below the footer */
-#define FOOT_GAP    24.0 /* between body and footer; the end mark fits in */
+#define FOOT_GAP    20.0 /* between body and footer; the end mark fits in */
 #define FOOT_LINES  3    /* of a long author or tool name */
 
 void mrse_pdf_fail(mrse_pdf_sheet *sheet, mrse_status status)

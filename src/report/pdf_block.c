@@ -4,8 +4,9 @@
 
 #include "pdf_internal.h"
 
-#define GAP          6.0  /* after a paragraph or block */
-#define GAP_H2       11.0 /* above a heading, besides the gap before it */
+#define GAP          5.0 /* after a paragraph or block */
+#define GAP_FINE     2.5
+#define GAP_H2       9.0 /* above a heading, besides the gap before it */
 #define GAP_H3       4.0
 #define BULLET       11.0 /* indent of a list item */
 #define FRAME_INDENT 12.0
@@ -109,9 +110,10 @@ static mrse_pdf_frame frame_of(const mrse_block *block)
 
 static mrse_pdf_form running_form(const mrse_block *block, double width)
 {
-    bool small = block->kind == MRSE_BLOCK_PARAGRAPH && block->style == MRSE_STYLE_SMALL;
-    return (mrse_pdf_form){
-        .role = small ? MRSE_PDF_SMALL : MRSE_PDF_TEXT, .width = width, .bold_verdicts = true};
+    mrse_pdf_role role = block->style == MRSE_STYLE_SMALL    ? MRSE_PDF_SMALL
+                         : block->style == MRSE_STYLE_BANNER ? MRSE_PDF_BANNER
+                                                             : MRSE_PDF_TEXT;
+    return (mrse_pdf_form){.role = role, .width = width, .bold_verdicts = true};
 }
 
 static void set_paragraphs(mrse_pdf_sheet *sheet, const mrse_block *block)
@@ -134,9 +136,11 @@ static void set_paragraphs(mrse_pdf_sheet *sheet, const mrse_block *block)
     while (sheet->status == MRSE_OK && mrse_document_next_paragraph(&rest, &part, &n)) {
         text = mrse_pdf_text_make(sheet, part, n, &form);
         mrse_pdf_flow(sheet, &text, &frame);
-        sheet->y += GAP;
+        sheet->y += block->style == MRSE_STYLE_SMALL ? GAP_FINE : GAP;
         mrse_pdf_text_free(&text);
     }
+    if (block->style == MRSE_STYLE_SMALL) /* what follows small print stands off from it */
+        sheet->y += GAP - GAP_FINE;
 }
 
 static double paragraph_first(mrse_pdf_sheet *sheet, const mrse_block *block)

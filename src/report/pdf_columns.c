@@ -10,6 +10,14 @@ typedef struct extent {
     double least, natural; /* longest word; longest line */
 } extent;
 
+mrse_pdf_role mrse_pdf_grid_role(const mrse_block *block, size_t column, bool head)
+{
+    bool strong = head || (block->kind != MRSE_BLOCK_TABLE && column == 0);
+    if (block->style == MRSE_STYLE_SMALL)
+        return strong ? MRSE_PDF_FINE_HEAD : MRSE_PDF_FINE;
+    return head ? MRSE_PDF_CELL_HEAD : strong ? MRSE_PDF_LABEL : MRSE_PDF_CELL;
+}
+
 static void widen(mrse_pdf_sheet *sheet, extent *column, const char *text, mrse_pdf_role role,
                   bool verdict, bool number)
 {
@@ -46,11 +54,13 @@ static void measure(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, extent *co
     const mrse_block *block = grid->block;
     bool table = block->kind == MRSE_BLOCK_TABLE;
     for (size_t i = 0; table && i < grid->n; i++)
-        widen(sheet, &column[i], block->column[i].header, MRSE_PDF_CELL_HEAD, false, false);
+        widen(sheet, &column[i], block->column[i].header, mrse_pdf_grid_role(block, i, true), false,
+              false);
     for (size_t i = 0; grid->n > 0 && i < block->n_cells && sheet->status == MRSE_OK; i++) {
         bool label = !table && i % 2 == 0;
-        widen(sheet, &column[i % grid->n], block->cell[i], label ? MRSE_PDF_LABEL : MRSE_PDF_CELL,
-              !label, table && block->column[i % grid->n].number);
+        widen(sheet, &column[i % grid->n], block->cell[i],
+              mrse_pdf_grid_role(block, i % grid->n, false), !label,
+              table && block->column[i % grid->n].number);
     }
 }
 
@@ -60,7 +70,8 @@ static void wishes(const mrse_pdf_grid *grid, const extent *column)
     const mrse_block *block = grid->block;
     double sum = 0;
     if (block->kind == MRSE_BLOCK_PAIRS) {
-        double label = column[0].natural, most = MRSE_PDF_BODY * 0.32;
+        double label = column[0].natural;
+        double most = MRSE_PDF_BODY * (block->style == MRSE_STYLE_SMALL ? 0.22 : 0.32);
         label = label < most ? label : most;
         grid->width[0] = label < 70 ? 70 : label;
         grid->width[1] = MRSE_PDF_BODY - grid->width[0];

@@ -7,7 +7,7 @@
 #define SHRINK       0.78 /* a figure may be this much smaller to stay on the page */
 #define HEADING_ROOM 60   /* a figure leaves this on its page for the heading before it */
 #define SIGN_HEAD    15.0
-#define SIGN_ROW     38.0
+#define SIGN_ROW     30.0
 
 static mrse_pdf_text make_caption(mrse_pdf_sheet *sheet, const mrse_block *block, unsigned number)
 {

@@ -8,12 +8,13 @@
 
 #define MRSE_PDF_WIDTH  595.276 /* A4: 210 mm x 297 mm */
 #define MRSE_PDF_HEIGHT 841.890
-#define MRSE_PDF_LEFT   56.693 /* 20 mm */
+#define MRSE_PDF_LEFT   48.189 /* 17 mm */
 #define MRSE_PDF_BODY   (MRSE_PDF_WIDTH - 2 * MRSE_PDF_LEFT)
 
 /* The type scale: every text on a page has one of these roles. */
 typedef enum mrse_pdf_role {
     MRSE_PDF_TITLE,
+    MRSE_PDF_BANNER,
     MRSE_PDF_H2,
     MRSE_PDF_H3,
     MRSE_PDF_TEXT,
@@ -23,6 +24,8 @@ typedef enum mrse_pdf_role {
     MRSE_PDF_CELL,
     MRSE_PDF_CELL_HEAD,
     MRSE_PDF_LABEL,
+    MRSE_PDF_FINE, /* cells of small print */
+    MRSE_PDF_FINE_HEAD,
     MRSE_PDF_STAMP,
     MRSE_PDF_FOOT,
 } mrse_pdf_role;

@@ -6,16 +6,22 @@
 #include "pdf_internal.h"
 #include "pdf_table_internal.h"
 
-#define PAD_Y      2.8
-#define GAP_AFTER  9.0
+#define PAD        2.3 /* above and below a cell's text */
+#define PAD_FINE   1.4
+#define GAP_AFTER  8.0
 #define FIRST_ROWS 45.0 /* a table does not begin with less at the foot of a page */
+
+static double pad_of(const mrse_pdf_grid *grid)
+{
+    return grid->block->style == MRSE_STYLE_SMALL ? PAD_FINE : PAD;
+}
 
 static mrse_pdf_form cell_form(const mrse_pdf_grid *grid, size_t column)
 {
     const mrse_block *block = grid->block;
     bool table = block->kind == MRSE_BLOCK_TABLE;
     return (mrse_pdf_form){
-        .role = !table && column == 0 ? MRSE_PDF_LABEL : MRSE_PDF_CELL,
+        .role = mrse_pdf_grid_role(block, column, false),
         .width = grid->width[column] - 2 * MRSE_PDF_CELL_PAD,
         .right = table && block->column[column].number,
         .newline = MRSE_NEWLINE_KEEP,
@@ -31,12 +37,12 @@ static void free_row(mrse_pdf_text *cell, size_t n)
     mrse_free(cell);
 }
 
-static double row_height(const mrse_pdf_text *cell, size_t n)
+static double row_height(const mrse_pdf_grid *grid, const mrse_pdf_text *cell)
 {
     double height = 0;
-    for (size_t i = 0; cell && i < n; i++)
+    for (size_t i = 0; cell && i < grid->n; i++)
         height = cell[i].height > height ? cell[i].height : height;
-    return height + 2 * PAD_Y;
+    return height + 2 * pad_of(grid);
 }
 
 /* The cells of one row; NULL when memory is short, empty when the sheet has failed. */
@@ -61,7 +67,7 @@ static mrse_pdf_text *make_head(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid
     for (size_t i = 0; cell && i < grid->n; i++) {
         const char *text = grid->block->column[i].header;
         mrse_pdf_form form = cell_form(grid, i);
-        form.role = MRSE_PDF_CELL_HEAD;
+        form.role = mrse_pdf_grid_role(grid->block, i, true);
         form.whole = false;
         form.lead_verdict = false;
         cell[i] = mrse_pdf_text_make(sheet, text, strlen(text), &form);
@@ -81,7 +87,7 @@ static void open_grid(mrse_pdf_sheet *sheet, const mrse_block *block, mrse_pdf_g
     mrse_pdf_grid_widths(sheet, grid);
     if (table && sheet->status == MRSE_OK) {
         grid->head = make_head(sheet, grid);
-        grid->head_height = row_height(grid->head, grid->n);
+        grid->head_height = row_height(grid, grid->head);
         /* A header that fills the page would leave no room for rows: then it is not repeated. */
         grid->repeat = grid->head_height < (sheet->bottom - sheet->top) / 3;
     }
@@ -127,7 +133,7 @@ static void draw_part(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mr
         if (tagged)
             mrse_pdf_tag(sheet, tag);
         mrse_pdf_text_draw(sheet, &cell[i], from ? from[i] : 0, to ? to[i] : cell[i].n,
-                           x + MRSE_PDF_CELL_PAD, sheet->y + PAD_Y);
+                           x + MRSE_PDF_CELL_PAD, sheet->y + pad_of(grid));
         if (tagged)
             mrse_pdf_untag(sheet, tag);
         x += grid->width[i];
@@ -167,7 +173,8 @@ static bool split_row(const mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid,
     *height = 0;
     for (size_t i = 0; i < grid->n; i++) {
         double used = 0;
-        to[i] = mrse_pdf_text_fit(&cell[i], from[i], sheet->bottom - sheet->y - 2 * PAD_Y, &used);
+        to[i] = mrse_pdf_text_fit(&cell[i], from[i], sheet->bottom - sheet->y - 2 * pad_of(grid),
+                                  &used);
         if (fresh && to[i] == from[i] && to[i] < cell[i].n) {
             used = cell[i].line[to[i]].bottom - cell[i].line[to[i]].top;
             to[i]++;
@@ -175,7 +182,7 @@ static bool split_row(const mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid,
         *height = used > *height ? used : *height;
         more = more || from[i] < cell[i].n;
     }
-    *height += 2 * PAD_Y;
+    *height += 2 * pad_of(grid);
     return more;
 }
 
@@ -216,7 +223,7 @@ static void flow_row(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, const mrs
 static void draw_row(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, size_t first)
 {
     mrse_pdf_text *cell = make_row(sheet, grid, first);
-    double height = row_height(cell, grid->n);
+    double height = row_height(grid, cell);
     double page = sheet->bottom - sheet->top - (grid->repeat ? grid->head_height : 0);
     if (sheet->status == MRSE_OK && height <= page) {
         if (height > sheet->bottom - sheet->y)
@@ -264,7 +271,7 @@ static double first_height(mrse_pdf_sheet *sheet, const mrse_pdf_grid *grid, dou
     double rows = 0;
     for (size_t i = 0; rows < FIRST_ROWS && (i + 1) * grid->n <= grid->block->n_cells; i++) {
         mrse_pdf_text *cell = make_row(sheet, grid, i * grid->n);
-        rows += row_height(cell, grid->n);
+        rows += row_height(grid, cell);
         free_row(cell, grid->n);
     }
     height += rows;

@@ -16,6 +16,9 @@ typedef struct mrse_pdf_grid {
     bool repeat; /* the header, on each page */
 } mrse_pdf_grid;
 
+/* The role of a cell of the block; in small print where the block is. */
+mrse_pdf_role mrse_pdf_grid_role(const mrse_block *block, size_t column, bool head);
+
 /* Finds the widths: the document's wishes or the contents decide, no column is narrower than its
  * longest word while others have room. */
 void mrse_pdf_grid_widths(mrse_pdf_sheet *sheet, mrse_pdf_grid *grid);

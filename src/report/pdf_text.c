@@ -14,17 +14,21 @@ typedef struct type_size {
     double ink[3];
 } type_size;
 
+/* Spacing multiplies the font's own line height, which is 1.16 of its size. */
 static const type_size scale[] = {
-    [MRSE_PDF_TITLE] = {16, 1.15, MRSE_FONT_BOLD, {0.12, 0.23, 0.37}},
-    [MRSE_PDF_H2] = {12, 1.2, MRSE_FONT_BOLD, {0.12, 0.23, 0.37}},
-    [MRSE_PDF_H3] = {9.5, 1.25, MRSE_FONT_BOLD, {0.12, 0.23, 0.37}},
-    [MRSE_PDF_TEXT] = {9, 1.28, MRSE_FONT_PLAIN, {0.08, 0.08, 0.08}},
-    [MRSE_PDF_QUOTE] = {9, 1.28, MRSE_FONT_ITALIC, {0.08, 0.08, 0.08}},
-    [MRSE_PDF_SMALL] = {7.5, 1.22, MRSE_FONT_PLAIN, {0.22, 0.25, 0.28}},
-    [MRSE_PDF_CAPTION] = {8, 1.22, MRSE_FONT_PLAIN, {0.08, 0.08, 0.08}},
-    [MRSE_PDF_CELL] = {8, 1.16, MRSE_FONT_PLAIN, {0.08, 0.08, 0.08}},
-    [MRSE_PDF_CELL_HEAD] = {8, 1.16, MRSE_FONT_BOLD, {0.08, 0.08, 0.08}},
-    [MRSE_PDF_LABEL] = {8, 1.16, MRSE_FONT_BOLD, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_TITLE] = {16, 1.03, MRSE_FONT_BOLD, {0.12, 0.23, 0.37}},
+    [MRSE_PDF_BANNER] = {13, 1.05, MRSE_FONT_BOLD, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_H2] = {12, 1.05, MRSE_FONT_BOLD, {0.12, 0.23, 0.37}},
+    [MRSE_PDF_H3] = {9.5, 1.08, MRSE_FONT_BOLD, {0.12, 0.23, 0.37}},
+    [MRSE_PDF_TEXT] = {9, 1.12, MRSE_FONT_PLAIN, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_QUOTE] = {9, 1.12, MRSE_FONT_ITALIC, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_SMALL] = {7.2, 1.04, MRSE_FONT_PLAIN, {0.22, 0.25, 0.28}},
+    [MRSE_PDF_CAPTION] = {8, 1.06, MRSE_FONT_PLAIN, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_CELL] = {8, 1.04, MRSE_FONT_PLAIN, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_CELL_HEAD] = {8, 1.04, MRSE_FONT_BOLD, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_LABEL] = {8, 1.04, MRSE_FONT_BOLD, {0.08, 0.08, 0.08}},
+    [MRSE_PDF_FINE] = {7, 1.02, MRSE_FONT_PLAIN, {0.12, 0.13, 0.15}},
+    [MRSE_PDF_FINE_HEAD] = {7, 1.02, MRSE_FONT_BOLD, {0.12, 0.13, 0.15}},
     [MRSE_PDF_STAMP] = {8, 1.2, MRSE_FONT_BOLD, {0.08, 0.08, 0.08}},
     [MRSE_PDF_FOOT] = {7, 1.2, MRSE_FONT_PLAIN, {0.25, 0.27, 0.3}},
 };
@@ -276,7 +280,7 @@ static size_t lines_here(const mrse_pdf_sheet *sheet, const mrse_pdf_text *text,
     bool at_top = sheet->y <= sheet->top + 0.01;
     if (to == text->n)
         return to - from;
-    if (text->n - to == 1 && to - from > 2)
+    if (text->n - to == 1 && to - from > 1)
         to--;
     if (!at_top && to - from < 2)
         return 0;

@@ -110,13 +110,14 @@ static void add_methods(mrse_document *d, const json_t *r)
     if (json_array_size(mrse_json_at(r, "methods")) == 0)
         return;
     mrse_document_heading(d, 3, "Methods");
+    mrse_buf text = {0};
     json_array_foreach (mrse_json_at(r, "methods"), i, m) {
-        mrse_buf text = {0};
-        mrse_buf_addf(&text, "%s: %s", mrse_json_get_text(m, "id"), mrse_json_get_text(m, "text"));
+        mrse_buf_addf(&text, "%s%s: %s", i > 0 ? "\n\n" : "", mrse_json_get_text(m, "id"),
+                      mrse_json_get_text(m, "text"));
         add_if(&text, ". Valid: ", mrse_json_get_text(m, "valid"));
         add_if(&text, ". Source: ", mrse_json_get_text(m, "source"));
-        say_paragraph_add(d, MRSE_STYLE_SMALL, &text);
     }
+    say_paragraph_add(d, MRSE_STYLE_SMALL, &text);
 }
 
 static void add_inputs(mrse_document *d, const json_t *r)

@@ -10,11 +10,11 @@
 #include "record_internal.h"
 
 const char *const mrse_record_results[] = {
-    "isocentre",   "contours", "cylinders", "reach",     "points",    "rides",
-    "calibration", "f0",       "exposure",  "sequences", "agreement", "site",
-    "implants",    "survey",   "findings",  "overall",   "objects",   NULL};
+    "isocentre", "contours", "cylinders", "reach",     "points",   "rides",        "calibration",
+    "f0",        "exposure", "sequences", "agreement", "site",     "implants",     "survey",
+    "findings",  "together", "overall",   "objects",   "scanners", "requirements", NULL};
 
-enum { REAL_DIGITS = 9, ID_DIGITS = 6, PLAYS_SHOWN = 64 };
+enum { REAL_DIGITS = 9, ID_DIGITS = 6 };
 
 static bool is_stored(const mrse_record *record, const char *name)
 {
@@ -57,8 +57,8 @@ static record_input *new_input(mrse_record *record, const char *role, const char
     return in->stored == NULL || (written != NULL && in->written == NULL) ? NULL : in;
 }
 
-static mrse_status add_input(mrse_record *record, const char *role, const char *written,
-                             const char *path, mrse_diags *diags)
+mrse_status mrse_record_add_input(mrse_record *record, const char *role, const char *written,
+                                  const char *path, mrse_diags *diags)
 {
     for (size_t i = 0; i < record->n_inputs; i++) {
         if (written != NULL && mrse_text_equal(record->input[i].written, written))
@@ -79,9 +79,9 @@ static mrse_status add_input(mrse_record *record, const char *role, const char *
 static mrse_status add_site_inputs(mrse_record *record, const mrse_site *site, const char *written,
                                    const char *path, const char *image, mrse_diags *diags)
 {
-    mrse_status status = add_input(record, "site", written, path, diags);
+    mrse_status status = mrse_record_add_input(record, "site", written, path, diags);
     if (status == MRSE_OK && image != NULL)
-        status = add_input(record, "image", site->image.file, image, diags);
+        status = mrse_record_add_input(record, "image", site->image.file, image, diags);
     return status;
 }
 
@@ -109,13 +109,13 @@ static mrse_status add_image(mrse_record *record, const mrse_sequence_input *seq
 }
 
 /* The file's bytes for a worksheet, its hash alone otherwise: Pulseq files may be large. */
-static mrse_status add_sequence(mrse_record *record, const char *written,
-                                const mrse_sequence_input *sequence, mrse_diags *diags)
+mrse_status mrse_record_add_sequence(mrse_record *record, const char *written,
+                                     const mrse_sequence_input *sequence, mrse_diags *diags)
 {
     if (sequence->form == MRSE_SEQUENCE_DICOM)
         return add_image(record, sequence);
     if (written != NULL)
-        return add_input(record, "sequence", written, sequence->path, diags);
+        return mrse_record_add_input(record, "sequence", written, sequence->path, diags);
     record_input *in = new_input(record, "sequence", NULL, sequence->path);
     if (in == NULL)
         return MRSE_ERR_NOMEM;
@@ -123,7 +123,7 @@ static mrse_status add_sequence(mrse_record *record, const char *written,
     return MRSE_OK;
 }
 
-static void put_used(json_put o, const mrse_record *record)
+void mrse_record_put_used(json_put o, const mrse_record *record)
 {
     json_put list = mrse_json_array(o, "used");
     for (size_t i = 0; i < record->n_inputs; i++) {
@@ -177,7 +177,7 @@ static void put_argv(json_put o, const char *const *argv)
         mrse_json_item_text(list, is_path(argv[i]) ? mrse_path_base(argv[i]) : argv[i]);
 }
 
-static void put_making(json_put o, const mrse_making *making, const mrse_case *kase)
+void mrse_record_put_making(json_put o, const mrse_making *making, const mrse_case *kase)
 {
     mrse_json_text(o, "created", making->date);
     mrse_json_text(o, "created_from", making->date_source);
@@ -189,6 +189,28 @@ static void put_making(json_put o, const mrse_making *making, const mrse_case *k
     put_argv(o, making->argv);
     if (making->reviewed != NULL && making->reviewed[0] != '\0')
         mrse_json_text(o, "reviewed", making->reviewed);
+}
+
+void mrse_record_put_making_of(json_put o, const mrse_making *making,
+                               const mrse_sequence_input *const *in, size_t n_in)
+{
+    mrse_making named = *making;
+    size_t n = 0;
+    while (making->argv != NULL && making->argv[n] != NULL)
+        n++;
+    const char **argv = mrse_alloc(n + 1, sizeof *argv);
+    if (argv == NULL)
+        *o.status = MRSE_ERR_NOMEM;
+    for (size_t i = 0; argv != NULL && i < n; i++) {
+        argv[i] = making->argv[i];
+        for (size_t k = 0; k < n_in; k++)
+            if (in[k]->form == MRSE_SEQUENCE_DICOM && in[k]->path != NULL &&
+                mrse_text_equal(argv[i], in[k]->path))
+                argv[i] = "IMAGE";
+    }
+    named.argv = argv;
+    mrse_record_put_making(o, &named, NULL);
+    mrse_free(argv);
 }
 
 /* Same question, same id, on any day: hashes of the inputs and results rounded to 6 digits; no
@@ -223,8 +245,8 @@ static mrse_status make_id(mrse_record *record)
     return status;
 }
 
-static mrse_status begin(const char *kind, const mrse_making *making, mrse_record **out,
-                         mrse_date *on, json_put *o, mrse_status *sticky)
+mrse_status mrse_record_begin(const char *kind, const mrse_making *making, mrse_record **out,
+                              mrse_date *on, json_put *o, mrse_status *sticky)
 {
     *out = NULL;
     if (making == NULL || making->date == NULL)
@@ -246,7 +268,7 @@ static mrse_status begin(const char *kind, const mrse_making *making, mrse_recor
     return *sticky;
 }
 
-static mrse_status finish(mrse_status status, mrse_record *record, mrse_record **out)
+mrse_status mrse_record_finish(mrse_status status, mrse_record *record, mrse_record **out)
 {
     if (status == MRSE_OK)
         status = make_id(record);
@@ -272,15 +294,15 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
     json_put o;
     if (study == NULL)
         return MRSE_ERR_ARG;
-    mrse_status status = begin("field", making, &record, &on, &o, &sticky);
+    mrse_status status = mrse_record_begin("field", making, &record, &on, &o, &sticky);
     if (status == MRSE_OK)
-        status = add_input(record, "scanner", NULL, study->scanner->path, diags);
+        status = mrse_record_add_input(record, "scanner", NULL, study->scanner->path, diags);
     if (status == MRSE_OK && site != NULL)
         status = add_site_inputs(record, site->site, NULL, site->site->path, image, diags);
     if (status != MRSE_OK)
-        return finish(status, record, out);
-    put_making(o, making, NULL);
-    put_used(o, record);
+        return mrse_record_finish(status, record, out);
+    mrse_record_put_making(o, making, NULL);
+    mrse_record_put_used(o, record);
     mrse_record_put_study(o, study);
     if (n_points > 0)
         mrse_record_put_points(o, point, n_points);
@@ -293,124 +315,36 @@ mrse_status mrse_record_of_study(const mrse_study *study, const mrse_point_row *
     if (site != NULL)
         mrse_record_put_sources(sources, "site", &site->site->sources, &on);
     mrse_record_put_methods(o);
-    return finish(sticky, record, out);
-}
-
-mrse_status mrse_record_of_survey(const mrse_survey_study *survey, const mrse_making *making,
-                                  mrse_record **out, mrse_diags *diags)
-{
-    mrse_record *record = NULL;
-    mrse_date on;
-    mrse_status sticky = MRSE_OK;
-    json_put o;
-    if (out == NULL)
-        return MRSE_ERR_ARG;
-    *out = NULL;
-    if (survey == NULL)
-        return MRSE_ERR_ARG;
-    mrse_status status = begin("survey", making, &record, &on, &o, &sticky);
-    if (status == MRSE_OK)
-        status = add_input(record, "scanner", NULL, survey->study->scanner->path, diags);
-    if (status == MRSE_OK)
-        status = add_input(record, "survey", NULL, survey->survey->path, diags);
-    if (status != MRSE_OK)
-        return finish(status, record, out);
-    put_making(o, making, NULL);
-    put_used(o, record);
-    mrse_record_put_study(o, survey->study);
-    mrse_record_put_survey(o, survey);
-    json_put sources = mrse_json_object(o, "sources");
-    mrse_record_put_sources(sources, "scanner", &survey->study->scanner->sources, &on);
-    mrse_record_put_methods(o);
-    return finish(sticky, record, out);
-}
-
-/* With the names of image files kept out of the command line. */
-static void put_making_of(json_put o, const mrse_making *making,
-                          const mrse_sequence_input *const *in, size_t n_in)
-{
-    mrse_making named = *making;
-    size_t n = 0;
-    while (making->argv != NULL && making->argv[n] != NULL)
-        n++;
-    const char **argv = mrse_alloc(n + 1, sizeof *argv);
-    if (argv == NULL)
-        *o.status = MRSE_ERR_NOMEM;
-    for (size_t i = 0; argv != NULL && i < n; i++) {
-        argv[i] = making->argv[i];
-        for (size_t k = 0; k < n_in; k++)
-            if (in[k]->form == MRSE_SEQUENCE_DICOM && in[k]->path != NULL &&
-                mrse_text_equal(argv[i], in[k]->path))
-                argv[i] = "IMAGE";
-    }
-    named.argv = argv;
-    put_making(o, &named, NULL);
-    mrse_free(argv);
-}
-
-mrse_status mrse_record_of_object(const mrse_object_study *object, const mrse_object_lever *lever,
-                                  size_t n_levers, const mrse_making *making, mrse_record **out,
-                                  mrse_diags *diags)
-{
-    mrse_record *record = NULL;
-    mrse_date on;
-    mrse_status sticky = MRSE_OK;
-    json_put o;
-    if (out == NULL)
-        return MRSE_ERR_ARG;
-    *out = NULL;
-    if (object == NULL || (lever == NULL && n_levers > 0) || object->n_played > PLAYS_SHOWN)
-        return MRSE_ERR_ARG;
-    mrse_status status = begin("object", making, &record, &on, &o, &sticky);
-    if (status == MRSE_OK)
-        status = add_input(record, "scanner", NULL, object->study->scanner->path, diags);
-    if (status == MRSE_OK)
-        status = add_input(record, "object", NULL, object->object->path, diags);
-    for (size_t i = 0; i < object->n_played && status == MRSE_OK; i++)
-        status = add_sequence(record, NULL, object->setting.play[i].input, diags);
-    if (status != MRSE_OK)
-        return finish(status, record, out);
-    const mrse_sequence_input *in[PLAYS_SHOWN] = {NULL};
-    for (size_t i = 0; i < object->n_played && i < PLAYS_SHOWN; i++)
-        in[i] = object->setting.play[i].input;
-    put_making_of(o, making, in, object->n_played);
-    put_used(o, record);
-    mrse_record_put_study(o, object->study);
-    mrse_record_put_object(mrse_json_item(mrse_json_array(o, "objects")), NULL, object, lever,
-                           n_levers);
-    mrse_record_put_working(o, object->step, object->n_steps);
-    json_put sources = mrse_json_object(o, "sources");
-    mrse_record_put_sources(sources, "scanner", &object->study->scanner->sources, &on);
-    mrse_record_put_sources(sources, "object", &object->object->sources, &on);
-    mrse_record_put_methods(o);
-    return finish(sticky, record, out);
+    return mrse_record_finish(sticky, record, out);
 }
 
 static mrse_status add_inputs(mrse_record *record, const mrse_assessment *a, mrse_diags *diags)
 {
-    mrse_status status = add_input(record, "case", NULL, a->kase->path, diags);
+    mrse_status status = mrse_record_add_input(record, "case", NULL, a->kase->path, diags);
     if (status == MRSE_OK)
-        status = add_input(record, "scanner", a->kase->scanner, a->scanner_path, diags);
+        status = mrse_record_add_input(record, "scanner", a->foreign ? NULL : a->kase->scanner,
+                                       a->scanner_path, diags);
     for (size_t i = 0; i < a->n_implants && status == MRSE_OK; i++)
-        status = add_input(record, "label", a->implant[i].implant->label, a->implant[i].label_path,
-                           diags);
+        status = mrse_record_add_input(record, "label", a->implant[i].implant->label,
+                                       a->implant[i].label_path, diags);
     for (size_t i = 0; i < a->n_objects && status == MRSE_OK; i++)
-        status =
-            add_input(record, "object", a->object[i].object->place.label, a->object[i].path, diags);
-    if (status == MRSE_OK && a->compare != NULL)
-        status = add_input(record, "scanner", a->kase->compare_scanner, a->compare_path, diags);
+        status = mrse_record_add_input(record, "object", a->object[i].object->place.label,
+                                       a->object[i].path, diags);
+    if (status == MRSE_OK && a->compare_path != NULL)
+        status = mrse_record_add_input(record, "scanner", a->kase->compare_scanner, a->compare_path,
+                                       diags);
     if (status == MRSE_OK && a->site != NULL)
         status =
             add_site_inputs(record, a->site, a->kase->site, a->site_path, a->image_path, diags);
     if (status == MRSE_OK && a->survey != NULL)
-        status = add_input(record, "survey", a->kase->survey, a->survey_path, diags);
+        status = mrse_record_add_input(record, "survey", a->kase->survey, a->survey_path, diags);
     for (size_t i = 0; i < a->n_planned && status == MRSE_OK; i++)
-        status =
-            add_sequence(record, a->planned[i].sequence->file, &a->planned[i].study->before, diags);
+        status = mrse_record_add_sequence(record, a->planned[i].sequence->file,
+                                          &a->planned[i].study->before, diags);
     if (status == MRSE_OK && a->sequences != NULL)
-        status = add_sequence(record, a->before->file, &a->sequences->before, diags);
+        status = mrse_record_add_sequence(record, a->before->file, &a->sequences->before, diags);
     if (status == MRSE_OK && a->sequences != NULL)
-        status = add_sequence(record, a->after->file, &a->sequences->after, diags);
+        status = mrse_record_add_sequence(record, a->after->file, &a->sequences->after, diags);
     return status;
 }
 
@@ -426,16 +360,16 @@ mrse_status mrse_record_of_assessment(const mrse_assessment *assessment, const m
     mrse_date on;
     mrse_status sticky = MRSE_OK;
     json_put o;
-    mrse_status status = begin("assessment", making, &record, &on, &o, &sticky);
+    mrse_status status = mrse_record_begin("assessment", making, &record, &on, &o, &sticky);
     if (status == MRSE_OK)
         status = add_inputs(record, assessment, diags);
     if (status != MRSE_OK)
-        return finish(status, record, out);
-    put_making(o, making, assessment->kase);
-    put_used(o, record);
+        return mrse_record_finish(status, record, out);
+    mrse_record_put_making(o, making, assessment->kase);
+    mrse_record_put_used(o, record);
     mrse_record_put_case(o, assessment, &on);
     mrse_record_put_methods(o);
-    return finish(sticky, record, out);
+    return mrse_record_finish(sticky, record, out);
 }
 
 mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrse_making *making,
@@ -450,24 +384,24 @@ mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrs
     *out = NULL;
     if (study == NULL)
         return MRSE_ERR_ARG;
-    mrse_status status = begin("sequence", making, &record, &on, &o, &sticky);
+    mrse_status status = mrse_record_begin("sequence", making, &record, &on, &o, &sticky);
     if (status == MRSE_OK && study->scanner != NULL)
-        status = add_input(record, "scanner", NULL, study->scanner->path, diags);
+        status = mrse_record_add_input(record, "scanner", NULL, study->scanner->path, diags);
     if (status == MRSE_OK)
-        status = add_sequence(record, NULL, &study->before, diags);
+        status = mrse_record_add_sequence(record, NULL, &study->before, diags);
     if (status == MRSE_OK && study->after.path != NULL)
-        status = add_sequence(record, NULL, &study->after, diags);
+        status = mrse_record_add_sequence(record, NULL, &study->after, diags);
     if (status != MRSE_OK)
-        return finish(status, record, out);
+        return mrse_record_finish(status, record, out);
     const mrse_sequence_input *in[] = {&study->before, &study->after};
-    put_making_of(o, making, in, 2);
-    put_used(o, record);
+    mrse_record_put_making_of(o, making, in, 2);
+    mrse_record_put_used(o, record);
     mrse_record_put_sequences(o, study, diags);
     json_put sources = mrse_json_object(o, "sources");
     if (study->scanner != NULL)
         mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);
     mrse_record_put_methods(o);
-    return finish(sticky, record, out);
+    return mrse_record_finish(sticky, record, out);
 }
 
 void mrse_record_free(mrse_record *record)

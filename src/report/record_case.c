@@ -24,7 +24,7 @@ static void put_mhra(json_put o, const mrse_case *c)
 }
 
 /* The author's own words and choices, unchanged. */
-static void put_question(json_put o, const mrse_case *c)
+void mrse_record_put_question(json_put o, const mrse_case *c)
 {
     json_put q = mrse_json_object(o, "case");
     mrse_json_text(q, "title", c->title);
@@ -151,7 +151,7 @@ static void put_modification(json_put o, const mrse_assessment *a)
 
 void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date *on)
 {
-    put_question(o, a->kase);
+    mrse_record_put_question(o, a->kase);
     mrse_json_text(
         o, "decision_rule",
         "Declared values (read off the scanner or stated by a manufacturer) are compared "
@@ -180,6 +180,8 @@ void mrse_record_put_case(json_put o, const mrse_assessment *a, const mrse_date 
     json_put findings = mrse_json_array(o, "findings");
     for (size_t i = 0; i < a->n_findings; i++)
         put_finding(findings, &a->finding[i]);
+    mrse_record_put_together(o, a);
+    mrse_record_put_operator(o, a);
     json_put overall = mrse_json_object(o, "overall");
     mrse_json_text(overall, "verdict", mrse_verdict_text(a->overall));
     mrse_json_bool(overall, "provisional", a->provisional);

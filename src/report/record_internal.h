@@ -18,7 +18,7 @@ typedef struct record_input {
     char *stored;  /* "inputs/case.yaml": its name in a worksheet folder */
     char *bytes;   /* NULL: too large to be kept, known by its hash */
     size_t n;
-    char sha256[MRSE_SHA256_HEX]; /* of these bytes */
+    char sha256[MRSE_SHA256_HEX];   /* of these bytes */
     char original[MRSE_SHA256_HEX]; /* of the file they were extracted from; "" when they are it */
 } record_input;
 
@@ -28,6 +28,26 @@ struct mrse_record {
     record_input *input;
     size_t n_inputs;
 };
+
+/* A record from its beginning to its end (record.c): made, given the files it rests on and who made
+ * it when, and at the end its id. `sticky` holds the first failure of the sections; mrse_record_finish
+ * takes it, and frees the record when there was one. */
+mrse_status mrse_record_begin(const char *kind, const mrse_making *making, mrse_record **out,
+                              mrse_date *on, json_put *o, mrse_status *sticky) MRSE_MUST_USE;
+mrse_status mrse_record_finish(mrse_status status, mrse_record *record,
+                               mrse_record **out) MRSE_MUST_USE;
+/* `written`: how the case names it, NULL for a file that the user named. */
+mrse_status mrse_record_add_input(mrse_record *record, const char *role, const char *written,
+                                  const char *path, mrse_diags *diags) MRSE_MUST_USE;
+mrse_status mrse_record_add_sequence(mrse_record *record, const char *written,
+                                     const mrse_sequence_input *sequence,
+                                     mrse_diags *diags) MRSE_MUST_USE;
+void mrse_record_put_used(json_put o, const mrse_record *record);
+void mrse_record_put_making(json_put o, const mrse_making *making, const mrse_case *kase);
+/* The same for a command that was given sequences: names of image files stay out. */
+void mrse_record_put_making_of(json_put o, const mrse_making *making,
+                               const mrse_sequence_input *const *in, size_t n_in);
+void mrse_record_put_question(json_put o, const mrse_case *c); /* record_case.c */
 
 /* Sections (record_field.c, record_model.c, record_case.c): members added to the record's object. */
 void mrse_record_put_study(json_put o, const mrse_study *study);
@@ -41,6 +61,9 @@ void mrse_record_put_sources(json_put o, const char *key, const mrse_sources *so
 void mrse_record_put_site(json_put o, const mrse_site_study *study); /* site_record.c */
 void mrse_record_put_limit(json_put o, const mrse_limit *limit);
 void mrse_record_put_survey(json_put o, const mrse_survey_study *study); /* survey_record.c */
+/* All labels together, and what is to be done (together_record.c); nothing without implants. */
+void mrse_record_put_together(json_put o, const mrse_assessment *a);
+void mrse_record_put_operator(json_put o, const mrse_assessment *a);
 void mrse_record_put_methods(json_put o);
 void mrse_record_put_exposure(json_put o, const mrse_sequence_exposure *e, const mrse_diags *diags);
 
@@ -72,7 +95,12 @@ void mrse_document_add_feedback(mrse_document *document, const json_t *record, i
 /* sequence_doc.c; nothing where the record has no sequences. */
 void mrse_document_add_sequences(mrse_document *document, const json_t *record, int level);
 void mrse_document_add_findings(mrse_document *document, const json_t *record, int level);
-
+/* What binds of several labels, and a timetable (together_doc.c); half a page for the radiographer
+ * (operator_doc.c). Nothing where the record has no implants. */
+void mrse_document_add_together(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_operator(mrse_document *document, const json_t *record, int level);
+void mrse_document_add_comparison(mrse_document *document, const json_t *record,
+                                  int level); /* comparison_doc.c */
 
 /* Verify a folder (verify.c); of one unpacked from a PDF the pages and the record are compared, and
  * nothing is missed that a PDF does not hold. From a PDF alone: verify_pdf.c. */

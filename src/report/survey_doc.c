@@ -196,7 +196,7 @@ static void point_row(mrse_document *d, const json_t *p)
 static void add_points(mrse_document *d, const json_t *points)
 {
     static const char *const header[] = {"Point", "x, y, z in m", "#Measured", "#Model",
-                                         "#E_n",  "#Outside by",  ""};
+                                         "#E_n",  "#Outside by",  "State"};
     static const double weight[] = {0.9, 1.6, 1.8, 1.8, 0.7, 1.7, 0.9};
     size_t i;
     json_t *p;

@@ -50,8 +50,6 @@ static void add_identity(mrse_document *d, const json_t *r)
     if (mrse_json_get_text(r, "tool.commit")[0] != '\0')
         mrse_buf_addf(&text, ", commit %s", mrse_json_get_text(r, "tool.commit"));
     say_pair_add(d, "Made with", &text);
-    pair(d, "Simulated",
-         mrse_json_get_bool(r, "case.simulated") ? "YES: a hypothetical situation" : "no");
     if (mrse_json_get_text(r, "reviewed")[0] != '\0')
         pair(d, "Looked at for identifiers", mrse_json_get_text(r, "reviewed"));
     mrse_buf_add(&text, mrse_json_get_text(r, "case.ipem_category"));
@@ -218,12 +216,14 @@ static void add_working(mrse_document *d, const json_t *r)
 {
     size_t i;
     json_t *step;
+    const char *before = "";
     mrse_document_heading(d, 2, "Working");
-    mrse_document_paragraph(d, MRSE_STYLE_PLAIN, mrse_json_get_text(r, "decision_rule"));
     json_array_foreach (mrse_json_at(r, "working"), i, step) {
         mrse_buf text = {0};
         const char *numbers = mrse_json_get_text(step, "numbers");
-        mrse_buf_add(&text, mrse_json_get_text(step, "formula"));
+        const char *formula = mrse_json_get_text(step, "formula");
+        mrse_buf_add(&text, mrse_text_equal(formula, before) ? "as above" : formula);
+        before = formula;
         if (numbers[0] != '\0')
             mrse_buf_addf(&text, ". Put in: %s", numbers);
         mrse_buf_add(&text, ". Result: ");
@@ -273,7 +273,9 @@ static void set_watermark(mrse_document *d, const json_t *r)
     bool attributed = mrse_json_get_text(r, "author.name")[0] != '\0';
     if (!provisional && attributed)
         return;
-    d->watermark = mrse_strdup(!attributed ? "DRAFT: UNATTRIBUTED" : "DRAFT: PROVISIONAL");
+    d->watermark = mrse_strdup(attributed    ? "DRAFT: PROVISIONAL"
+                               : provisional ? "DRAFT: UNATTRIBUTED, PROVISIONAL"
+                                             : "DRAFT: UNATTRIBUTED");
     if (d->watermark == NULL)
         d->status = MRSE_ERR_NOMEM;
 }
@@ -296,10 +298,16 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
         return NULL;
     set_watermark(d, r);
     mrse_document_heading(d, 1, d->title);
+    mrse_document_paragraph(d, MRSE_STYLE_BANNER,
+                            mrse_json_get_bool(r, "case.simulated")
+                                ? "SIMULATED: YES, a hypothetical situation"
+                                : "SIMULATED: NO");
     add_identity(d, r);
     mrse_document_heading(d, 2, "The question");
     mrse_document_paragraph(d, MRSE_STYLE_QUOTE, mrse_json_get_text(r, "case.question"));
     mrse_document_add_overall(d, r);
+    mrse_document_paragraph(d, MRSE_STYLE_SMALL, mrse_json_get_text(r, "decision_rule"));
+    mrse_document_add_operator(d, r, 2);
     add_items(d, r);
     mrse_document_add_findings(d, r, 2);
     mrse_document_add_objects(d, r, 2);
@@ -312,10 +320,12 @@ mrse_document *mrse_worksheet_document(const mrse_record *record, const workshee
     add_figures(d, figures);
     mrse_document_add_feedback(d, r, 2);
     mrse_document_add_opinion(d, r);
+    mrse_document_fine(d, true);
     if (needs_field(r))
         mrse_document_add_field(d, r, 2);
     add_working(d, r);
     mrse_document_add_provenance(d, r);
+    mrse_document_fine(d, false);
     mrse_document_heading(d, 2, "Sign-off");
     mrse_document_signoff(d);
     return d;
@@ -340,6 +350,8 @@ mrse_document *mrse_record_document(const mrse_record *record)
         mrse_document_add_overall(d, r);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "sequence")) {
         mrse_document_add_sequences(d, r, 2);
+    } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "comparison")) {
+        mrse_document_add_comparison(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "object")) {
         mrse_document_add_objects(d, r, 2);
     } else if (mrse_text_equal(mrse_json_get_text(r, "kind"), "survey")) {

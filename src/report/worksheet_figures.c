@@ -174,6 +174,14 @@ void mrse_study_figure_list(const mrse_study *study, const mrse_ride *ride,
         add_site(out, site, picture, record_id);
 }
 
+static bool limits_gradient(const mrse_assessment *a)
+{
+    bool any = false;
+    for (size_t i = 0; i < a->n_implants; i++)
+        any = any || a->implant[i].grad_limit != NULL;
+    return any;
+}
+
 void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, worksheet_figures *out)
 {
     memset(out, 0, sizeof *out);
@@ -189,12 +197,15 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     }
     for (size_t i = 0; i < a->n_objects; i++)
         add_object(out, a->object[i].study, a->object[i].object->place.name, record_id);
-    if (!any_ride && a->n_implants > 0)
+    /* Without a ride the map still shows where a stated limit is kept. */
+    if (!any_ride && limits_gradient(a))
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
-    /* One plan is enough: that of the room, or of the survey, shows the same contours. */
+    /* Where the fringe field lies is the question of a room or a survey, and each has a plan of its
+     * own: of an implant or an object the empty floor plan says nothing. */
+    bool scanner_only = a->n_implants == 0 && a->n_objects == 0 && a->measured == NULL;
     if (a->room != NULL)
         add_site(out, a->room, a->picture, record_id);
-    else if (a->measured == NULL && a->study != NULL && (a->n_objects == 0 || a->n_implants > 0))
+    else if (a->study != NULL && scanner_only)
         add_plan(out, a->study, record_id);
     if (a->measured != NULL)
         mrse_survey_figure_add(out, a->measured, record_id);

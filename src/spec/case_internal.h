@@ -19,5 +19,7 @@ void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base);
 
 /* Keys of an examination, and of what is confirmed (case_examination.c). */
 extern const mrse_schema mrse_spec_examination_schema, mrse_spec_confirmed_schema;
+/* What the case says of the patient (case_patient.c). */
+extern const mrse_schema mrse_case_patient_schema;
 
 #endif

@@ -28,7 +28,7 @@ static const mrse_field_spec evidence_fields[] = {
      .type = MRSE_FIELD_TEXT,
      .required = true,
      .at = EVIDENCE(file),
-     .doc = "PDF, PNG or text file, or a worksheet folder, relative to this file: embedded, never "
+     .doc = "PDF, PNG, JPEG or text file, or a worksheet folder, relative to this file: embedded, never "
             "linked"},
     {.key = "date",
      .type = MRSE_FIELD_DATE,

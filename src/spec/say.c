@@ -122,10 +122,18 @@ static void append(char *out, size_t size, const char *text)
     mrse_text_copy(out + used, size - used, text);
 }
 
+/* Whole names only: half a key would be copied into a file. */
 void mrse_spec_list_names(char *out, size_t size, const char *const *name, size_t n)
 {
+    static const char MORE[] = ", ...";
+
     mrse_text_copy(out, size, "");
     for (size_t i = 0; i < n; i++) {
+        size_t room = size - strlen(out), kept = i + 1 < n ? sizeof MORE - 1 : 0;
+        if (strlen(name[i]) + 2 + kept >= room) {
+            append(out, size, MORE);
+            return;
+        }
         append(out, size, i ? ", " : "");
         append(out, size, name[i]);
     }
@@ -135,13 +143,12 @@ void mrse_spec_suggest(char *out, size_t size, const char *word, const char *kno
                        const char *const *name, size_t n)
 {
     const char *near = mrse_text_nearest(word, name, n);
-    char list[224];
 
-    mrse_spec_list_names(list, sizeof list, name, n);
     mrse_text_copy(out, size, near ? "did you mean '" : "");
     append(out, size, near ? near : "");
     append(out, size, near ? "'? " : "");
     append(out, size, known);
     append(out, size, ": ");
-    append(out, size, list);
+    size_t used = strlen(out);
+    mrse_spec_list_names(out + used, size - used, name, n);
 }

@@ -200,7 +200,7 @@ const mrse_document_source *mrse_spec_source(const mrse_reader *r, const mrse_sc
 void mrse_spec_load_sources(mrse_reader *r, const mrse_node *node, mrse_sources *out);
 /* Letters, digits, '.', '_', '-'; a letter or digit first. */
 bool mrse_spec_is_name(const char *text);
-/* Names in a message: "a, b, c". */
+/* Names in a message: "a, b, c", and "..." for those that no longer fit. */
 void mrse_spec_list_names(char *out, size_t size, const char *const *name, size_t n);
 /* "did you mean 'x'? <known>: a, b, c" */
 void mrse_spec_suggest(char *out, size_t size, const char *word, const char *known,

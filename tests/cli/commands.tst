@@ -93,6 +93,11 @@ P 2 .                   mrse assess input/case-partial.yaml
 P 0 .                   mrse assess input/case-met.yaml | grep -q 'as a whole: MET'
 P 0 .                   mrse assess input/case-not-met.yaml | grep -q 'as a whole: NOT MET'
 P 0 .                   mrse assess input/case-partial.yaml | grep -q 'as a whole: UNDETERMINED'
+P 0 .                   mrse assess input/case-met.yaml --scanner scanners/reference-m15.yaml
+P 1 assess-scanners.txt mrse assess examples/cochlear-implant/case.yaml --scanner scanners/reference-m15.yaml --scanner scanners/reference-m30.yaml --date 2026-11-22
+P 2 .                   mrse assess examples/cochlear-implant/case.yaml --scanner scanners/reference-m15.yaml
+P 1 .                   mrse assess examples/dbs/case.yaml --scanner scanners/reference-m15.yaml --json >out/b.json
+P 0 .                   tr -d ' \n' <out/b.json | grep -qF '"kind":"comparison"'
 P 1 .                   mrse assess input/case-not-met.yaml --json >out/a.json
 P 0 .                   tr -d ' \n' <out/a.json | grep -q '"overall":{"verdict":"NOTMET"'
 P 0 .                   tr -d ' \n' <out/a.json | grep -qF '"argv":["mrse","assess","case-not-met.yaml","--json"]'
@@ -188,6 +193,7 @@ P 0 explain-units.txt   mrse units "720 G/cm" T/m --explain
 P 2 explain-assess.txt  mrse assess examples/cochlear-implant/case.yaml --date 2026-11-22 --explain
 P 0 .                   mrse field scanners/reference-m15.yaml --explain >out/e && grep -q cylinder-maximum out/e
 P 0 .                   mrse survey scanners/reference-m15.yaml examples/acceptance/points.csv --explain | grep -q 'survey-alignment'
+P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TR,TE,ETL,averages,bandwidth,rf-duration --explain | grep -q "Step 2: against 'B1+rms <= 2.0 uT'"
 
 # modifications that meet a limit
 P 0 modify.txt          mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TE,averages,bandwidth,rf-duration --range "ETL 19 to 19"

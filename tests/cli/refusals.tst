@@ -60,6 +60,11 @@ N 65 .                     mrse field input/wrong-unit.yaml
 N 65 no-coils.err          mrse field input/no-coils.yaml
 N 65 .                     mrse field input/gradient-length.yaml
 N 65 .                     mrse assess input/case-no-reason.yaml
+N 65 .                     mrse assess examples/siting/case.yaml --scanner scanners/reference-m15.yaml
+N 65 .                     mrse assess input/case-met.yaml --scanner input/case-met.yaml
+N 74 .                     mrse assess input/case-met.yaml --scanner scanners/nowhere.yaml
+N 64 .                     mrse assess input/case-met.yaml --scanner scanners/reference-m15.yaml --explain
+N 64 .                     s='--scanner scanners/reference-m15.yaml'; mrse assess input/case-met.yaml $s $s $s $s $s $s $s
 N 65 .                     mrse worksheet input/case-no-reason.yaml -o out/x
 N 65 identifier.err        mrse worksheet input/case-identifier.yaml -o out/x
 N 65 .                     mrse worksheet input/case-met.yaml -o out/x --author 'Mr Example'

@@ -5,207 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "mrse/mrse.h"
 #include "support/close.h"
+#include "support/label_case.h"
 #include "support/scratch.h"
-
-#define MET          MRSE_VERDICT_MET
-#define NOT_MET      MRSE_VERDICT_NOT_MET
-#define UNDETERMINED MRSE_VERDICT_UNDETERMINED
-#define NOT_STATED   MRSE_VERDICT_NOT_STATED
-
-/* ---- files ---- */
-
-/* One thick winding, quick to compute: its field at isocentre follows the current. */
-static void scanner_of(const char *b0, const char *ampere_turns, const char *rf)
-{
-    static char text[4096];
-    snprintf(text, sizeof text,
-             "mrse: scanner/1\n"
-             "id: test\n"
-             "name: Test magnet\n"
-             "checked: 2026-01-15\n"
-             "source: design\n"
-             "sources:\n"
-             "  design: {origin: computed, title: 'test design, exact by definition'}\n"
-             "b0: {nominal: %s}\n"
-             "bore: {shape: cylinder, diameter: {value: 60 cm, u: 0 mm}}\n"
-             "covers: {length: {value: 160 cm, u: 0 mm}, diameter: 200 cm}\n"
-             "static_field:\n"
-             "  coils:\n"
-             "    - winding: {inner: 48 cm, outer: 52 cm, from: -65 cm, to: 65 cm,\n"
-             "                ampere_turns: %s}\n"
-             "  uncertainty: {field: 1 %%, gradient: 2 %%, because: test}\n"
-             "%s",
-             b0, ampere_turns, rf);
-    scratch_write("scanner.yaml", text);
-}
-
-static void scanner_shows(const char *rf)
-{
-    scanner_of("1.5 T", "1965 kA", rf);
-}
-
-static void label_file(const char *name, const char *head, const char *tail)
-{
-    static char text[8192];
-    snprintf(text, sizeof text,
-             "mrse: label/1\n"
-             "id: test-label\n"
-             "device: Test device\n"
-             "manufacturer: Nobody\n"
-             "checked: 2026-02-01\n"
-             "document: ifu\n"
-             "complete: yes\n"
-             "sources:\n"
-             "  ifu: {origin: manufacturer, title: test manual}\n"
-             "%s%s",
-             head, tail);
-    scratch_write(name, text);
-}
-
-static void label_is(const char *tail)
-{
-    label_file("label.yaml", "status: MR Conditional\n", tail);
-}
-
-/* A label whose only branch, for 1.5 T, demands these terms. */
-static void label_demands(const char *terms)
-{
-    static char text[4096];
-    snprintf(text, sizeof text, "branches:\n  - name: 1.5 T\n    b0: [1.5 T]\n%s", terms);
-    label_is(text);
-}
-
-static void sequence_from(const char *file, const char *origin, const char *reported)
-{
-    static char text[2048];
-    snprintf(text, sizeof text,
-             "mrse: sequence/1\n"
-             "name: %s\n"
-             "sources:\n"
-             "  screen: {origin: %s, title: safety page, read: 2026-11-22, because: test}\n"
-             "source: screen\n"
-             "family: TSE\n"
-             "b0: 1.5 T\n"
-             "reported: {%s}\n",
-             file, origin, reported);
-    scratch_write(file, text);
-}
-
-static void sequence_is(const char *reported)
-{
-    sequence_from("scan.yaml", "console", reported);
-}
-
-static void case_of(const char *head, const char *implants)
-{
-    static char text[8192];
-    snprintf(text, sizeof text,
-             "mrse: case/1\n"
-             "title: Test case\n"
-             "question: May it go in?\n"
-             "simulated: yes\n"
-             "requested: {by: radiologist, date: 2026-11-01}\n"
-             "performed: 2026-11-22\n"
-             "author: {name: A. N. Example, role: physicist}\n"
-             "scanner: scanner.yaml\n"
-             "sources:\n"
-             "  xray: {origin: measured, title: X-ray}\n"
-             "  plan: {origin: console, title: times as the console shows them, read: 2026-11-22}\n"
-             "source: xray\n"
-             "scan: {landmark: sternum, entry: head first, posture: supine,\n"
-             "       couch_height: {value: 0 cm, u: 0 cm}}\n"
-             "%simplants:\n%s",
-             head, implants);
-    scratch_write("case.yaml", text);
-}
-
-#define DEVICE "  - name: device\n    label: label.yaml\n"
-#define ONE    "sequences: [{source: plan, file: scan.yaml, minutes: 10 min}]\n"
-
-/* Two scans of 12 min, and what else the examination has. */
-static void case_of_two_scans(const char *pause, const char *examination)
-{
-    static char text[1024];
-    snprintf(text, sizeof text,
-             "sequences:\n"
-             "  - {source: plan, file: scan.yaml, name: first, minutes: 12 min%s}\n"
-             "  - {source: plan, file: scan.yaml, name: second, minutes: 12 min}\n%s",
-             pause, examination);
-    case_of(text, DEVICE);
-}
-
-/* ---- what comes out ---- */
-
-static mrse_assessment *assess(void)
-{
-    static mrse_diags diags;
-    mrse_assessment *a = NULL;
-    mrse_diags_init(&diags);
-    mrse_status status = mrse_assess_case(scratch_path("case.yaml"), NULL, &a, &diags);
-    if (status != MRSE_OK)
-        for (size_t i = 0; i < diags.n; i++)
-            print_error("%s:%d: %s: %s\n", diags.item[i].file, diags.item[i].line,
-                        diags.item[i].field, diags.item[i].text);
-    assert_int_equal(status, MRSE_OK);
-    return a;
-}
-
-static void check_overall(mrse_verdict want, const char *row, const char *file, int line)
-{
-    mrse_assessment *a = assess();
-    mrse_verdict got = a->overall;
-    for (size_t i = 0; got != want && i < a->n_findings; i++)
-        print_error("%s: %s: %s (%s)\n", row, a->finding[i].topic,
-                    mrse_verdict_text(a->finding[i].decision.verdict),
-                    a->finding[i].decision.reason);
-    mrse_assessment_free(a);
-    if (got != want) {
-        print_error("%s: the case is %s, not %s\n", row, mrse_verdict_text(got),
-                    mrse_verdict_text(want));
-        _fail(file, line);
-    }
-}
-
-/* The verdict of the case; `row` says which of a table it is. */
-#define assert_row(row, want) check_overall(want, row, __FILE__, __LINE__)
-#define assert_overall(want)  assert_row("case", want)
-
-/* The first finding with these words of the label and this verdict. */
-static const mrse_finding *find(const mrse_assessment *a, const char *printed, mrse_verdict verdict)
-{
-    for (size_t i = 0; i < a->n_findings; i++)
-        if (strstr(a->finding[i].printed, printed) != NULL &&
-            a->finding[i].decision.verdict == verdict)
-            return &a->finding[i];
-    fail_msg("no finding '%s' that is %s", printed, mrse_verdict_text(verdict));
-    return NULL;
-}
-
-/* Not known: and then the question is put, for those words of the label. */
-static void assert_asks(const char *printed)
-{
-    mrse_assessment *a = assess();
-    assert_int_equal(a->overall, UNDETERMINED);
-    assert_true(find(a, printed, UNDETERMINED)->ask[0] != '\0');
-    mrse_assessment_free(a);
-}
-
-static int begin(void **state)
-{
-    return mrse_init() != MRSE_OK ? -1 : scratch_begin(state);
-}
-
-/* Every test begins with the same scanner and a quiet sequence. */
-static int reset(void **state)
-{
-    (void)state;
-    scanner_shows("");
-    sequence_is("b1_rms: 1.0 uT, sar_whole_body: 0.3 W/kg, sar_head: 0.3 W/kg");
-    case_of(ONE, DEVICE);
-    return 0;
-}
 
 /* ---- the traps ---- */
 
@@ -217,7 +19,7 @@ static mrse_value limit_of(const char *limit)
     label_demands(terms);
     case_of("", DEVICE);
     mrse_assessment *a = assess();
-    mrse_value v = find(a, "as printed", MET)->limit.value;
+    mrse_value v = finding_of(a, "as printed", MET)->limit.value;
     assert_int_equal(a->overall, MET);
     mrse_assessment_free(a);
     return v;
@@ -343,7 +145,7 @@ static void trap_05__not_applicable__shown_and_changes_nothing(void **state)
                   "      - {quantity: sar-whole-body, limit: not applicable, printed: n/a here}\n");
     mrse_assessment *a = assess();
     assert_int_equal(a->overall, MET);
-    const mrse_finding *f = find(a, "n/a here", NOT_STATED);
+    const mrse_finding *f = finding_of(a, "n/a here", NOT_STATED);
     assert_true(isnan(f->limit.value.v));
     mrse_assessment_free(a);
     sequence_is("sar_head: 3.3 W/kg, sar_whole_body: 0 W/kg");
@@ -444,6 +246,18 @@ static void trap_08__mode_differs_per_field__first_level_permitted_at_3_T_only(v
     }
 }
 
+/* Two scans of 12 min, and what else the examination has. */
+static void case_of_two_scans(const char *pause, const char *examination)
+{
+    static char text[1024];
+    snprintf(text, sizeof text,
+             "sequences:\n"
+             "  - {source: plan, file: scan.yaml, name: first, minutes: 12 min%s}\n"
+             "  - {source: plan, file: scan.yaml, name: second, minutes: 12 min}\n%s",
+             pause, examination);
+    case_of(text, DEVICE);
+}
+
 static void trap_09__clocks__each_counts_its_own_way(void **state)
 {
     (void)state;
@@ -537,7 +351,7 @@ static void trap_11__device_in_another_place__named_branch_and_its_reason_shown(
     assert_string_equal(a->implant[0].branch->name, "within the coil");
     assert_non_null(strstr(a->implant[0].branch_reason, "named"));
     assert_string_equal(a->implant[0].implant->because, "the stent is in the shoulder");
-    find(a, "a fifth", NOT_MET);
+    finding_of(a, "a fifth", NOT_MET);
     assert_int_equal(a->overall, NOT_MET);
     mrse_assessment_free(a);
 }
@@ -593,8 +407,8 @@ static void trap_13__several_implants__most_restrictive_never_the_mean(void **st
     sequence_is("sar_whole_body: 2.5 W/kg"); /* the mean, 3 W/kg, would be met */
     mrse_assessment *a = assess();
     assert_int_equal(a->overall, NOT_MET);
-    assert_string_equal(find(a, "four", MET)->implant, "device");
-    assert_string_equal(find(a, "two", NOT_MET)->implant, "other");
+    assert_string_equal(finding_of(a, "four", MET)->implant, "device");
+    assert_string_equal(finding_of(a, "two", NOT_MET)->implant, "other");
     mrse_assessment_free(a);
     sequence_is("sar_whole_body: 1 W/kg");
     size_t n = (size_t)snprintf(text, sizeof text, terms, "2 W/kg", "two");
@@ -676,7 +490,7 @@ static void trap_16__recalculable_limit__shown_but_not_taken_by_itself(void **st
     mrse_assessment *a = assess();
     assert_int_equal(a->overall, NOT_MET);
     assert_true(a->implant[0].grad_limit->recalculable);
-    assert_false(find(a, "p", MET)->decisive); /* the path, for the expert to take up */
+    assert_false(finding_of(a, "p", MET)->decisive); /* the path, for the expert to take up */
     mrse_assessment_free(a);
     case_of("", ON_AXIS "    decisive: path\n    because: calculated by a physicist\n");
     assert_overall(MET);
@@ -704,11 +518,11 @@ static void trap_18__no_number__only_what_somebody_confirmed(void **state)
         {"    states: [{kind: magnet, ruling: required, setting: removed, printed: words}]\n",
          "magnet", "removed", "not met"},
         {"    states: [{kind: therapy, ruling: required, setting: off, printed: words}]\n",
-         "therapy", "off", "absent"},
+         "therapy", "off", "not met"},
         {"    states: [{kind: reservoir, ruling: required, setting: empty, printed: words}]\n",
          "reservoir", "empty", "not met"},
         {"    states: [{kind: orientation, ruling: forbidden, setting: across, printed: words}]\n",
-         "orientation", "absent", "across"},
+         "orientation", "met", "across"},
         {"    patients: [{kind: fever, ruling: forbidden, printed: words}]\n", "fever", "absent",
          "present"},
         {"    exclusions: [{kind: abandoned-leads, ruling: forbidden, printed: words}]\n",
@@ -790,7 +604,7 @@ static void trap_19__quoted_test_result__no_limit(void **state)
                   "         printed: quoted words}\n");
     mrse_assessment *a = assess();
     assert_int_equal(a->overall, MET);
-    assert_rel(find(a, "two", MET)->limit.value.v, 2.0, 1e-12); /* not scaled to 3 W/kg */
+    assert_rel(finding_of(a, "two", MET)->limit.value.v, 2.0, 1e-12); /* not scaled to 3 W/kg */
     for (size_t i = 0; i < a->n_findings; i++)
         if (strstr(a->finding[i].printed, "quoted words") != NULL)
             assert_int_equal(a->finding[i].decision.verdict, NOT_STATED);
@@ -827,34 +641,43 @@ static void trap_20__unknown_is_a_value__never_met_never_failed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(trap_01__units_of_the_gradient__one_limit_and_its_words, reset),
-        cmocka_unit_test_setup(trap_02__exactly_at_the_limit__operator_decides, reset),
-        cmocka_unit_test_setup(trap_03__fallback_chain__no_free_choice, reset),
-        cmocka_unit_test_setup(trap_03__unspecified_sar__never_met, reset),
-        cmocka_unit_test_setup(trap_04__prescan_value__computed_number_does_not_do, reset),
-        cmocka_unit_test_setup(trap_05__not_applicable__shown_and_changes_nothing, reset),
-        cmocka_unit_test_setup(trap_06__either_or__terms_of_one_option_not_mixed, reset),
-        cmocka_unit_test_setup(trap_07__mode_selects_the_geometry__branch_follows_the_mode, reset),
+        cmocka_unit_test_setup(trap_01__units_of_the_gradient__one_limit_and_its_words,
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_02__exactly_at_the_limit__operator_decides, label_case_reset),
+        cmocka_unit_test_setup(trap_03__fallback_chain__no_free_choice, label_case_reset),
+        cmocka_unit_test_setup(trap_03__unspecified_sar__never_met, label_case_reset),
+        cmocka_unit_test_setup(trap_04__prescan_value__computed_number_does_not_do,
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_05__not_applicable__shown_and_changes_nothing,
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_06__either_or__terms_of_one_option_not_mixed, label_case_reset),
+        cmocka_unit_test_setup(trap_07__mode_selects_the_geometry__branch_follows_the_mode,
+                               label_case_reset),
         cmocka_unit_test_setup(trap_08__mode_differs_per_field__first_level_permitted_at_3_T_only,
-                               reset),
-        cmocka_unit_test_setup(trap_09__clocks__each_counts_its_own_way, reset),
-        cmocka_unit_test_setup(trap_10__isocentre_exclusion__by_coil_and_with_uncertainty, reset),
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_09__clocks__each_counts_its_own_way, label_case_reset),
+        cmocka_unit_test_setup(trap_10__isocentre_exclusion__by_coil_and_with_uncertainty,
+                               label_case_reset),
         cmocka_unit_test_setup(trap_11__device_in_another_place__named_branch_and_its_reason_shown,
-                               reset),
-        cmocka_unit_test_setup(trap_12__components__one_part_decides, reset),
-        cmocka_unit_test_setup(trap_13__several_implants__most_restrictive_never_the_mean, reset),
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_12__components__one_part_decides, label_case_reset),
+        cmocka_unit_test_setup(trap_13__several_implants__most_restrictive_never_the_mean,
+                               label_case_reset),
         cmocka_unit_test_setup(trap_14__two_revisions__the_file_at_hand_decides_and_is_named,
-                               reset),
-        cmocka_unit_test_setup(trap_15__legacy_wording__never_a_pass, reset),
-        cmocka_unit_test_setup(trap_16__recalculable_limit__shown_but_not_taken_by_itself, reset),
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_15__legacy_wording__never_a_pass, label_case_reset),
+        cmocka_unit_test_setup(trap_16__recalculable_limit__shown_but_not_taken_by_itself,
+                               label_case_reset),
         cmocka_unit_test_setup(trap_17__limit_below_the_scanner_maximum__path_only_with_a_reason,
-                               reset),
-        cmocka_unit_test_setup(trap_18__no_number__only_what_somebody_confirmed, reset),
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_18__no_number__only_what_somebody_confirmed, label_case_reset),
         cmocka_unit_test_setup(trap_18__forbidden_state__only_another_known_setting_meets_it,
-                               reset),
-        cmocka_unit_test_setup(trap_09__system_scope__slew_rating_answers_no_other_quantity, reset),
-        cmocka_unit_test_setup(trap_19__quoted_test_result__no_limit, reset),
-        cmocka_unit_test_setup(trap_20__unknown_is_a_value__never_met_never_failed, reset),
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_09__system_scope__slew_rating_answers_no_other_quantity,
+                               label_case_reset),
+        cmocka_unit_test_setup(trap_19__quoted_test_result__no_limit, label_case_reset),
+        cmocka_unit_test_setup(trap_20__unknown_is_a_value__never_met_never_failed,
+                               label_case_reset),
     };
-    return cmocka_run_group_tests(tests, begin, scratch_end);
+    return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }

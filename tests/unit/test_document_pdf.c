@@ -606,7 +606,7 @@ static void check_figures(reading *r, qpdf_oh element, const char *alt, size_t *
         assert_text(r, element, "/Alt", alt);
         for (int i = 0; i < 4; i++)
             edge[i] = qpdf_oh_get_numeric_value(r->pdf, qpdf_oh_get_array_item(r->pdf, box, i));
-        assert_true(edge[0] >= 56 && edge[2] <= 540 && edge[2] - edge[0] > 300);
+        assert_true(edge[0] >= 48 && edge[2] <= 548 && edge[2] - edge[0] > 300);
         assert_true(edge[1] >= 50 && edge[3] <= 800 && edge[3] - edge[1] > 150);
         ++*n;
     }

@@ -2,6 +2,7 @@
  * write. Every input/output call is failed in turn, and the process killed before it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 
 #include "mrse/file.h"
@@ -375,6 +376,133 @@ static void folder_commit__leftovers_of_killed_runs__are_passed_over(void **stat
     assert_begin_fails(place("out"), true, "in use");
 }
 
+/* A process that has ended, and so a number that no process has. */
+static long dead_process(void)
+{
+    pid_t child = fork();
+
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(0);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    return (long)child;
+}
+
+static void leave_behind(const char *before, long pid, const char *after, char name[64])
+{
+    char inner[96];
+
+    (void)snprintf(name, 64, "%s%ld%s", before, pid, after);
+    assert_int_equal(mkdir(place(name), 0700), 0);
+    (void)snprintf(inner, sizeof inner, "%s/sub", name);
+    assert_int_equal(mkdir(place(inner), 0700), 0);
+    (void)snprintf(inner, sizeof inner, "%s/sub/b", name);
+    place_put(inner, "half", 4);
+    (void)snprintf(inner, sizeof inner, "%s/a", name);
+    place_put(inner, "half", 4);
+}
+
+static void folder_begin__leftovers_of_dead_processes__are_removed(void **state)
+{
+    static const char *const kept[][2] = {
+        {".out.tmp-", "-100"},   /* an older folder, moved aside */
+        {".other.tmp-", "-0"},   /* of another folder */
+        {".out.tmp-", ""},       /* not our scheme */
+        {".out.tmp-", "-0.bak"}, /* nor this */
+        {"out.tmp-", "-0"},
+    };
+    char name[64], one[64], link_name[64];
+    size_t n = sizeof kept / sizeof kept[0];
+    long dead = dead_process();
+
+    (void)state;
+    assert_int_equal(write_sheet(place("out"), false, "old"), MRSE_OK);
+    for (size_t i = 0; i < n; i++)
+        leave_behind(kept[i][0], dead, kept[i][1], name);
+    leave_behind(".out.tmp-", (long)getpid(), "-0", name); /* of a running process */
+    leave_behind(".out.tmp-", dead, "-0", one);
+    leave_behind(".out.tmp-", dead, "-99", name);
+    (void)snprintf(link_name, sizeof link_name, ".out.tmp-%ld-1", dead);
+    assert_int_equal(symlink(place("out"), place(link_name)), 0);
+    assert_int_equal(place_count(""), (int)n + 5);
+    assert_int_equal(write_sheet(place("out"), true, "new"), MRSE_OK);
+    assert_true(sheet_is("out", "new")); /* not emptied through the link */
+    assert_int_equal(place_count(""), (int)n + 3);
+    assert_int_equal(place_count(one), -1);
+    assert_int_equal(place_count(name), -1);
+}
+
+/* The lock, not the number, says that somebody still writes: a number may be another machine's. */
+static void folder_begin__locked_leftover__is_kept(void **state)
+{
+    char name[64];
+    int fd;
+
+    (void)state;
+    leave_behind(".out.tmp-", dead_process(), "-0", name);
+    fd = open(place(name), O_RDONLY | O_DIRECTORY);
+    assert_true(fd >= 0);
+    assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+    assert_int_equal(write_sheet(place("out"), false, "new"), MRSE_OK);
+    assert_int_equal(place_count(name), 2);
+    assert_int_equal(close(fd), 0);
+    assert_int_equal(write_sheet(place("out"), true, "new"), MRSE_OK);
+    assert_int_equal(place_count(name), -1);
+}
+
+/* The folder being written is locked for as long as it is. */
+static void folder_begin__while_writing__is_locked(void **state)
+{
+    mrse_folder *folder = NULL;
+    char name[64];
+    int fd;
+
+    (void)state;
+    assert_int_equal(mrse_folder_begin(place("out"), false, &folder, &diags), MRSE_OK);
+    (void)snprintf(name, sizeof name, ".out.tmp-%ld-0", (long)getpid());
+    fd = open(place(name), O_RDONLY | O_DIRECTORY);
+    assert_true(fd >= 0);
+    assert_int_not_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+    mrse_folder_abandon(folder);
+    assert_int_equal(close(fd), 0);
+}
+
+/* Several processes at once into one folder: each writes a whole one or is told why not. One that was
+ * overtaken between looking and exchanging leaves the other's whole folder under its hidden name; the
+ * next run takes that away. */
+static void folder_commit__runs_at_once__one_whole_sheet(void **state)
+{
+    enum { RUNS = 8, TURNS = 20 };
+    pid_t child[RUNS];
+    int status, written = 0;
+
+    (void)state;
+    assert_int_equal(write_sheet(place("out"), false, "old"), MRSE_OK);
+    for (int i = 0; i < RUNS; i++) {
+        child[i] = fork();
+        assert_true(child[i] >= 0);
+        if (child[i] == 0) {
+            int done = 0;
+            for (int k = 0; k < TURNS; k++) {
+                mrse_diags_init(&diags);
+                done += write_sheet(place("out"), true, i % 2 ? "odd" : "even") == MRSE_OK;
+            }
+            _exit(done);
+        }
+    }
+    for (int i = 0; i < RUNS; i++) {
+        assert_int_equal(waitpid(child[i], &status, 0), child[i]);
+        assert_true(WIFEXITED(status));
+        written += WEXITSTATUS(status);
+    }
+    assert_true(written > 0);
+    assert_true(sheet_is("out", "odd") || sheet_is("out", "even"));
+    mrse_diags_init(&diags);
+    assert_int_equal(write_sheet(place("out"), true, "last"), MRSE_OK);
+    assert_true(sheet_is("out", "last"));
+    assert_int_equal(place_count(""), 1);
+}
+
 static void folder_commit__old_folder_cannot_go__is_a_warning(void **state)
 {
     (void)state;
@@ -577,6 +705,10 @@ int main(void)
         WITH_PLACE(folder_commit__list_of_sums_is_no_file__says_nothing),
         WITH_PLACE(folder_commit__no_exchange__moves_the_old_one_aside),
         WITH_PLACE(folder_commit__leftovers_of_killed_runs__are_passed_over),
+        WITH_PLACE(folder_begin__leftovers_of_dead_processes__are_removed),
+        WITH_PLACE(folder_begin__locked_leftover__is_kept),
+        WITH_PLACE(folder_begin__while_writing__is_locked),
+        WITH_PLACE(folder_commit__runs_at_once__one_whole_sheet),
         WITH_PLACE(folder_commit__old_folder_cannot_go__is_a_warning),
         WITH_PLACE(folder_commit__old_folder_is_vast__is_refused),
         WITH_PLACE(folder__each_call_fails__never_half),

@@ -237,8 +237,9 @@ static void portfolio_bind__piece_missing__refused(void **state)
     assert_int_equal(mrse_portfolio_bind(r.check, "2026-11-22", &pdf), MRSE_ERR_INPUT);
     assert_int_equal(pdf.len, 0);
     assert_int_equal(mrse_portfolio_bind(NULL, NULL, &pdf), MRSE_ERR_ARG);
-    assert_int_equal(mrse_portfolio_check_run(NULL, NULL, NULL, &r.check, NULL), MRSE_ERR_ARG);
     finish(&r);
+    assert_int_equal(mrse_portfolio_check_run(NULL, NULL, NULL, &r.check, NULL), MRSE_ERR_ARG);
+    assert_null(r.check);
 }
 
 static void pdf_read__no_pdf__refused(void **state)

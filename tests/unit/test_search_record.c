@@ -70,6 +70,45 @@ static void search_document__everything_kept__says_which_limit_stands_in_the_way
     mrse_search_result_clear(&f.result);
 }
 
+static void search_explain__a_front__limit_formula_and_verdict_are_there(void **state)
+{
+    static const char *const expected[] = {"Setting 1",
+                                           "what the setting changes",
+                                           "becomes",
+                                           "against 'B1+rms <= 2.0 uT'",
+                                           "U = 2u) against",
+                                           ": MET",
+                                           "mean B1 = flip angle",
+                                           "modify-search",
+                                           "decision-rule"};
+    found f;
+    mrse_buf out = {0};
+    (void)state;
+    run(&f, false);
+    assert_int_equal(mrse_search_explain(&f.search, &f.result, TEXT, &out), MRSE_OK);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        if (strstr(mrse_buf_text(&out), expected[i]) == NULL)
+            fail_msg("'%s' is missing", expected[i]);
+    const char *method = strstr(mrse_buf_text(&out), "\nrf-pulse-shape\n");
+    assert_non_null(method);
+    assert_null(strstr(method + 1, "\nrf-pulse-shape\n")); /* each method once */
+    mrse_buf_free(&out);
+    mrse_search_result_clear(&f.result);
+}
+
+static void search_explain__nothing_meets__the_nearest_is_explained(void **state)
+{
+    found f;
+    mrse_buf out = {0};
+    (void)state;
+    run(&f, true);
+    assert_int_equal(mrse_search_explain(&f.search, &f.result, TEXT, &out), MRSE_OK);
+    assert_non_null(strstr(mrse_buf_text(&out), "The setting that comes nearest"));
+    assert_non_null(strstr(mrse_buf_text(&out), ": NOT MET"));
+    mrse_buf_free(&out);
+    mrse_search_result_clear(&f.result);
+}
+
 static void search_document__arguments__refused(void **state)
 {
     found f;
@@ -83,11 +122,15 @@ static void search_document__arguments__refused(void **state)
     assert_int_equal(mrse_search_document(&f.search, &f.result, TEXT, NULL), MRSE_ERR_ARG);
     assert_int_equal(mrse_search_json(&f.search, &f.result, TEXT, NULL), MRSE_ERR_ARG);
     assert_int_equal(mrse_search_json(NULL, &f.result, TEXT, &out), MRSE_ERR_ARG);
+    assert_int_equal(mrse_search_explain(NULL, &f.result, TEXT, &out), MRSE_ERR_ARG);
+    assert_int_equal(mrse_search_explain(&f.search, NULL, TEXT, &out), MRSE_ERR_ARG);
+    assert_int_equal(mrse_search_explain(&f.search, &f.result, NULL, &out), MRSE_ERR_ARG);
+    assert_int_equal(mrse_search_explain(&f.search, &f.result, TEXT, NULL), MRSE_ERR_ARG);
     assert_int_equal(out.len, 0);
     mrse_search_result_clear(&f.result);
 }
 
-static mrse_status both(void *context)
+static mrse_status all_views(void *context)
 {
     const found *f = context;
     mrse_document *d = NULL;
@@ -95,6 +138,8 @@ static mrse_status both(void *context)
     mrse_status status = mrse_search_document(&f->search, &f->result, TEXT, &d);
     if (status == MRSE_OK)
         status = mrse_search_json(&f->search, &f->result, TEXT, &out);
+    if (status == MRSE_OK)
+        status = mrse_search_explain(&f->search, &f->result, TEXT, &out);
     mrse_document_free(d);
     mrse_buf_free(&out);
     return status;
@@ -105,7 +150,7 @@ static void search_document__no_memory__says_so(void **state)
     found f;
     (void)state;
     run(&f, true);
-    assert_true(oom_exhaust(both, &f) > 20);
+    assert_true(oom_exhaust(all_views, &f) > 20);
     mrse_search_result_clear(&f.result);
 }
 
@@ -120,6 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(search_json__a_front__every_member_meets),
         cmocka_unit_test(search_document__everything_kept__says_which_limit_stands_in_the_way),
+        cmocka_unit_test(search_explain__a_front__limit_formula_and_verdict_are_there),
+        cmocka_unit_test(search_explain__nothing_meets__the_nearest_is_explained),
         cmocka_unit_test(search_document__arguments__refused),
         cmocka_unit_test(search_document__no_memory__says_so),
     };

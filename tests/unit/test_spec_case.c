@@ -273,6 +273,8 @@ static const slip slips[] = {
      "a path needs the implant's position", NULL, 0, 0},
     {"decisive__unknown__lists_all", "decisive: path", "decisive: best", 28, 15,
      "implants[0].decisive", "'best' is not known here", "scanner maximum, path", 0, 0},
+    {"key__unknown_among_many__whole_names_are_listed", "performed: 2026-11-22", "writer: A", 6, 1,
+     "", "unknown key 'writer'", "modification, ipem, mhra, contribution, ...", 0, 0},
     {"implant__same_name__is_refused", "name: two", "name: one", 30, 11, "",
      "implants[0] and implants[1] have the same name", NULL, 0, 0},
     {"implant__no_name__is_refused", "  - name: two\n    label", "  - label", 30, 5,

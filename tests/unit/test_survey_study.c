@@ -177,6 +177,27 @@ static void study__scatter_beyond_all_uncertainty__nothing_met(void **state)
     mrse_survey_free(survey);
 }
 
+/* A line weaker than every reading, and one stronger, are not spoken of; neither is a reading that
+ * cannot be used: it lies on no side. */
+static void study__levels_beyond_the_readings__are_left_out(void **state)
+{
+    (void)state;
+    const place at[] = {{0, 2.6, 0},   {1.75, 0.1, 0}, {0.1, 2.5, 0}, {1.7, 0.2, 0},
+                        {0.2, 2.7, 0}, {1.8, -0.1, 0}, {1.7, 0, 0},   {0.3, -2.6, 0}};
+    mrse_survey *survey = survey_of(HEAD, at, 8);
+    mrse_survey_study *s = NULL;
+    survey->point[7].u_b_T = (double)NAN; /* the only one on that side */
+    assert_int_equal(mrse_survey_study_run(study, survey, &s, NULL), MRSE_OK);
+    assert_true(isnan(s->alignment.row[7].z_m));
+    assert_int_equal(s->sides, MRSE_SIDE_PLUS_Z | MRSE_SIDE_ACROSS);
+    assert_null(level_of(s, 0.5e-3));
+    assert_null(level_of(s, 1e-3));
+    assert_non_null(level_of(s, 5e-3));
+    assert_null(level_of(s, 0.4));
+    mrse_survey_study_free(s);
+    mrse_survey_free(survey);
+}
+
 static void study__points_that_fix_nothing__input_with_a_hint(void **state)
 {
     (void)state;
@@ -342,6 +363,7 @@ int main(void)
         cmocka_unit_test(study__too_few_points_near_a_line__undetermined),
         cmocka_unit_test(study__no_instrument__never_met_and_provisional),
         cmocka_unit_test(study__scatter_beyond_all_uncertainty__nothing_met),
+        cmocka_unit_test(study__levels_beyond_the_readings__are_left_out),
         cmocka_unit_test(study__points_that_fix_nothing__input_with_a_hint),
         cmocka_unit_test(study__readings_of_another_magnet__warned),
         cmocka_unit_test(sides__all_none_and_some__text),
