@@ -57,7 +57,6 @@ typedef struct mrse_study_options {
     size_t n_levels;
     const double *radius_m; /* NULL: 0, 0.05 m, ..., the bore wall, and the data sheet's */
     size_t n_radii;
-    bool maps; /* fill room and bore maps (for figures) */
 } mrse_study_options;
 
 typedef struct mrse_study {
@@ -80,12 +79,12 @@ typedef struct mrse_study {
     /* Missing when bore or covers are not known. Of a data sheet's cylinder that holds the bore the
      * manufacturer's number, unless the model has more in front of the covers. */
     mrse_value reach_b, reach_grad, reach_product;
-    mrse_map room, bore; /* empty unless options.maps */
+    mrse_map room, bore; /* empty before mrse_study_maps */
 } mrse_study;
 
 /** Everything that `mrse field` says about a scanner.
  *  Given     scanner   borrowed until the study is freed
- *            options   NULL: the default levels and radii, no maps
+ *            options   NULL: the default levels and radii
  *  Returned  out       free with mrse_study_free; NULL on failure
  *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set, and a bore that is no cylinder or a data sheet
  *            that does not suffice or contradicts itself: diagnostics say what) | MRSE_ERR_RANGE (a
@@ -95,6 +94,14 @@ typedef struct mrse_study {
 mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options *options,
                            mrse_study **out, mrse_diags *diags) MRSE_MUST_USE;
 void mrse_study_free(mrse_study *study);
+
+/** Fill the maps of room and bore. Apart, because only figures need them and they take most of the
+ *  time that a scanner takes.
+ *  Given     study   as run; maps that it has already are replaced
+ *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM (the maps are empty)
+ *  Valid     a node on a winding is NaN
+ *  Tests     tests/unit/test_study.c, test_study_parts.c */
+mrse_status mrse_study_maps(mrse_study *study) MRSE_MUST_USE;
 
 /* A point of interest and a ride, each with uncertainty. */
 typedef struct mrse_point_row {

@@ -47,7 +47,6 @@ bool mrse_wall_differs(const mrse_study *study, mrse_kind kind);
 bool mrse_reach_wall(const mrse_study *study, mrse_kind kind, mrse_value *out);
 
 /* Maps of a study (map.c). */
-mrse_status mrse_study_maps(mrse_study *study) MRSE_MUST_USE;
 void mrse_map_clear(mrse_map *map);
 
 /* True when a branch of a label names the scanner's nominal class, or names none (case.c). */

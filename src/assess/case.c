@@ -328,10 +328,9 @@ static mrse_status load(mrse_assessment *a, const char *path, mrse_diags *diags)
 
 static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
 {
-    static const mrse_study_options with_maps = {.maps = true};
     if (!asks_field(a->kase))
         return MRSE_OK;
-    mrse_status status = mrse_study_run(a->scanner, &with_maps, &a->study, diags);
+    mrse_status status = mrse_study_run(a->scanner, NULL, &a->study, diags);
     if (status == MRSE_OK)
         status = mrse_working_add_scanner(a);
     if (status == MRSE_OK)
@@ -390,7 +389,6 @@ mrse_status mrse_assess_case(const char *path, const mrse_refs *refs, mrse_asses
 static mrse_status run_on(mrse_assessment *a, const char *path, const char *scanner,
                           const mrse_refs *refs, mrse_diags *diags)
 {
-    static const mrse_study_options options = {0};
     mrse_status status = load(a, path, diags);
     if (status == MRSE_OK && a->kase->n_implants == 0) {
         mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
@@ -405,7 +403,7 @@ static mrse_status run_on(mrse_assessment *a, const char *path, const char *scan
     if (status == MRSE_OK)
         status = mrse_scanner_load(scanner, &a->scanner, diags);
     if (status == MRSE_OK)
-        status = mrse_study_run(a->scanner, &options, &a->study, diags);
+        status = mrse_study_run(a->scanner, NULL, &a->study, diags);
     if (status == MRSE_OK)
         status = mrse_working_add_scanner(a);
     if (status == MRSE_OK)

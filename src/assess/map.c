@@ -66,6 +66,10 @@ static mrse_status make_map(const mrse_magnet *magnet, size_t nz, size_t nr, dou
  * region in front of them where the gradient peaks. */
 mrse_status mrse_study_maps(mrse_study *s)
 {
+    if (s == NULL)
+        return MRSE_ERR_ARG;
+    mrse_map_clear(&s->room);
+    mrse_map_clear(&s->bore);
     double room_z_m = 2.0, room_r_m = 1.5;
     for (size_t i = 0; i < s->n_contours; i++) {
         const mrse_extents *e = &s->contour[i].contour->extents;

@@ -183,7 +183,6 @@ static mrse_status run_object(mrse_assessment *a, const mrse_refs *refs, size_t 
 
 static mrse_status load_compare(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
 {
-    static const mrse_study_options options = {0};
     if (a->kase->compare_scanner == NULL)
         return MRSE_OK;
     mrse_status status =
@@ -191,7 +190,7 @@ static mrse_status load_compare(mrse_assessment *a, const mrse_refs *refs, mrse_
     if (status == MRSE_OK)
         status = mrse_scanner_load(a->compare_path, &a->compare, diags);
     if (status == MRSE_OK)
-        status = mrse_study_run(a->compare, &options, &a->compare_study, diags);
+        status = mrse_study_run(a->compare, NULL, &a->compare_study, diags);
     return status;
 }
 

@@ -225,8 +225,6 @@ mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options
         status = mrse_study_reach(s);
     if (status == MRSE_OK)
         status = mrse_study_agreement(s, &data);
-    if (status == MRSE_OK && o->maps)
-        status = mrse_study_maps(s);
     mrse_sheet_data_clear(&data);
     if (status != MRSE_OK) {
         mrse_study_free(s);

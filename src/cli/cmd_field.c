@@ -149,7 +149,6 @@ static mrse_status compute(cli_run *run, work *w)
     study.n_levels = opt.levels.n;
     study.radius_m = opt.radii.n ? opt.radii.si : NULL;
     study.n_radii = opt.radii.n;
-    study.maps = opt.folder != NULL;
     status = cli_making(run, opt.author, opt.date, &w->now);
     if (status == MRSE_OK)
         status = mrse_scanner_load(run->arg[0], &w->scanner, &run->diags);
@@ -180,6 +179,8 @@ static mrse_status write_folder(cli_run *run, work *w)
     mrse_status status;
 
     status = mrse_contours_csv(w->study, &w->csv);
+    if (status == MRSE_OK)
+        status = mrse_study_maps(w->study);
     if (status == MRSE_OK)
         status = mrse_folder_begin(opt.folder, opt.force, &folder, &run->diags);
     if (status == MRSE_OK)

@@ -178,7 +178,6 @@ static mrse_status explain_ride(cli_run *run, mrse_status status)
 
 static mrse_status compute(cli_run *run, work *w)
 {
-    const mrse_study_options study = {0};
     const mrse_position at = position(0);
     mrse_status status = cli_making(run, opt.author, opt.date, &w->now);
 
@@ -187,7 +186,7 @@ static mrse_status compute(cli_run *run, work *w)
     if (status == MRSE_OK)
         status = mrse_scanner_load(opt.scanner, &w->scanner, &run->diags);
     if (status == MRSE_OK)
-        status = mrse_study_run(w->scanner, &study, &w->study, &run->diags);
+        status = mrse_study_run(w->scanner, NULL, &w->study, &run->diags);
     if (status == MRSE_OK)
         status = read_sequences(run, w);
     const mrse_object_setting with = setting(w);

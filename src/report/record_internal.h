@@ -111,10 +111,10 @@ mrse_status mrse_verify_pdf(const char *path, mrse_verify_result *result, mrse_b
 bool mrse_is_pdf_file(const char *path);
 
 /* Every file of a worksheet folder in turn, SHA256SUMS last: written (worksheet.c) or compared with
- * what is there (verify.c). The bytes are borrowed for the call. */
+ * what is there (verify.c). The bytes are borrowed for the call. Fills the maps of the study. */
 typedef mrse_status (*worksheet_sink)(void *context, const char *name, const void *bytes, size_t n);
-mrse_status mrse_worksheet_fill(const mrse_assessment *a, const mrse_record *record,
-                                worksheet_sink sink, void *context) MRSE_MUST_USE;
+mrse_status mrse_worksheet_fill(mrse_assessment *a, const mrse_record *record, worksheet_sink sink,
+                                void *context) MRSE_MUST_USE;
 
 /* Figures of an assessment, in the order they stand in the sheet (worksheet_figures.c). */
 typedef struct worksheet_figure {

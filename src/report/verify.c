@@ -279,7 +279,7 @@ static mrse_status compare_file(void *context, const char *name, const void *byt
 /* The same program makes the same bytes: also a file whose hash was changed with it shows here. On
  * another machine the last printed digit of a number may differ; then there is nothing to hold the
  * bytes against, and the numbers alone have been compared. */
-static mrse_status compare_bytes(verifier *v, const mrse_assessment *a, const mrse_record *now)
+static mrse_status compare_bytes(verifier *v, mrse_assessment *a, const mrse_record *now)
 {
     if (!v->same_program || v->n_different > 0)
         return MRSE_OK;

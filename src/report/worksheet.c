@@ -128,14 +128,17 @@ static mrse_status put_views(pack *p, const mrse_record *record, const worksheet
     return status;
 }
 
-mrse_status mrse_worksheet_fill(const mrse_assessment *a, const mrse_record *record,
-                                worksheet_sink sink, void *context)
+mrse_status mrse_worksheet_fill(mrse_assessment *a, const mrse_record *record, worksheet_sink sink,
+                                void *context)
 {
+    mrse_status status = a->study != NULL ? mrse_study_maps(a->study) : MRSE_OK;
+    if (status != MRSE_OK)
+        return status;
     pack p = {.sink = sink, .context = context};
     worksheet_figures figures;
     mrse_worksheet_figures(a, record->id, &figures);
     mrse_buf csv = {0};
-    mrse_status status = figures.status;
+    status = figures.status;
     if (status == MRSE_OK)
         status = put_views(&p, record, &figures);
     if (status == MRSE_OK)
@@ -166,8 +169,8 @@ static mrse_status write_file(void *context, const char *name, const void *bytes
     return mrse_folder_write(to->folder, name, bytes, n, to->diags);
 }
 
-static mrse_status write_folder(const mrse_assessment *a, const mrse_record *record,
-                                const char *dir, bool force, mrse_diags *diags)
+static mrse_status write_folder(mrse_assessment *a, const mrse_record *record, const char *dir,
+                                bool force, mrse_diags *diags)
 {
     into_folder to = {.diags = diags};
     mrse_status status = mrse_folder_begin(dir, force, &to.folder, diags);

@@ -73,12 +73,13 @@ static void contour_row__variant_without_a_value__u_not_known(void **state)
 static void study__level_all_but_named__is_not_doubled(void **state)
 {
     const double level_T[] = {MRSE_LEVEL_IEC_T * (1.0 - 1e-10), 100.0};
-    const mrse_study_options o = {.level_T = level_T, .n_levels = 2, .maps = true};
+    const mrse_study_options o = {.level_T = level_T, .n_levels = 2};
     fixture *f = with_coils();
     (void)state;
     f->s.cover_length = f->s.cover_diameter = nothing(MRSE_KIND_LENGTH);
     add_cylinder(f, (double)NAN); /* a number beside a radius that cannot be read: no row */
     assert_int_equal(try_study(f, &o), MRSE_OK);
+    assert_int_equal(mrse_study_maps(f->study), MRSE_OK);
     assert_int_equal(f->study->n_contours, 3);
     assert_int_equal(f->study->n_cylinders, 7);
     assert_non_null(strstr(f->study->contour[1].name, "IEC"));
