@@ -21,6 +21,15 @@ typedef struct mrse_gradient_figure {
     char note[192];
 } mrse_gradient_figure;
 
+/* What makes a share: of each axis the worst lobe, and of lobes that may be on any axis. The share
+ * is the root of the sum over axes of squares, with that of `any` on the axis where it makes most. */
+enum { MRSE_PARTS = MRSE_AXES + 1 };
+
+typedef struct mrse_gradient_part {
+    double share;                            /* 0: no lobe there */
+    double slew_T_m_s, stimulus_s, dbdt_T_s; /* of the law; of a model 0 */
+} mrse_gradient_part;
+
 /* Shares are fractions of the threshold or limit: 1 reaches it. */
 typedef struct mrse_gradient_use {
     mrse_value slew[MRSE_AXES]; /* largest of each axis, T/m/s: what mrse_dbdt_at takes */
@@ -35,6 +44,10 @@ typedef struct mrse_gradient_use {
     mrse_gradient_figure cardiac;     /* share of the cardiac limit */
     mrse_gradient_figure safe, safe_cardiac; /* SAFE with the scanner's own hardware */
     mrse_gradient_figure convolution;        /* with the coil that the scanner file names */
+    double rheobase_T_s, chronaxie_s;        /* of the law; 0 when not worked out */
+    mrse_gradient_part peripheral_part[MRSE_PARTS], cardiac_part[MRSE_PARTS];
+    mrse_gradient_part safe_part[MRSE_PARTS], safe_cardiac_part[MRSE_PARTS];
+    mrse_gradient_part convolution_part[MRSE_PARTS];
 } mrse_gradient_use;
 
 /** The gradients of a protocol.

@@ -10,18 +10,35 @@
 extern "C" {
 #endif
 
+/* What the energy of a pulse was worked out from. */
+typedef enum mrse_pulse_way {
+    MRSE_PULSE_BY_FLIP = 0,       /* bands × power × b1_flip_T² × duration */
+    MRSE_PULSE_BY_PEAK_AND_SHAPE, /* power × (stated peak)² × duration */
+    MRSE_PULSE_BY_PEAK, /* MRSE_PULSE_PEAK_ENERGY × stated peak × b1_flip_T × duration, no more than
+                         * a rectangle's of that peak */
+} mrse_pulse_way;
+
+#define MRSE_PULSE_PEAK_ENERGY 0.86
+
 /* One line of working: what a kind of pulse adds in one TR. */
 typedef struct mrse_pulse_energy {
     const mrse_protocol_pulse *pulse; /* borrowed */
-    double per_tr;                    /* how many in one TR */
-    double b1_peak_T;                 /* of the largest of them */
-    double b1_squared_T2_s;           /* of all of them in one TR */
-    double u_relative;                /* of the energy: what is known of the shape */
+    mrse_pulse_way way;
+    double bands;
+    double mean, power; /* of the shape, over its peak and its peak squared; NaN: no shape */
+    double flip_rad;    /* the largest of its train; NaN when not stated */
+    double b1_flip_T; /* amplitude of one band that turns by this; without a shape a rectangle's */
+    double flip_square; /* mean over the train of (angle / flip_rad) squared; 1 without a train */
+    double per_tr;      /* how many in one TR */
+    double b1_peak_T;   /* of the largest of them */
+    double b1_squared_T2_s; /* of all of them in one TR */
+    double u_relative;      /* of the energy: what is known of the shape */
 } mrse_pulse_energy;
 
 /* Every number is NaN when it is not known. */
 typedef struct mrse_protocol_rf {
     char refused[192];         /* why it cannot be told; "" when it can */
+    double slots;              /* how many times slices are excited in one TR */
     mrse_pulse_energy *energy; /* one for each pulse of the protocol; owned */
     size_t n_energies;
     double b1_squared_T2_s; /* in one TR */

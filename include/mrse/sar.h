@@ -27,6 +27,13 @@ typedef enum mrse_sar_method {
 #define MRSE_METHOD_SAR_ANALYTIC "sar-analytic"
 #define MRSE_METHOD_SED          "sed"
 
+/* The uniform body of the analytic model. */
+#define MRSE_SAR_CONDUCTIVITY_S_M 0.5
+#define MRSE_SAR_DENSITY_KG_M3    1000.0
+#define MRSE_SAR_HEAD_M           0.09 /* radius of a sphere */
+#define MRSE_SAR_TRUNK_M          0.15 /* radius of a long cylinder */
+#define MRSE_SAR_TRUNK_SHARE      0.3  /* of the body's mass that is exposed */
+
 /* What kinds of SAR are carried along by the same ratio. */
 enum { MRSE_SAR_KINDS = 4 }; /* whole body, partial body, head, local: in the order of mrse_kind */
 
@@ -60,6 +67,16 @@ typedef struct mrse_sar_pair {
 mrse_status mrse_sar_after(const mrse_protocol *before, const mrse_protocol *after,
                            const mrse_protocol_rf *rf_before, const mrse_protocol_rf *rf_after,
                            const mrse_sar_pair *pair, size_t n_pairs, mrse_sar *out) MRSE_MUST_USE;
+
+/** B1+rms that a SAR is worked out from: as the console reports it, else from the pulses.
+ *  Returned  missing when neither is known
+ *  Tests     tests/unit/test_sar.c */
+mrse_value mrse_sar_b1(const mrse_protocol *protocol, const mrse_protocol_rf *rf);
+
+/** Does a pair of a site's calibration hold for a protocol: coil, region, registered mass?
+ *  Returned  false also for a pair whose numbers are missing or not positive
+ *  Tests     tests/unit/test_sar.c */
+bool mrse_sar_pair_applies(const mrse_protocol *protocol, const mrse_sar_pair *pair);
 
 /** SAR by the ratio of the same two sequences, as reported in another examination.
  *  Given     before                  SAR here, before the change

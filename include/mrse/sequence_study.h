@@ -12,6 +12,7 @@
 #include "mrse/sar.h"
 #include "mrse/scanner.h"
 #include "mrse/sequence_exposure.h"
+#include "mrse/step.h"
 #include "mrse/verdict.h"
 
 #ifdef __cplusplus
@@ -63,6 +64,7 @@ typedef struct mrse_sequence_change {
 typedef struct mrse_sequence_limit {
     char what[96]; /* "whole-body SAR, normal operating mode" */
     mrse_limit limit;
+    mrse_value exposure_before, exposure_after; /* what is compared with it */
     mrse_decision before, after; /* after: UNDETERMINED, without a reason, when there is one only */
 } mrse_sequence_limit;
 
@@ -90,6 +92,8 @@ typedef struct mrse_sequence_study {
     size_t n_limits;
     mrse_image_effect image; /* empty for a single sequence */
     char image_refused[192]; /* why there is no image effect; "" */
+    mrse_step *step; /* the working of each figure above; of a missing one what is missing */
+    size_t n_steps;
 } mrse_sequence_study;
 
 /** Read one or two sequences and work out exposure, differences and effect on the image.

@@ -9,13 +9,18 @@
 extern "C" {
 #endif
 
+#define MRSE_STEP_MISSING                                                                          \
+    "missing: " /* begins the numbers of a figure that could not be worked out */
+
 /* One line of working: formula, numbers put in, result, source. */
 typedef struct mrse_step {
-    char what[128];
-    char formula[160];
-    char numbers[256];
-    mrse_value result;
+    char what[192];
+    char formula[320];
+    char numbers[640];
+    mrse_value result; /* of no kind: the number in `unit` */
+    char unit[16];     /* what has no kind: "µT² s"; "" */
     char source[160];
+    bool detail; /* in the record and in --explain, not printed on a sheet */
 } mrse_step;
 
 #ifdef __cplusplus

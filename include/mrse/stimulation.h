@@ -38,7 +38,9 @@ typedef struct mrse_safe {
     double peak2;
     double peak;                 /* root of the sum over axes of squares, fraction of the limit */
     double peak_axis[MRSE_AXES]; /* the largest of each axis, at whatever time */
-    size_t at, n;                /* sample of the peak, samples fed */
+    double
+        peak_part[MRSE_AXES]; /* each axis at the time of the peak: peak2 is their squares' sum */
+    size_t at, n;             /* sample of the peak, samples fed */
 } mrse_safe;
 
 /** Begin a SAFE prediction at rest.
@@ -71,6 +73,7 @@ typedef struct mrse_convolution mrse_convolution;
 
 typedef struct mrse_convolution_peak {
     double peak, peak_axis[MRSE_AXES]; /* fraction of the threshold */
+    double peak_part[MRSE_AXES];       /* each axis at the time of the peak */
     size_t at, n;
 } mrse_convolution_peak;
 

@@ -14,6 +14,8 @@ void mrse_sequence_input_clear(mrse_sequence_input *input);
 mrse_status mrse_sequence_changes(mrse_sequence_study *study) MRSE_MUST_USE;
 mrse_status mrse_sequence_rows(mrse_sequence_study *study) MRSE_MUST_USE;
 mrse_status mrse_sequence_limits(mrse_sequence_study *study) MRSE_MUST_USE;
+/* The working of all that (sequence_working.c). */
+mrse_status mrse_sequence_working(mrse_sequence_study *study) MRSE_MUST_USE;
 
 /* dB/dt of one input at a place from the isocentre (sequence_study.c). */
 mrse_status mrse_sequence_dbdt(const mrse_scanner *scanner, const mrse_sequence_input *input,

@@ -61,6 +61,8 @@ static mrse_status add(mrse_sequence_study *s, const mrse_iec_entry *e)
         return status;
     s->n_limits++;
     (void)snprintf(l->what, sizeof l->what, "%.50s%s", name_of(e), mode_text(e->mode));
+    l->exposure_before = before;
+    l->exposure_after = after;
     l->before = mrse_decide(&before, &l->limit);
     if (mrse_sequence_is_pair(s))
         l->after = mrse_decide(&after, &l->limit);

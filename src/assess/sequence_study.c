@@ -134,7 +134,9 @@ static mrse_status run_all(mrse_sequence_study *s, const char *before, const cha
         status = mrse_sequence_changes(s);
     if (status == MRSE_OK)
         status = mrse_sequence_rows(s);
-    return status == MRSE_OK ? mrse_sequence_limits(s) : status;
+    if (status == MRSE_OK)
+        status = mrse_sequence_limits(s);
+    return status == MRSE_OK ? mrse_sequence_working(s) : status;
 }
 
 mrse_status mrse_sequence_study_run(const char *before, const char *after,
@@ -175,6 +177,7 @@ void mrse_sequence_study_free(mrse_sequence_study *study)
     mrse_free(study->change);
     mrse_free(study->row);
     mrse_free(study->limit);
+    mrse_free(study->step);
     mrse_free(study);
 }
 

@@ -169,6 +169,8 @@ mrse_status mrse_convolution_feed(mrse_convolution *convolution, const double sl
         now = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
         if (now > c->peak2 || isnan(now)) {
             c->peak2 = now;
+            for (a = 0; a < MRSE_AXES; a++)
+                c->result.peak_part[a] = fabs(r[a]);
             c->result.at = c->result.n + i;
         }
         for (a = 0; a < MRSE_AXES; a++)
@@ -189,7 +191,8 @@ mrse_status mrse_convolution_feed(mrse_convolution *convolution, const double sl
 mrse_convolution_peak mrse_convolution_get(const mrse_convolution *convolution)
 {
     mrse_convolution_peak unknown = {.peak = (double)NAN,
-                                     .peak_axis = {(double)NAN, (double)NAN, (double)NAN}};
+                                     .peak_axis = {(double)NAN, (double)NAN, (double)NAN},
+                                     .peak_part = {(double)NAN, (double)NAN, (double)NAN}};
 
     if (!convolution)
         return unknown;

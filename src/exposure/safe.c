@@ -59,7 +59,7 @@ mrse_status mrse_safe_begin(mrse_safe *safe, const mrse_safe_hardware *hardware,
 }
 
 /* One sample; returns the square of the prediction. */
-static inline double advance(mrse_safe *safe, const double x[MRSE_AXES])
+static inline double advance(mrse_safe *safe, const double x[MRSE_AXES], double part[MRSE_AXES])
 {
     double sum = 0.0;
     int a;
@@ -73,6 +73,7 @@ static inline double advance(mrse_safe *safe, const double x[MRSE_AXES])
         y[2] = f[2].alpha * x[a] + f[2].keep * y[2];
         stim = f[0].weight * fabs(y[0]) + f[1].weight * y[1] + f[2].weight * fabs(y[2]);
         sum += stim * stim;
+        part[a] = stim;
         if (stim > safe->peak_axis[a])
             safe->peak_axis[a] = stim;
     }
@@ -108,10 +109,11 @@ void mrse_safe_feed(mrse_safe *safe, const double slew_T_m_s[MRSE_AXES], size_t 
         rest(safe, n);
     } else {
         for (i = 0; i < n; i++) {
-            double now = advance(safe, x);
+            double part[MRSE_AXES], now = advance(safe, x, part);
 
             if (now > safe->peak2) {
                 safe->peak2 = now;
+                memcpy(safe->peak_part, part, sizeof part);
                 safe->at = safe->n + i;
             }
         }

@@ -268,8 +268,12 @@ mrse_status mrse_protocol_gradient(const mrse_gradient_system *system,
     return status;
 }
 
-static void played(mrse_gradient_figure *figure, double share, const char *method)
+static void played(mrse_gradient_figure *figure, double share, const char *method,
+                   const double at_peak[MRSE_AXES], mrse_gradient_part part[MRSE_PARTS])
 {
+    for (int k = 0; k < MRSE_AXES; k++)
+        part[k].share = at_peak[k];
+
     figure->value = mrse_value_computed(share, 0, MRSE_KIND_RATIO, method);
     mrse_text_copy(figure->note, sizeof figure->note, "of the whole sequence as played");
 }
@@ -283,11 +287,14 @@ static void models_of_played(const mrse_gradient_system *system,
     gradient_missing(&out->safe_cardiac, MRSE_KIND_RATIO, no_safe);
     gradient_missing(&out->convolution, MRSE_KIND_RATIO, "the scanner file names no gradient coil");
     if (system && system->has_safe) {
-        played(&out->safe, exposure->safe[0].peak, "safe-model");
-        played(&out->safe_cardiac, exposure->safe[1].peak, "safe-model");
+        played(&out->safe, exposure->safe[0].peak, "safe-model", exposure->safe[0].peak_part,
+               out->safe_part);
+        played(&out->safe_cardiac, exposure->safe[1].peak, "safe-model",
+               exposure->safe[1].peak_part, out->safe_cardiac_part);
     }
     if (system && system->coil && isfinite(exposure->convolution.peak))
-        played(&out->convolution, exposure->convolution.peak, "gradient-convolution");
+        played(&out->convolution, exposure->convolution.peak, "gradient-convolution",
+               exposure->convolution.peak_part, out->convolution_part);
 }
 
 mrse_status mrse_protocol_gradient_played(const mrse_gradient_system *system,

@@ -74,8 +74,17 @@ static double dbdt_of_one(const mrse_gradient_system *system, const gradient_lob
 
 /* Of a lobe that may be on any axis, on the one that makes the largest dB/dt: of ideal axes the
  * transverse ones, and the two are alike. */
+static void take_part(mrse_gradient_part part[MRSE_PARTS], const gradient_lobe *lobe,
+                      double dbdt_T_s, double share)
+{
+    mrse_gradient_part *p = &part[lobe->axis < MRSE_AXES ? lobe->axis : MRSE_AXES];
+
+    if (share > p->share)
+        *p = (mrse_gradient_part){share, lobe->slew_T_m_s, lobe->stimulus_s, dbdt_T_s};
+}
+
 static void take_lobe(const mrse_gradient_system *system, const nerve_law *law,
-                      const gradient_lobe *lobe, shares *out)
+                      const gradient_lobe *lobe, shares *out, mrse_gradient_use *use)
 {
     double ts_s = lobe->stimulus_s, c = law->chronaxie_s;
     int axis = lobe->axis < MRSE_AXES ? lobe->axis : MRSE_GRADIENT_X;
@@ -90,6 +99,8 @@ static void take_lobe(const mrse_gradient_system *system, const nerve_law *law,
 
     gradient_worst_take(&out->peripheral, lobe->axis, b / limit);
     gradient_worst_take(&out->cardiac, lobe->axis, b / mrse_stimulation_cardiac_T_s(ts_s));
+    take_part(use->peripheral_part, lobe, b, b / limit);
+    take_part(use->cardiac_part, lobe, b, b / mrse_stimulation_cardiac_T_s(ts_s));
     if (!(u <= out->u))
         out->u = isnan(out->u) ? out->u : u;
     out->origin = mrse_origin_weaker(out->origin, lobe->origin);
@@ -144,8 +155,10 @@ void gradient_law(const mrse_gradient_system *system, const gradient_lobe *lobe,
     if (!system)
         return;
     nerve_law law = law_of(system);
+    use->rheobase_T_s = law.rheobase_T_s;
+    use->chronaxie_s = law.chronaxie_s;
     for (size_t i = 0; i < n; i++)
-        take_lobe(system, &law, &lobe[i], &all);
+        take_lobe(system, &law, &lobe[i], &all, use);
     double peripheral = gradient_worst_get(&all.peripheral);
     double cardiac = gradient_worst_get(&all.cardiac);
     if (n == 0 || !isfinite(use->stimulus.value.v)) {

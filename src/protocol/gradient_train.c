@@ -98,7 +98,8 @@ static mrse_status take_lobe(const mrse_safe_hardware *hardware, const mrse_grad
 }
 
 static mrse_status predict(const mrse_safe_hardware *hardware, const mrse_gradient_coil *coil,
-                           const gradient_lobe *lobe, size_t n, mrse_gradient_figure *figure)
+                           const gradient_lobe *lobe, size_t n, mrse_gradient_figure *figure,
+                           mrse_gradient_part part[MRSE_PARTS])
 {
     mrse_origin origin = MRSE_ORIGIN_COMPUTED;
     mrse_status status = MRSE_OK;
@@ -121,6 +122,8 @@ static mrse_status predict(const mrse_safe_hardware *hardware, const mrse_gradie
     if (status != MRSE_OK)
         return status;
     double peak = gradient_worst_get(&worst);
+    for (int k = 0; k < MRSE_PARTS; k++)
+        part[k].share = k < MRSE_AXES ? worst.axis[k] : worst.any;
     figure->value = mrse_value_computed(peak, u * peak, MRSE_KIND_RATIO,
                                         hardware ? "safe-model" : "gradient-convolution");
     figure->value.origin = origin;
@@ -144,13 +147,14 @@ mrse_status gradient_trains(const mrse_gradient_system *system, const gradient_l
     if (!system)
         return MRSE_OK;
     if (system->has_safe) {
-        status = predict(&system->safe, NULL, lobe, n, &use->safe);
+        status = predict(&system->safe, NULL, lobe, n, &use->safe, use->safe_part);
         if (status == MRSE_OK)
-            status = predict(&system->safe_cardiac, NULL, lobe, n, &use->safe_cardiac);
+            status = predict(&system->safe_cardiac, NULL, lobe, n, &use->safe_cardiac,
+                             use->safe_cardiac_part);
     }
     const mrse_gradient_coil *coil = mrse_gradient_coil_find(system->coil);
     if (status == MRSE_OK && coil)
-        status = predict(NULL, coil, lobe, n, &use->convolution);
+        status = predict(NULL, coil, lobe, n, &use->convolution, use->convolution_part);
     else if (status == MRSE_OK && system->coil)
         gradient_missing(&use->convolution, MRSE_KIND_RATIO,
                          "the table of the convolution model has no coil of this name");

@@ -14,7 +14,7 @@
 /* Of a pulse whose peak is stated and whose shape is not: energy over peak times the mean of a
  * rectangle is 0.667 (triangle) to 1.052 (sinc without window, bandwidth 4) for 28 shapes; the
  * middle, and the half width over sqrt(3). */
-#define PEAK_ENERGY   0.86
+#define PEAK_ENERGY   MRSE_PULSE_PEAK_ENERGY
 #define U_PEAK_ENERGY 0.13
 
 static double relative(const mrse_value *x)
@@ -25,6 +25,22 @@ static double relative(const mrse_value *x)
 static bool stated(const mrse_value *x)
 {
     return isfinite(x->v) && x->v > 0.0;
+}
+
+/* What the working shows of an angle, of a train the largest. */
+static void note_angle(mrse_pulse_energy *e, const mrse_protocol_pulse *p, double flip_rad,
+                       const mrse_rf_exposure *x)
+{
+    double peak_T = x->b1_peak_T;
+
+    if (flip_rad <= e->flip_rad)
+        return;
+    e->flip_rad = flip_rad;
+    e->b1_flip_T = peak_T;
+    if (p->has_shape && peak_T > 0.0) {
+        e->mean = flip_rad / (2.0 * MRSE_PI * MRSE_GAMMA_HZ_T * p->duration.v * peak_T);
+        e->power = x->b1_squared_T2_s / (peak_T * peak_T * p->duration.v);
+    }
 }
 
 /* One band of a pulse with this flip angle; false, with the reason, when it cannot be told. */
@@ -38,15 +54,21 @@ static bool one_energy(const mrse_protocol_pulse *p, const mrse_value *flip, dou
     bool by_peak = stated(&p->b1_peak) && bands == 1.0 && !p->train, turns = isfinite(flip->v);
     double u = U_SHAPE, u_scale = 2.0 * relative(flip), peak, energy;
 
+    e->bands = bands;
     *why = "its flip angle, duration and shape do not make a pulse";
     if (turns && mrse_rf_pulse_exposure(p->has_shape ? &p->shape : &hard, flip->v, p->duration.v,
                                         MRSE_GAMMA_HZ_T, &x) != MRSE_OK)
         return false;
+    if (turns)
+        note_angle(e, p, flip->v, &x);
     peak = x.b1_peak_T * bands;
     energy = x.b1_squared_T2_s * bands;
     if (by_peak && p->has_shape) {
         if (mrse_rf_pulse_factors(&p->shape, &f) != MRSE_OK)
             return false;
+        e->way = MRSE_PULSE_BY_PEAK_AND_SHAPE;
+        e->mean = f.amplitude;
+        e->power = f.power;
         energy = p->b1_peak.v * p->b1_peak.v * f.power * p->duration.v;
         u = U_SHAPE_PEAK;
         u_scale = 2.0 * relative(&p->b1_peak);
@@ -54,6 +76,7 @@ static bool one_energy(const mrse_protocol_pulse *p, const mrse_value *flip, dou
         *why = "its stated peak is too low for its flip angle";
         if (p->b1_peak.v < x.b1_peak_T)
             return false;
+        e->way = MRSE_PULSE_BY_PEAK;
         energy = fmin(PEAK_ENERGY * p->b1_peak.v * x.b1_peak_T, p->b1_peak.v * p->b1_peak.v) *
                  p->duration.v;
         u = U_PEAK_ENERGY;
@@ -72,13 +95,27 @@ static bool one_energy(const mrse_protocol_pulse *p, const mrse_value *flip, dou
     return true;
 }
 
+static double mean_square(const mrse_value *angle, size_t n, double largest_rad)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < n && largest_rad > 0.0; i++)
+        sum += angle[i].v / largest_rad * (angle[i].v / largest_rad);
+    return sum / (double)n;
+}
+
 static mrse_status one_pulse(const mrse_protocol *p, const mrse_protocol_pulse *pulse,
                              rf_part *part, mrse_pulse_energy *e, const char **why)
 {
     double times = mrse_rf_times(p, pulse), bands = mrse_rf_bands(p, pulse), sum = 0.0;
     size_t k;
 
-    *e = (mrse_pulse_energy){.pulse = pulse};
+    *e = (mrse_pulse_energy){.pulse = pulse,
+                             .mean = (double)NAN,
+                             .power = (double)NAN,
+                             .flip_rad = (double)NAN,
+                             .b1_flip_T = (double)NAN,
+                             .flip_square = 1.0};
     *why = NULL;
     if (!stated(&pulse->duration) || pulse->duration.v > 1.0)
         *why = "its duration is not stated, or is above 1 s";
@@ -104,6 +141,8 @@ static mrse_status one_pulse(const mrse_protocol *p, const mrse_protocol_pulse *
     *why = NULL;
     for (k = 0; k < part->n_energies; k++)
         sum += part->energy_T2_s[k];
+    if (pulse->n_train > 0)
+        e->flip_square = mean_square(pulse->train, pulse->n_train, e->flip_rad);
     e->per_tr = times * (part->per_tr ? 1.0 : mrse_rf_slots(p));
     e->b1_squared_T2_s = sum * (e->per_tr / (double)part->n_energies);
     return MRSE_OK;
@@ -154,13 +193,15 @@ mrse_status mrse_protocol_rf_of(const mrse_protocol *protocol, mrse_protocol_rf 
 
     if (!out)
         return MRSE_ERR_ARG;
-    *out = (mrse_protocol_rf){.b1_squared_T2_s = unknown,
+    *out = (mrse_protocol_rf){.slots = unknown,
+                              .b1_squared_T2_s = unknown,
                               .rms_T = unknown,
                               .rms_window_T = unknown,
                               .peak_T = unknown,
                               .u_relative = unknown};
     if (!protocol || (protocol->n_pulses > 0 && !protocol->pulse))
         return MRSE_ERR_ARG;
+    out->slots = mrse_rf_slots(protocol);
     why = mrse_rf_refusal(protocol);
     if (why) {
         (void)snprintf(out->refused, sizeof out->refused, "%s", why);

@@ -4,12 +4,6 @@
 
 #include "sar_internal.h"
 
-#define CONDUCTIVITY_S_M 0.5
-#define DENSITY_KG_M3    1000.0
-#define HEAD_M           0.09 /* radius of a sphere */
-#define TRUNK_M          0.15 /* radius of a long cylinder */
-#define TRUNK_SHARE      0.3  /* of the body's mass that is exposed */
-
 /* u such that U = 2u spans a factor of three upwards; the origin stays unverified, so that no limit
  * is ever met by it. */
 static void put(mrse_value *value, double sar)
@@ -25,13 +19,13 @@ bool mrse_sar_analytic(const mrse_protocol *p, const mrse_protocol_rf *rf, mrse_
 
     if (!isfinite(e) || !(e > 0.0))
         return false;
-    density = CONDUCTIVITY_S_M * e * e / DENSITY_KG_M3;
+    density = MRSE_SAR_CONDUCTIVITY_S_M * e * e / MRSE_SAR_DENSITY_KG_M3;
     if (p->region == MRSE_REGION_HEAD) {
-        put(&out->value[2], density * HEAD_M * HEAD_M / 10.0);
+        put(&out->value[2], density * MRSE_SAR_HEAD_M * MRSE_SAR_HEAD_M / 10.0);
     } else if (p->region == MRSE_REGION_CHEST || p->region == MRSE_REGION_ABDOMEN ||
                p->region == MRSE_REGION_PELVIS) {
-        put(&out->value[1], density * TRUNK_M * TRUNK_M / 4.0);
-        put(&out->value[0], TRUNK_SHARE * out->value[1].v);
+        put(&out->value[1], density * MRSE_SAR_TRUNK_M * MRSE_SAR_TRUNK_M / 4.0);
+        put(&out->value[0], MRSE_SAR_TRUNK_SHARE * out->value[1].v);
     } else {
         return false;
     }

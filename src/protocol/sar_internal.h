@@ -18,8 +18,6 @@ bool mrse_sar_ratio_pulse(const mrse_protocol *a, const mrse_protocol *b,
                           const mrse_protocol_rf *rf_a, const mrse_protocol_rf *rf_b,
                           mrse_sar *out);
 
-/* B1+rms of a protocol: as reported, else computed. */
-mrse_value mrse_sar_b1(const mrse_protocol *p, const mrse_protocol_rf *rf);
 /* From B1+rms. sar_site.c, sar_analytic.c */
 bool mrse_sar_site(const mrse_protocol *p, const mrse_protocol_rf *rf, const mrse_sar_pair *pair,
                    size_t n_pairs, mrse_sar *out);

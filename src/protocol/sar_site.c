@@ -33,7 +33,7 @@ mrse_value mrse_sar_b1(const mrse_protocol *p, const mrse_protocol_rf *rf)
                                MRSE_KIND_B1_RMS, "protocol-b1rms");
 }
 
-static bool applies(const mrse_protocol *p, const mrse_sar_pair *pair)
+bool mrse_sar_pair_applies(const mrse_protocol *p, const mrse_sar_pair *pair)
 {
     double mass = p->reported.patient_mass.v;
 
@@ -83,7 +83,7 @@ bool mrse_sar_site(const mrse_protocol *p, const mrse_protocol_rf *rf, const mrs
         mrse_value *value = &out->value[kind];
 
         for (i = 0; i < n_pairs; i++)
-            if (pair[i].sar.kind == value->kind && applies(p, &pair[i])) {
+            if (pair[i].sar.kind == value->kind && mrse_sar_pair_applies(p, &pair[i])) {
                 add(&f, p, &pair[i]);
                 origin = mrse_origin_weaker(origin, pair[i].sar.origin);
                 origin = mrse_origin_weaker(origin, pair[i].b1_rms.origin);

@@ -1,6 +1,7 @@
 /* A result, explained: the working step by step, then each method that was used with every number that
  * it made. Nothing is computed here: all of it is in the record, or in what a search found.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "json_internal.h"
@@ -82,9 +83,31 @@ static void walk(listing *l, const char *where, const json_t *at)
 
 static void pair(mrse_document *d, const char *label, const char *text)
 {
-    const char *cells[] = {label, text};
-    if (text != NULL && text[0] != '\0')
-        mrse_document_pairs(d, cells, 1);
+    mrse_buf line = {0};
+    if (text == NULL || text[0] == '\0')
+        return;
+    mrse_buf_addf(&line, "%s: %s", label, text);
+    const char *item = mrse_buf_text(&line);
+    mrse_document_list(d, &item, 1);
+    done(d, &line);
+}
+
+static void add_result(mrse_buf *out, const json_t *step)
+{
+    const json_t *result = mrse_json_at(step, "result");
+    const char *unit = mrse_json_get_text(step, "unit");
+    double u = mrse_json_get_num(result, "u");
+    if (unit[0] == '\0') {
+        add_value(out, result);
+        return;
+    }
+    mrse_buf_num(out, mrse_json_get_num(result, "v"), DIGITS);
+    mrse_buf_addf(out, " %s", unit);
+    if (u > 0.0) {
+        mrse_buf_add(out, ", u = ");
+        mrse_buf_num(out, u, 2);
+        mrse_buf_addf(out, " %s", unit);
+    }
 }
 
 static void add_step(mrse_document *d, const json_t *step, size_t number)
@@ -95,14 +118,47 @@ static void add_step(mrse_document *d, const json_t *step, size_t number)
     done(d, &text);
     pair(d, "Formula", mrse_json_get_text(step, "formula"));
     pair(d, "Numbers put in", mrse_json_get_text(step, "numbers"));
-    add_value(&text, mrse_json_at(step, "result"));
+    add_result(&text, step);
     pair(d, "Result", mrse_buf_text(&text));
-    add_origin(&from, mrse_json_at(step, "result"));
+    if (isfinite(mrse_json_get_num(step, "result.v")))
+        add_origin(&from, mrse_json_at(step, "result"));
     if (mrse_json_get_text(step, "source")[0] != '\0')
-        mrse_buf_addf(&from, "; %s", mrse_json_get_text(step, "source"));
+        mrse_buf_addf(&from, "%s%s", from.len > 0 ? "; " : "", mrse_json_get_text(step, "source"));
     pair(d, "Where it comes from", mrse_buf_text(&from));
     done(d, &text);
     done(d, &from);
+}
+
+static bool is_missing(const json_t *step)
+{
+    return strncmp(mrse_json_get_text(step, "numbers"), MRSE_STEP_MISSING,
+                   strlen(MRSE_STEP_MISSING)) == 0;
+}
+
+/* Steps with a result, then in one line each those that could not be worked out. */
+static void add_steps(mrse_document *d, const json_t *working)
+{
+    size_t number = 0, n_missing = 0, i;
+    json_t *step;
+    json_array_foreach (working, i, step) {
+        if (is_missing(step))
+            continue;
+        if (number == 0)
+            mrse_document_heading(d, 2, "Steps");
+        add_step(d, step, ++number);
+    }
+    json_array_foreach (working, i, step) {
+        mrse_buf text = {0};
+        if (!is_missing(step))
+            continue;
+        if (n_missing++ == 0)
+            mrse_document_heading(d, 2, "What could not be worked out");
+        mrse_buf_addf(&text, "%s: %s", mrse_json_get_text(step, "what"),
+                      mrse_json_get_text(step, "numbers"));
+        const char *item = mrse_buf_text(&text);
+        mrse_document_list(d, &item, 1);
+        done(d, &text);
+    }
 }
 
 static void add_method(mrse_document *d, const json_t *record, const mrse_method *method)
@@ -164,10 +220,7 @@ static void build(mrse_document *d, const json_t *r)
     mrse_document_heading(d, 1, "The working, step by step");
     mrse_document_heading(d, 2, "What was given");
     add_given(d, r, "", &given);
-    if (json_array_size(mrse_json_at(r, "working")) > 0)
-        mrse_document_heading(d, 2, "Steps");
-    json_array_foreach (mrse_json_at(r, "working"), i, item)
-        add_step(d, item, i + 1);
+    add_steps(d, mrse_json_at(r, "working"));
     mrse_document_heading(d, 2, "Methods, and the numbers that each made");
     json_array_foreach (mrse_json_at(r, "methods"), i, item) {
         method = mrse_method_find(mrse_json_get_text(item, "id"));

@@ -397,6 +397,7 @@ mrse_status mrse_record_of_sequences(const mrse_sequence_study *study, const mrs
     mrse_record_put_making_of(o, making, in, 2);
     mrse_record_put_used(o, record);
     mrse_record_put_sequences(o, study, diags);
+    mrse_record_put_working(o, study->step, study->n_steps);
     json_put sources = mrse_json_object(o, "sources");
     if (study->scanner != NULL)
         mrse_record_put_sources(sources, "scanner", &study->scanner->sources, &on);

@@ -123,7 +123,11 @@ void mrse_record_put_working(json_put o, const mrse_step *of, size_t n)
         mrse_json_text(step, "formula", s->formula);
         mrse_json_text(step, "numbers", s->numbers);
         mrse_json_value(step, "result", &s->result);
+        if (s->unit[0] != '\0')
+            mrse_json_text(step, "unit", s->unit);
         mrse_json_text(step, "source", s->source);
+        if (s->detail)
+            mrse_json_bool(step, "detail", true);
     }
 }
 
