@@ -99,120 +99,22 @@ static mrse_status add_limit(mrse_assessment *a, const mrse_label_limit *limit, 
     return MRSE_OK;
 }
 
-static mrse_status add_step(mrse_assessment *a, const char *what, const char *formula,
-                            mrse_buf *numbers, const mrse_value *result, const char *source)
+/* The working of both sequences, as the study has it. */
+static mrse_status add_steps(mrse_assessment *a)
 {
-    mrse_step *s = numbers->status == MRSE_OK ? mrse_step_new(a) : NULL;
-    if (s != NULL) {
-        mrse_text_copy(s->what, sizeof s->what, what);
-        mrse_text_copy(s->formula, sizeof s->formula, formula);
-        mrse_text_copy(s->numbers, sizeof s->numbers, mrse_buf_text(numbers));
-        mrse_text_copy(s->source, sizeof s->source, source);
-        s->result = *result;
+    for (size_t i = 0; i < a->sequences->n_steps; i++) {
+        mrse_step *step = mrse_step_new(a);
+        if (step == NULL)
+            return MRSE_ERR_NOMEM;
+        *step = a->sequences->step[i];
     }
-    mrse_buf_free(numbers);
-    return s != NULL ? MRSE_OK : MRSE_ERR_NOMEM; /* a buffer fails for want of memory only */
-}
-
-static void number(mrse_buf *out, const char *words, double value, const char *unit)
-{
-    mrse_buf_add(out, words);
-    mrse_buf_num(out, value, 5);
-    mrse_buf_add(out, unit);
-}
-
-/* Energy of the pulses of one repetition, in numbers that a reader can redo. */
-static mrse_status rf_step(mrse_assessment *a, const mrse_sequence_input *in, const char *when)
-{
-    mrse_buf text = {0};
-    char what[64];
-    if (in->protocol == NULL || !isfinite(in->rf.rms_T))
-        return MRSE_OK;
-    const double tr_s = in->protocol->tr.v;
-    const mrse_value v =
-        mrse_value_computed(in->rf.rms_T, in->rf.u_relative * in->rf.rms_T, MRSE_KIND_B1_RMS, "");
-    (void)snprintf(what, sizeof what, "B1+rms from the pulses, %s", when);
-    number(&text, "energy in one TR ", 1e12 * in->rf.rms_T * in->rf.rms_T * tr_s, " µT² s; TR ");
-    number(&text, "", tr_s, " s; peak B1+ ");
-    number(&text, "", 1e6 * in->rf.peak_T, " µT");
-    return add_step(a, what, "√(Σ ∫B1²dt of the pulses of one TR / TR)", &text, &v,
-                    "pulses of the sequence file");
-}
-
-static mrse_status expected_step(mrse_assessment *a)
-{
-    const mrse_sequence_study *s = a->sequences;
-    const char *name;
-    mrse_value v = mrse_sequence_exposure_of(s, true, MRSE_KIND_B1_RMS, &name);
-    mrse_value b = mrse_sequence_exposure_of(s, false, MRSE_KIND_B1_RMS, &name);
-    double ratio = s->after.rf.rms_window_T / s->before.rf.rms_window_T;
-    mrse_buf text = {0};
-    if (s->before.protocol == NULL || s->after.protocol == NULL || !isfinite(ratio) ||
-        !isfinite(b.v) || !isfinite(v.v))
-        return MRSE_OK;
-    number(&text, "", 1e6 * b.v, " µT × ");
-    number(&text, "", ratio, " = ");
-    number(&text, "", 1e6 * b.v * ratio, " µT expected; taken: ");
-    number(&text, "", 1e6 * v.v, " µT, ");
-    mrse_buf_add(&text, name);
-    return add_step(a, "B1+rms after, from the console's before",
-                    "B1rms(before) × B1rms(pulses after) / B1rms(pulses before)", &text, &v,
-                    "console; pulses of both files");
-}
-
-static mrse_status dbdt_step(mrse_assessment *a, const mrse_sequence_input *in, const mrse_dbdt *d,
-                             const char *when)
-{
-    const mrse_sequence_study *s = a->sequences;
-    mrse_buf text = {0};
-    char what[64];
-    if (!isfinite(d->peak.v) || d->declared)
-        return MRSE_OK;
-    (void)snprintf(what, sizeof what, "dB/dt at the implant, %s", when);
-    number(&text, "x ", 100 * s->place_m[0], " cm, y ");
-    number(&text, "", 100 * s->place_m[1], " cm, z ");
-    number(&text, "", 100 * s->place_m[2], " cm; slew ");
-    for (int i = 0; i < 3; i++)
-        number(&text, i > 0 ? ", " : "", in->gradient.slew[i].v, "");
-    mrse_buf_add(&text, " T/m/s on x, y, z");
-    return add_step(a, what,
-                    "|Sx(z, 0, x) + Sy(0, z, y) + Sz(−x/2, −y/2, z)|, worst combination of signs",
-                    &text, &d->peak, "method " MRSE_METHOD_DBDT);
-}
-
-static mrse_status sar_step(mrse_assessment *a)
-{
-    const mrse_sar *sar = &a->sequences->sar;
-    mrse_buf text = {0};
-    if (!isfinite(sar->ratio) || !isfinite(sar->value[0].v))
-        return MRSE_OK;
-    number(&text, "ratio ", sar->ratio, "");
-    return add_step(a, "Whole-body SAR after", sar->reason, &text, &sar->value[0],
-                    "console's value before");
-}
-
-static bool rf_changes(const mrse_sequence_study *s)
-{
-    return !(fabs(s->after.rf.rms_T / s->before.rf.rms_T - 1.0) <= 1e-9);
+    return MRSE_OK;
 }
 
 mrse_status mrse_findings_add_sequences(mrse_assessment *a)
 {
-    const mrse_sequence_study *s = a->sequences;
     mrse_status status = MRSE_OK;
     for (size_t i = 0; i < 2 * a->kase->modification.n_limits && status == MRSE_OK; i++)
         status = add_limit(a, &a->kase->modification.limit[i / 2], i % 2 == 1);
-    if (status == MRSE_OK && rf_changes(s))
-        status = rf_step(a, &s->before, "before");
-    if (status == MRSE_OK && rf_changes(s))
-        status = rf_step(a, &s->after, "after");
-    if (status == MRSE_OK && rf_changes(s))
-        status = expected_step(a);
-    if (status == MRSE_OK)
-        status = sar_step(a);
-    if (status == MRSE_OK)
-        status = dbdt_step(a, &s->before, &s->dbdt_before, "before");
-    if (status == MRSE_OK)
-        status = dbdt_step(a, &s->after, &s->dbdt_after, "after");
-    return status;
+    return status == MRSE_OK ? add_steps(a) : status;
 }

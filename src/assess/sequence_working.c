@@ -200,6 +200,7 @@ static void say_both(mrse_step *step)
 
     if (at != NULL)
         mrse_text_copy(at, sizeof step->what - (size_t)(at - step->what), ", before and after");
+    step->detail = true; /* a modification is not about what it leaves as it was */
 }
 
 void working_each(working *w, working_step *step, size_t i)

@@ -217,7 +217,7 @@ static void at_place(working *w, const mrse_sequence_input *in, size_t i)
     if (!d->declared)
         working_is(w, v->v, "T/s");
     working_end(w, &head, v);
-    if (!d->declared)
+    if (!d->declared && !of_rms)
         working_show(w);
 }
 

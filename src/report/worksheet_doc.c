@@ -219,44 +219,65 @@ static void add_figures(mrse_document *d, const worksheet_figures *figures)
     }
 }
 
-/* The first step that uses this formula: `i` itself when none before does. */
+/* The first step on the sheet that uses this formula: `i` itself when none before does. */
 static size_t formula_at(const json_t *working, size_t i)
 {
     const char *formula = mrse_json_get_text(json_array_get(working, i), "formula");
-    for (size_t k = 0; k < i; k++)
-        if (mrse_text_equal(mrse_json_get_text(json_array_get(working, k), "formula"), formula))
+    for (size_t k = 0; k < i; k++) {
+        const json_t *step = json_array_get(working, k);
+        if (!mrse_json_get_bool(step, "detail") &&
+            mrse_text_equal(mrse_json_get_text(step, "formula"), formula))
             return k;
+    }
     return i;
 }
 
+static void say_step(mrse_buf *out, const json_t *step, size_t same_as)
+{
+    const char *numbers = mrse_json_get_text(step, "numbers");
+    if (same_as > 0)
+        mrse_buf_addf(out, "formula of %zu", same_as);
+    else
+        mrse_buf_add(out, mrse_json_get_text(step, "formula"));
+    if (numbers[0] != '\0')
+        mrse_buf_addf(out, ". Put in: %s", numbers);
+    mrse_buf_add(out, ". Result: ");
+    say_value(out, mrse_json_at(step, "result"), 0);
+    if (mrse_json_get_text(step, "source")[0] != '\0')
+        mrse_buf_addf(out, " (%s)", mrse_json_get_text(step, "source"));
+}
+
 /* What was put in, and what came out, across the page: as columns the formulas are cut to pieces.
- * Steps are numbered, so that each formula is printed once. */
+ * Steps are numbered, so that each formula is printed once. Details are in the record. */
 static void add_working(mrse_document *d, const json_t *r)
 {
     const json_t *working = mrse_json_at(r, "working");
-    size_t i;
+    size_t i, shown = 0;
+    size_t *number = mrse_alloc(json_array_size(working) + 1, sizeof *number);
     json_t *step;
     mrse_document_heading(d, 2, "Working");
     json_array_foreach (working, i, step) {
         mrse_buf text = {0}, what = {0};
-        const char *numbers = mrse_json_get_text(step, "numbers");
+        if (number == NULL || mrse_json_get_bool(step, "detail"))
+            continue;
+        number[i] = ++shown;
         size_t first = formula_at(working, i);
-        mrse_buf_addf(&what, "%zu. %s", i + 1, mrse_json_get_text(step, "what"));
-        if (first < i)
-            mrse_buf_addf(&text, "formula of %zu", first + 1);
-        else
-            mrse_buf_add(&text, mrse_json_get_text(step, "formula"));
-        if (numbers[0] != '\0')
-            mrse_buf_addf(&text, ". Put in: %s", numbers);
-        mrse_buf_add(&text, ". Result: ");
-        say_value(&text, mrse_json_at(step, "result"), 0);
-        if (mrse_json_get_text(step, "source")[0] != '\0')
-            mrse_buf_addf(&text, " (%s)", mrse_json_get_text(step, "source"));
+        mrse_buf_addf(&what, "%zu. %s", shown, mrse_json_get_text(step, "what"));
+        say_step(&text, step, first < i ? number[first] : 0);
         if (what.status != MRSE_OK && d->status == MRSE_OK)
             d->status = what.status;
         say_pair_add(d, mrse_buf_text(&what), &text);
         mrse_buf_free(&what);
     }
+    if (number == NULL && d->status == MRSE_OK)
+        d->status = MRSE_ERR_NOMEM;
+    mrse_free(number);
+    if (shown < json_array_size(working))
+        mrse_document_paragraph(
+            d, MRSE_STYLE_SMALL,
+            "Every other figure of the two sequences is worked out in the same "
+            "way, with its numbers, under 'working' in the record of this sheet, "
+            "and by mrse assess CASE --explain.");
 }
 
 static mrse_document *begin(const json_t *r)

@@ -164,6 +164,14 @@ N 64 .                  mrse sequence examples/dwi-dbdt/before.yaml --at "3, 3, 
 P 0 .                   mrse sequence input/ptx.seq --json | grep -q '"b1_rms_T": null'
 P 0 .                   sed 's/^major 1/& /' examples/sequence/gre.seq >out/changed.seq && mrse sequence out/changed.seq 2>&1 | grep -q 'DOES NOT HOLD'
 P 0 .                   mrse sequence examples/sequence/gre.seq --gamma codata --json | grep -q '"gamma_Hz_T": 42577478.5'
+P 0 sequence-explain.txt mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml --explain --date 2026-11-22 | sed -n '/^Steps/,/^Methods, and/p'
+P 0 sequence-explain-place.txt mrse sequence examples/dwi-dbdt/before.yaml examples/dwi-dbdt/after.yaml --scanner scanners/example-data-sheet.yaml --at "3 cm, 3 cm, 0.17 m" --u "1 cm" --explain --date 2026-11-22 | sed -n '/^Steps/,/^Methods, and/p'
+P 0 sequence-explain-played.txt mrse sequence examples/sequence/gre.seq --coil xrm --explain --date 2026-11-22 | sed -n '/^Steps/,/^Methods, and/p'
+P 0 sequence-explain-reported.txt mrse sequence examples/dbs/stir.yaml --explain --date 2026-11-22 | sed -n '/^Steps/,/^Methods, and/p'
+P 0 .                   for f in examples/*/before.yaml examples/*/after.yaml examples/dbs/[lst]*.yaml examples/dicom/*.dcm examples/sequence/*.seq; do mrse sequence $f --explain >out/e && grep -q '^Step 1: ' out/e && grep -q '^What could not be worked out' out/e && grep -q ': missing: ' out/e || exit 1; done
+P 0 .                   for f in examples/tse-b1rms examples/dwi-dbdt; do mrse sequence $f/before.yaml $f/after.yaml --explain | sed -n '/^Steps/,$p' >out/e; test -s out/e && ! LC_ALL=C.UTF-8 grep -E '^.{101}' out/e || exit 1; done
+P 0 .                   mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml --json | grep -q '"unit": "µT² s"'
+P 0 .                   mrse assess examples/tse-b1rms/case.yaml --explain --date 2026-11-22 | grep -q '^- Numbers put in: 3.28 µT × 1.9134004 µT / 3.2773784 µT = 1.9149 µT$'
 P 0 .                   mrse sequence - <examples/sequence/gre.seq | grep -q '0.28649 µT'
 P 0 .                   mrse sequence examples/tse-b1rms/before.yaml examples/tse-b1rms/after.yaml | grep -q '1.910 µT  0.5823'
 P 0 .                   for s in before after; do sed '/^exam:/d; /sar_whole_body: 0.55/d' examples/tse-b1rms/$s.yaml >out/$s.yaml; done; mrse sequence out/before.yaml out/after.yaml | grep -q 'MET (ON ASSUMPTION)' && ! mrse sequence out/before.yaml out/after.yaml --same-exam | grep -q 'ON ASSUMPTION'

@@ -167,12 +167,12 @@ static void modification__place__is_its_own_or_that_of_the_only_implant(void **s
             put(&m.kase.modification.place, 0.2);
         judge(&m, DWI "before.yaml", DWI "after.yaml");
         assert_int_equal(m.a.sequences->has_place, isfinite(of[i].z_m));
-        step = step_of(&m.a, "dB/dt at the implant, after");
+        step = step_of(&m.a, "Peak dB/dt at the implant, after");
         if (isfinite(of[i].z_m)) {
             assert_abs(fabs(m.a.sequences->place_m[2]), of[i].z_m, 1e-12);
             assert_non_null(step);
             assert_abs(step->result.v, m.a.sequences->dbdt_after.peak.v, 0.0);
-            assert_non_null(strstr(step->numbers, "T/m/s on x, y, z"));
+            assert_non_null(strstr(step->numbers, "in T/m/s and m; √("));
         } else {
             assert_null(step);
         }
@@ -180,8 +180,9 @@ static void modification__place__is_its_own_or_that_of_the_only_implant(void **s
     }
 }
 
-/* Outside the volume where the axes are known only the declared maximum holds: nothing to work out. */
-static void modification__declared_dbdt__is_no_step(void **state)
+/* Outside the volume where the axes are known only the declared maximum holds: nothing to work out,
+ * and nothing that a sheet would have to show. */
+static void modification__declared_dbdt__is_a_detail_as_declared(void **state)
 {
     modified m;
     (void)state;
@@ -189,7 +190,10 @@ static void modification__declared_dbdt__is_no_step(void **state)
     put(&m.kase.modification.place, 0.6);
     judge(&m, DWI "before.yaml", DWI "after.yaml");
     assert_true(m.a.sequences->dbdt_after.declared);
-    assert_null(step_of(&m.a, "dB/dt"));
+    const mrse_step *step = step_of(&m.a, "Peak dB/dt at the implant");
+    assert_non_null(step);
+    assert_string_equal(step->numbers, "as declared");
+    assert_true(step->detail);
     clear(&m);
 }
 
@@ -244,49 +248,46 @@ static void modification__sar_by_ratio__is_a_step(void **state)
     judge(&m, TSE "before.yaml", after);
     const mrse_sequence_study *s = m.a.sequences;
     double energy = pow(s->after.rf.rms_T / s->before.rf.rms_T, 2);
-    const mrse_step *sar = step_of(&m.a, "Whole-body SAR after");
+    const mrse_step *sar = step_of(&m.a, "Whole-body SAR, after");
     assert_non_null(sar);
     assert_rel(sar->result.v, 1.61 * energy, 0.02);
-    assert_non_null(step_of(&m.a, "B1+rms after, from the console's before"));
-    assert_non_null(step_of(&m.a, "B1+rms from the pulses, after"));
-    m.a.sequences->sar.value[0] = mrse_value_missing(MRSE_KIND_SAR_WHOLE_BODY);
-    forget(&m.a);
-    assert_int_equal(mrse_findings_add_sequences(&m.a), MRSE_OK);
-    assert_null(step_of(&m.a, "Whole-body SAR after")); /* of the head alone it would say nothing */
+    assert_false(sar->detail);
+    assert_non_null(step_of(&m.a, "B1+rms expected on the console"));
+    assert_non_null(step_of(&m.a, "B1+rms over the whole, from the pulses, after"));
     clear(&m);
 }
 
-/* Nothing to show where nothing is known of the pulses, or where they are the same. */
-static void modification__pulses_unknown_or_unchanged__no_step_of_them(void **state)
+static bool is_shown(const mrse_assessment *a, const char *what)
+{
+    const mrse_step *step = step_of(a, what);
+    return step != NULL && !step->detail;
+}
+
+/* All of the study's working is in the record; on a sheet stands what the modification changes, and
+ * nothing that is missing. */
+static void modification__working__all_of_the_study_shown_what_changes(void **state)
 {
     modified m;
     (void)state;
     set_up(&m);
-    judge(&m, TSE "before.yaml", TSE "before.yaml");
-    assert_null(step_of(&m.a, "B1+rms"));
-    judge(&m, PLAYED, TSE "after.yaml");
-    assert_null(step_of(&m.a, "from the pulses, before"));
-    assert_non_null(step_of(&m.a, "from the pulses, after"));
-    assert_null(step_of(&m.a, "from the console's before"));
-    judge(&m, TSE "before.yaml", PLAYED);
-    assert_null(step_of(&m.a, "from the console's before"));
     judge(&m, TSE "before.yaml", TSE "after.yaml");
-    mrse_sequence_study *s = m.a.sequences;
-    const mrse_value console = s->before.protocol->reported.b1_rms;
-    for (int which = 0; which < 3; which++) {
-        s->before.rf.rms_window_T = which == 0 ? (double)NAN : 1e-6;
-        s->before.protocol->reported.b1_rms = console;
-        s->after.rf.rms_T = which == 2 ? (double)NAN : 1e-6;
-        if (which == 1) { /* neither console nor pulses tell B1+rms before */
-            s->before.protocol->reported.b1_rms = mrse_value_missing(MRSE_KIND_B1_RMS);
-            s->before.rf.rms_window_T = s->after.rf.rms_window_T = (double)INFINITY;
-        }
-        forget(&m.a);
-        assert_int_equal(mrse_findings_add_sequences(&m.a), MRSE_OK);
-        assert_int_equal(step_of(&m.a, "from the pulses, after") != NULL, which != 2);
-        if (which < 2)
-            assert_null(step_of(&m.a, "from the console's before"));
-    }
+    assert_int_equal(m.a.n_steps, m.a.sequences->n_steps);
+    assert_true(is_shown(&m.a, "B1+rms over the whole, from the pulses, before"));
+    assert_true(is_shown(&m.a, "B1+rms over the whole, from the pulses, after"));
+    assert_true(is_shown(&m.a, "B1+rms expected on the console"));
+    assert_false(is_shown(&m.a, "RF duty cycle, after"));
+    clear(&m);
+    set_up(&m);
+    judge(&m, TSE "before.yaml", TSE "before.yaml");
+    for (size_t i = 0; i < m.a.n_steps; i++)
+        assert_true(m.a.step[i].detail);
+    clear(&m);
+    set_up(&m);
+    judge(&m, PLAYED, TSE "after.yaml");
+    assert_true(is_shown(&m.a, "B1+rms over the whole, from the pulses, before"));
+    assert_false(is_shown(&m.a, "B1+rms expected on the console"));
+    for (size_t i = 0; i < m.a.n_steps; i++)
+        assert_true(m.a.step[i].detail || isfinite(m.a.step[i].result.v));
     clear(&m);
 }
 
@@ -306,9 +307,6 @@ static void modification__each_allocation_fails__no_memory_and_no_leak(void **st
     put(&m.kase.modification.place, 0.1);
     set_limit(&m, 2e-6, 0.0, MRSE_KIND_B1_RMS);
     judge(&m, DWI "before.yaml", DWI "after.yaml");
-    m.a.sequences->after.rf.rms_T *= 0.9; /* so that every step is there */
-    m.a.sequences->sar.ratio = 0.9;
-    m.a.sequences->sar.value[0] = mrse_value_computed(1, 0, MRSE_KIND_SAR_WHOLE_BODY, "");
     assert_true(oom_exhaust(modification_once, &m) > 10);
     clear(&m);
 }
@@ -420,10 +418,10 @@ int main(void)
         cmocka_unit_test(modifies__needs_one_before_and_one_after),
         cmocka_unit_test(modification__second_pair__is_refused_at_its_line),
         cmocka_unit_test(modification__place__is_its_own_or_that_of_the_only_implant),
-        cmocka_unit_test(modification__declared_dbdt__is_no_step),
+        cmocka_unit_test(modification__declared_dbdt__is_a_detail_as_declared),
         cmocka_unit_test(modification__undetermined__asks_for_what_would_settle_it),
         cmocka_unit_test(modification__sar_by_ratio__is_a_step),
-        cmocka_unit_test(modification__pulses_unknown_or_unchanged__no_step_of_them),
+        cmocka_unit_test(modification__working__all_of_the_study_shown_what_changes),
         cmocka_unit_test(modification__each_allocation_fails__no_memory_and_no_leak),
         cmocka_unit_test(working__of_the_scanner__where_its_largest_gradient_is),
         cmocka_unit_test(working__of_an_implant__decisions_in_numbers_of_its_own),
