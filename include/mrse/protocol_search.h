@@ -78,6 +78,7 @@ typedef struct mrse_search_result {
     mrse_candidate *nearest; /* when none meets the limits: smallest excess; NULL else; owned */
     mrse_search_binding *binding; /* one for each limit; owned */
     size_t n_bindings;
+    char notice[320]; /* of dB/dt when it does not follow the settings, and why; "" */
     char
         reason[512]; /* when none: which limit binds, and which kept parameter would have to move */
 } mrse_search_result;

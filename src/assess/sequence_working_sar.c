@@ -166,7 +166,7 @@ static void sar_step(working *w, size_t kind)
 static void as_reported(working *w, const mrse_sequence_input *in, size_t kind)
 {
     const working_head head = {
-        .what = sar_name[kind], .formula = "none: as the console shows it", .source = "console"};
+        .what = sar_name[kind], .formula = "none: as the console shows it", .source = ""};
 
     if (in->protocol == NULL || !(reported(in->protocol, kind)->v > 0.0))
         return;

@@ -263,6 +263,8 @@ mrse_status mrse_search_run(const mrse_search *search, mrse_search_result *out)
     if (status != MRSE_OK)
         return status;
     status = run(&base, &fitting, &front, out);
+    if (status == MRSE_OK)
+        status = mrse_search_notice(search, out->notice, sizeof out->notice);
     mrse_free(fitting.point);
     mrse_free(front.point);
     mrse_search_base_end(&base);

@@ -116,10 +116,55 @@ static double slew_uncertainty(const mrse_value slew[MRSE_AXES])
     return u;
 }
 
+static mrse_status dbdt_of(const mrse_search *search, const mrse_gradient_use *use, mrse_dbdt *dbdt)
+{
+    double slew[MRSE_AXES], rms[MRSE_AXES];
+
+    for (size_t i = 0; i < MRSE_AXES; i++) {
+        slew[i] = use->slew[i].v;
+        rms[i] = use->slew_rms[i].v;
+    }
+    return mrse_dbdt_at(search->system, search->place_m, search->u_place_m, slew, rms,
+                        slew_uncertainty(use->slew), dbdt);
+}
+
+static bool has_dbdt_limit(const mrse_search *search)
+{
+    for (size_t i = 0; i < search->n_limits; i++)
+        if (search->limit[i].value.kind == MRSE_KIND_DBDT_PEAK ||
+            search->limit[i].value.kind == MRSE_KIND_DBDT_RMS)
+            return true;
+    return false;
+}
+
+mrse_status mrse_search_notice(const mrse_search *search, char *notice, size_t size)
+{
+    const mrse_protocol *base = search->base;
+    mrse_gradient_use use;
+    mrse_dbdt dbdt;
+
+    notice[0] = '\0';
+    if (!search->system || !has_dbdt_limit(search))
+        return MRSE_OK;
+    mrse_status status = mrse_protocol_gradient(search->system, base, &use);
+    if (status == MRSE_OK)
+        status = dbdt_of(search, &use, &dbdt);
+    if (status != MRSE_OK || (isfinite(dbdt.peak.v) && !dbdt.declared))
+        return status;
+    (void)snprintf(notice, size, "dB/dt: %s%s%s",
+                   base->n_lobes == 0 ? "the sequence file lists no gradient lobes "
+                                        "(gradients.lobes); "
+                                      : "",
+                   dbdt.reason,
+                   dbdt.declared ? ". The same number is compared for every setting: no change of "
+                                   "the sequence lowers it"
+                                 : ". No setting can be compared with the limit");
+    return MRSE_OK;
+}
+
 static mrse_status dbdt_value(const mrse_search *search, const mrse_gradient_use *use,
                               mrse_kind kind, mrse_value *value, char why[MRSE_IMAGE_WHY])
 {
-    double slew[MRSE_AXES], rms[MRSE_AXES];
     mrse_origin origin = MRSE_ORIGIN_COMPUTED;
     mrse_status status;
     mrse_dbdt dbdt;
@@ -128,13 +173,9 @@ static mrse_status dbdt_value(const mrse_search *search, const mrse_gradient_use
         mrse_text_copy(why, MRSE_IMAGE_WHY, "dB/dt needs the gradient system of a scanner file");
         return MRSE_OK;
     }
-    for (size_t i = 0; i < MRSE_AXES; i++) {
-        slew[i] = use->slew[i].v;
-        rms[i] = use->slew_rms[i].v;
+    for (size_t i = 0; i < MRSE_AXES; i++)
         origin = weaker_if_known(origin, &use->slew[i]);
-    }
-    status = mrse_dbdt_at(search->system, search->place_m, search->u_place_m, slew, rms,
-                          slew_uncertainty(use->slew), &dbdt);
+    status = dbdt_of(search, use, &dbdt);
     if (status != MRSE_OK)
         return status;
     *value = kind == MRSE_KIND_DBDT_PEAK ? dbdt.peak : dbdt.rms;

@@ -70,6 +70,8 @@ typedef struct mrse_search_subject {
 mrse_status mrse_search_expose(const mrse_search *search, const mrse_protocol_rf *rf_base,
                                mrse_search_subject *subject, mrse_kind kind, mrse_value *value,
                                char why[MRSE_IMAGE_WHY]);
+/* Says when a limit of dB/dt is compared with a number that no setting changes, or with none. */
+mrse_status mrse_search_notice(const mrse_search *search, char *notice, size_t size) MRSE_MUST_USE;
 void mrse_search_subject_end(mrse_search_subject *subject); /* frees the RF, not the protocol */
 /* How far beyond its limit, relative; 0 when it is met; INFINITY when it cannot be told. */
 double mrse_search_excess(const mrse_decision *decision, const mrse_limit *limit);

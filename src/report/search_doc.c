@@ -162,6 +162,8 @@ static void build(mrse_document *d, const json_t *r)
     if (mrse_json_get_text(r, "stamp")[0] != '\0')
         d->stamp = mrse_strdup(mrse_json_get_text(r, "stamp"));
     add_question(d, r);
+    if (mrse_json_get_text(r, "notice")[0] != '\0')
+        mrse_document_paragraph(d, MRSE_STYLE_CALLOUT, mrse_json_get_text(r, "notice"));
     if (json_array_size(mrse_json_at(r, "front")) == 0) {
         add_none(d, r);
         return;

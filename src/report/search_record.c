@@ -110,6 +110,7 @@ static void put_result(json_put o, const mrse_search *search, const mrse_search_
         mrse_json_bool(b, "binds", r->binding[i].binds);
         mrse_json_text(b, "text", r->binding[i].text);
     }
+    mrse_json_text(o, "notice", r->notice[0] != '\0' ? r->notice : NULL);
     mrse_json_text(o, "reason", r->reason[0] != '\0' ? r->reason : NULL);
     mrse_json_text(o, "method", MRSE_METHOD_MODIFY_SEARCH);
 }

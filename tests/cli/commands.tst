@@ -209,6 +209,7 @@ P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+r
 P 0 modify.txt          mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TE,averages,bandwidth,rf-duration --range "ETL 19 to 19"
 P 0 modify-none.txt     mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms <= 2.0 uT" --keep TR,TE,ETL,refocusing,slices,concatenations,rf-duration,bandwidth,averages
 P 0 modify-dwi.txt      mrse modify examples/dwi-dbdt/before.yaml --limit "slew <= 70 T/m/s" --limit "scan time <= 3 min"
+P 0 .                   for m in '' --json; do mrse modify examples/tse-b1rms/before.yaml --limit "dB/dt <= 80 T/s" --scanner scanners/example-data-sheet.yaml --keep TR,TE,ETL,averages,bandwidth,rf-duration $m | grep -q 'dB/dt: the sequence file lists no gradient lobes' || exit 1; done
 P 0 .                   mrse modify examples/tse-b1rms/before.yaml --limit "B1+rms < 2 uT" --json | grep -q '"verdict": "MET"'
 
 # two revisions of a label, and what rests on the first

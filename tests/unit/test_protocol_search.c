@@ -419,6 +419,48 @@ static mrse_gradient_system demo_system(void)
     return s;
 }
 
+/* dB/dt that does not follow the settings says so, and why: no lobes, no place, no declared maximum. */
+static void run__dbdt_that_no_setting_changes__is_told(void **state)
+{
+    static const struct {
+        bool lobes, place, maximum;
+        const char *says, *ends;
+    } of[] = {{false, true, true, "lists no gradient lobes", "no change of the sequence lowers it"},
+              {false, true, false, "lists no gradient lobes", "can be compared with the limit"},
+              {true, false, true, "the place", "no change of the sequence lowers it"},
+              {true, true, true, NULL, NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        mrse_protocol base = protocols_dwi();
+        mrse_gradient_system system = demo_system();
+        mrse_limit limit = at_most(30.0, MRSE_KIND_DBDT_PEAK);
+        mrse_search search = {.base = &base, .limit = &limit, .n_limits = 1, .system = &system};
+        mrse_search_result r;
+        for (size_t k = 0; k < 3; k++)
+            search.u_place_m[k] = of[i].place ? 0.005 : (double)NAN;
+        if (!of[i].lobes) {
+            base.n_lobes = 0;
+            base.gradient_slew = base.reported.slew = mrse_value_missing(MRSE_KIND_SLEW_SEQUENCE);
+        }
+        if (of[i].maximum)
+            system.dbdt_max = protocols_value(60.0, MRSE_KIND_DBDT_PEAK);
+        for (int p = 0; p < MRSE_SEARCH_PARAMETERS; p++)
+            search.range[p].kept = true;
+        assert_int_equal(mrse_search_run(&search, &r), MRSE_OK);
+        if (of[i].says == NULL) {
+            assert_string_equal(r.notice, "");
+        } else if (strstr(r.notice, of[i].says) == NULL || strstr(r.notice, of[i].ends) == NULL ||
+                   (strstr(r.notice, "lobes") != NULL) == of[i].lobes) {
+            fail_msg("%zu: '%s'", i, r.notice);
+        }
+        mrse_search_result_clear(&r);
+        limit = at_most(30e-6, MRSE_KIND_B1_RMS); /* not asked for: not told */
+        assert_int_equal(mrse_search_run(&search, &r), MRSE_OK);
+        assert_string_equal(r.notice, "");
+        mrse_search_result_clear(&r);
+    }
+}
+
 static void run__dwi_with_dbdt_limit__slows_the_gradients(void **state)
 {
     const mrse_protocol base = protocols_dwi();
@@ -576,6 +618,7 @@ int main(void)
         cmocka_unit_test(run__tse_with_b1_limit__front_that_exhaustion_cannot_beat),
         cmocka_unit_test(run__all_kept__says_which_limit_and_which_parameter),
         cmocka_unit_test(run__kept_parameters__stay),
+        cmocka_unit_test(run__dbdt_that_no_setting_changes__is_told),
         cmocka_unit_test(run__dwi_with_dbdt_limit__slows_the_gradients),
         cmocka_unit_test(run__unverified_or_unknown__is_never_met),
         cmocka_unit_test(run__image_not_known__ranks_by_time_and_says_so),
