@@ -58,11 +58,19 @@ static void list_value(listing *l, const char *where, const json_t *value)
     done(l->document, &text);
 }
 
+/* A step of the working whose number stands elsewhere in the record, too. */
+static bool is_detail(const json_t *at)
+{
+    return json_is_object(at) && mrse_json_get_bool(at, "detail");
+}
+
 static void walk(listing *l, const char *where, const json_t *at)
 {
     const char *key;
     json_t *member;
     size_t i;
+    if (is_detail(at))
+        return;
     if (json_is_object(at) && json_object_get(at, "v") != NULL) {
         list_value(l, where, at);
         return;
@@ -135,25 +143,30 @@ static bool is_missing(const json_t *step)
                    strlen(MRSE_STEP_MISSING)) == 0;
 }
 
-/* Steps with a result, then in one line each those that could not be worked out. */
+/* Steps with a result, then in one line each those that could not be worked out; numbered as they
+ * stand in the record. */
 static void add_steps(mrse_document *d, const json_t *working)
 {
-    size_t number = 0, n_missing = 0, i;
+    bool begun = false;
+    size_t i;
     json_t *step;
     json_array_foreach (working, i, step) {
         if (is_missing(step))
             continue;
-        if (number == 0)
+        if (!begun)
             mrse_document_heading(d, 2, "Steps");
-        add_step(d, step, ++number);
+        begun = true;
+        add_step(d, step, i + 1);
     }
+    begun = false;
     json_array_foreach (working, i, step) {
         mrse_buf text = {0};
         if (!is_missing(step))
             continue;
-        if (n_missing++ == 0)
+        if (!begun)
             mrse_document_heading(d, 2, "What could not be worked out");
-        mrse_buf_addf(&text, "%s: %s", mrse_json_get_text(step, "what"),
+        begun = true;
+        mrse_buf_addf(&text, "Step %zu: %s: %s", i + 1, mrse_json_get_text(step, "what"),
                       mrse_json_get_text(step, "numbers"));
         const char *item = mrse_buf_text(&text);
         mrse_document_list(d, &item, 1);
@@ -187,6 +200,8 @@ static void add_given(mrse_document *d, const json_t *at, const char *where, siz
     json_t *member;
     size_t i;
     mrse_buf text = {0};
+    if (is_detail(at))
+        return;
     if (json_is_object(at) && json_object_get(at, "printed") != NULL &&
         json_object_get(at, "v") != NULL) {
         if ((*n)++ < SHOWN) {

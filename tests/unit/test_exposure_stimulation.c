@@ -104,6 +104,35 @@ static size_t expand(double x[][3])
     return n;
 }
 
+static void check_part(double peak, const double part[3], const double most[3])
+{
+    assert_rel(sqrt(part[0] * part[0] + part[1] * part[1] + part[2] * part[2]), peak, 1e-14);
+    for (size_t a = 0; a < 3; a++)
+        assert_true(part[a] >= 0.0 && part[a] <= most[a]);
+}
+
+/* The axes at the time of the peak make it up, and none is larger than at its own worst time. */
+static void peak_part__of_both_models__makes_up_the_peak(void **state)
+{
+    mrse_convolution *c = NULL;
+    mrse_convolution_peak p;
+    mrse_safe safe;
+
+    (void)state;
+    assert_int_equal(mrse_safe_begin(&safe, &mrse_safe_example_peripheral, 1e-5), MRSE_OK);
+    assert_int_equal(mrse_convolution_begin(mrse_gradient_coil_find("xrm"), 1e-5, 0.02, &c),
+                     MRSE_OK);
+    for (size_t i = 0; i < RUNS; i++) {
+        mrse_safe_feed(&safe, runs[i].x, runs[i].n);
+        assert_int_equal(mrse_convolution_feed(c, runs[i].x, runs[i].n), MRSE_OK);
+        p = mrse_convolution_get(c);
+        check_part(safe.peak, safe.peak_part, safe.peak_axis);
+        check_part(p.peak, p.peak_part, p.peak_axis);
+    }
+    mrse_convolution_free(c);
+    assert_true(isnan(mrse_convolution_get(NULL).peak_part[0]));
+}
+
 static void safe_feed__runs__equal_single_samples(void **state)
 {
     static double x[SAMPLES][3];
@@ -274,6 +303,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(safe_feed__published_example__gives_its_figures),
         cmocka_unit_test(convolution_feed__published_example__gives_its_figures),
+        cmocka_unit_test(peak_part__of_both_models__makes_up_the_peak),
         cmocka_unit_test(safe_feed__runs__equal_single_samples),
         cmocka_unit_test(safe_feed__step__follows_its_filters),
         cmocka_unit_test(convolution_feed__runs__equal_the_plain_sum),

@@ -278,6 +278,12 @@ static void protocol_gradient__several_axes__add_as_squares(void **state)
     add(MRSE_GRADIENT_ANY, 0.0009, 2.5); /* less than each: as on the axis that has nothing */
     run(&system);
     assert_rel(use.peripheral.value.v, sqrt(1 + 0.5625 + 0.025 * 0.025), 1e-12);
+    assert_rel(use.peripheral_part[0].share, 1, 1e-12);
+    assert_rel(use.peripheral_part[2].dbdt_T_s, 0.4 * 75, 1e-12);
+    assert_rel(use.peripheral_part[2].stimulus_s, 0.36e-3, 1e-12);
+    assert_true(use.peripheral_part[1].share == 0);
+    assert_rel(use.peripheral_part[MRSE_AXES].share, 0.025, 1e-12);
+    assert_rel(use.cardiac_part[0].share, 0.4 * 100 / mrse_stimulation_cardiac_T_s(0.36e-3), 1e-12);
     /* the largest on any axis: in place of the one where that is worst */
     lobes[2].amplitude.v = 0.072;
     lobes[2].slew.v = 200;

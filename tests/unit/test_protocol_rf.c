@@ -171,6 +171,13 @@ static void train__angles_of_its_own__are_added(void **state)
     pulse[1].flip = mrse_value_missing(MRSE_KIND_ANGLE);
     rf = rf_of(&p);
     assert_rel(rf.energy[1].b1_squared_T2_s, 12.0 * one * (MRSE_PI * MRSE_PI + 4.0 + 1.0), 1e-13);
+    /* and what it was worked out from: the largest angle, the squares of all relative to it */
+    const mrse_pulse_energy *e = &rf.energy[1];
+    assert_int_equal(e->way, MRSE_PULSE_BY_FLIP);
+    assert_rel(e->flip_rad, MRSE_PI, 0.0);
+    assert_rel(e->flip_square, (1.0 + 5.0 / (MRSE_PI * MRSE_PI)) / 3.0, 1e-13);
+    assert_rel(e->per_tr * e->power * e->b1_flip_T * e->b1_flip_T * 2e-3 * e->flip_square,
+               e->b1_squared_T2_s, 1e-13);
     mrse_protocol_rf_clear(&rf);
     p.etl = 4.0;
     refuses(&p, "one angle for each echo");
@@ -189,6 +196,9 @@ static void stated_peak__fixes_the_scale(void **state)
     rf = rf_of(&p);
     assert_rel(rf.b1_squared_T2_s, 12.0 * 144e-12 * f.power * 2e-3, 1e-13);
     assert_rel(rf.peak_T, 12e-6, 0.0);
+    assert_int_equal(rf.energy[0].way, MRSE_PULSE_BY_PEAK_AND_SHAPE);
+    assert_rel(rf.energy[0].mean, f.amplitude, 1e-13);
+    assert_rel(rf.energy[0].power, f.power, 1e-13);
     assert_abs(rf.u_relative, 0.005, 1e-12);
     mrse_protocol_rf_clear(&rf);
     /* without its shape: within 2u of the truth for this one */
@@ -196,6 +206,9 @@ static void stated_peak__fixes_the_scale(void **state)
     pulse.has_shape = false;
     rf = rf_of(&p);
     assert_abs(rf.b1_squared_T2_s / (12.0 * 53.536344e-15), 1.0, 4.0 * rf.u_relative);
+    assert_int_equal(rf.energy[0].way, MRSE_PULSE_BY_PEAK);
+    assert_rel(rf.energy[0].b1_flip_T, 0.25 / (MRSE_GAMMA_HZ_T * 2e-3), 1e-13);
+    assert_true(isnan(rf.energy[0].power));
     mrse_protocol_rf_clear(&rf);
     pulse.b1_peak.v = 1e-6;
     refuses(&p, "too low");

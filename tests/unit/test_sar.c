@@ -209,6 +209,51 @@ static void after__another_region__by_the_sites_own_pairs(void **state)
     assert_int_equal(with_pairs(&x, &site[3], 1).method, MRSE_SAR_NONE);
 }
 
+static void pair_applies__coil_region_and_mass__all_three(void **state)
+{
+    mrse_sar_pair p = site_pair(1e-6, 0.5, 70.0);
+    pair x;
+
+    (void)state;
+    begin(&x);
+    x.after.region = MRSE_REGION_ABDOMEN;
+    assert_true(mrse_sar_pair_applies(&x.after, &p));
+    p.mass = console(80.0, MRSE_KIND_MASS); /* a tenth of the registered mass, no more */
+    assert_false(mrse_sar_pair_applies(&x.after, &p));
+    p.mass = mrse_value_missing(MRSE_KIND_MASS);
+    assert_true(mrse_sar_pair_applies(&x.after, &p));
+    p.coil = "head";
+    assert_false(mrse_sar_pair_applies(&x.after, &p));
+    p.coil = NULL;
+    assert_false(mrse_sar_pair_applies(&x.after, &p));
+    p = site_pair(1e-6, (double)NAN, 70.0);
+    assert_false(mrse_sar_pair_applies(&x.after, &p));
+    p = site_pair(0.0, 0.5, 70.0);
+    assert_false(mrse_sar_pair_applies(&x.after, &p));
+    x.after.region = MRSE_REGION_HEAD;
+    p = site_pair(1e-6, 0.5, 70.0);
+    assert_false(mrse_sar_pair_applies(&x.after, &p));
+}
+
+static void b1__as_reported_else_from_the_pulses(void **state)
+{
+    mrse_protocol_rf rf;
+    pair x;
+
+    (void)state;
+    begin(&x);
+    assert_int_equal(mrse_protocol_rf_of(&x.after, &rf), MRSE_OK);
+    assert_rel(rf.slots, 20.0, 0.0);
+    assert_rel(mrse_sar_b1(&x.after, &rf).v, rf.rms_window_T, 0.0);
+    x.after.reported.b1_rms = console(3e-6, MRSE_KIND_B1_RMS);
+    assert_rel(mrse_sar_b1(&x.after, &rf).v, 3e-6, 0.0);
+    x.after.reported.b1_rms.v = 0.0;
+    rf.refused[0] = 'x';
+    assert_true(isnan(mrse_sar_b1(&x.after, &rf).v));
+    rf.refused[0] = '\0';
+    mrse_protocol_rf_clear(&rf);
+}
+
 /* A sphere of 9 cm at 128 MHz and 1 uT: 0.26 W/kg. Never met, however low. */
 static void after__nothing_reported__is_an_order_of_magnitude(void **state)
 {
@@ -311,6 +356,8 @@ int main(void)
         cmocka_unit_test(after__pulses_changed__by_b1_then_by_energy),
         cmocka_unit_test(after__nothing_in_common__is_refused),
         cmocka_unit_test(after__another_region__by_the_sites_own_pairs),
+        cmocka_unit_test(pair_applies__coil_region_and_mass__all_three),
+        cmocka_unit_test(b1__as_reported_else_from_the_pulses),
         cmocka_unit_test(after__nothing_reported__is_an_order_of_magnitude),
         cmocka_unit_test(reference__ratio_of_another_examination__is_carried_over),
         cmocka_unit_test(times__energy_and_means),
