@@ -73,8 +73,12 @@ void mrse_record_put_scanner(json_put o, const mrse_scanner *s)
 void mrse_record_put_study(json_put o, const mrse_study *study)
 {
     mrse_record_put_scanner(o, study->scanner);
-    json_put centre = mrse_json_object(o, "isocentre");
-    mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
+    if (study->no_model[0] != '\0') {
+        mrse_json_text(o, "no_field_model", study->no_model);
+    } else {
+        json_put centre = mrse_json_object(o, "isocentre");
+        mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
+    }
     json_put contours = mrse_json_array(o, "contours");
     for (size_t i = 0; i < study->n_contours; i++)
         put_contour(contours, &study->contour[i]);
