@@ -47,6 +47,17 @@ void mrse_finding_say(mrse_finding *f, mrse_verdict verdict, const char *reason,
     mrse_text_copy(f->ask, sizeof f->ask, ask);
 }
 
+bool mrse_finding_from_below(mrse_finding *f)
+{
+    if (f->limit.op != MRSE_OP_GE && f->limit.op != MRSE_OP_GT)
+        return false;
+    f->decision.margin = NAN;
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                     "a label bounds this quantity from above, not from below",
+                     "check the operator of this limit against the label");
+    return true;
+}
+
 static mrse_status add_status(mrse_assessment *a, const mrse_implant_result *r)
 {
     const mrse_label *label = r->label;
@@ -156,12 +167,8 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
     f->limit = limit->limit;
     f->exposure = *exposure;
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
-    if (limit->limit.op == MRSE_OP_GE || limit->limit.op == MRSE_OP_GT) {
-        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
-                         "a label bounds this quantity from above, not from below",
-                         "check the operator of this limit against the label");
+    if (mrse_finding_from_below(f))
         return MRSE_OK;
-    }
     f->decision = mrse_decide(exposure, &limit->limit);
     if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
         return MRSE_OK;

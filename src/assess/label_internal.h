@@ -100,5 +100,7 @@ mrse_finding *mrse_finding_start(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *branch, const char *topic,
                                  const char *printed);
 void mrse_finding_say(mrse_finding *f, mrse_verdict verdict, const char *reason, const char *ask);
+/* A lower limit of an exposure is a slip of the pen: more of it must not meet it. True: said so. */
+bool mrse_finding_from_below(mrse_finding *f);
 
 #endif

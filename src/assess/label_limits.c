@@ -54,13 +54,14 @@ static mrse_finding *compare(mrse_assessment *a, const mrse_implant_result *r,
     f->sequence = sequence;
     name_quantity(f, limit);
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
-    f->decision = mrse_decide(exposure, &limit->limit);
+    if (limit->subject != MRSE_SUBJECT_EXPOSURE || !mrse_finding_from_below(f))
+        f->decision = mrse_decide(exposure, &limit->limit);
     return f;
 }
 
 static void ask_for(mrse_finding *f, mrse_kind kind, const char *sequence)
 {
-    if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
+    if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED || f->ask[0] != '\0')
         return;
     const char *what = "read it off the console for this patient and write it under reported";
     if (kind == MRSE_KIND_DBDT_PEAK || kind == MRSE_KIND_DBDT_RMS)
