@@ -63,6 +63,7 @@ void mrse_record_put_scanner(json_put o, const mrse_scanner *s)
     mrse_json_text(c, "stamp", s->stamp);
     mrse_json_date(c, "checked", &s->checked);
     mrse_json_value(c, "b0_nominal", &s->b0_nominal);
+    mrse_json_text(c, "bore_shape", mrse_bore_text(s->bore_shape));
     mrse_json_value(c, "bore_diameter", &s->bore_diameter);
     mrse_json_value(c, "cover_length", &s->cover_length);
     mrse_json_value(c, "coils", &s->coils);

@@ -181,6 +181,21 @@ static void add_examination(mrse_document *d, const json_t *r)
     say_pair_add(d, "Examination", &text);
 }
 
+/* An open magnet has no bore to be measured. */
+static void say_geometry(mrse_buf *out, const json_t *scanner)
+{
+    const char *shape = mrse_json_get_text(scanner, "bore_shape");
+    if (mrse_text_equal(shape, mrse_bore_text(MRSE_BORE_OPEN))) {
+        mrse_buf_add(out, "open magnet");
+        return;
+    }
+    say_value(out, mrse_json_at(scanner, "bore_diameter"), 0);
+    mrse_buf_addf(out, " bore%s, ",
+                  mrse_text_equal(shape, mrse_bore_text(MRSE_BORE_ELLIPSE)) ? " (an ellipse)" : "");
+    say_value(out, mrse_json_at(scanner, "cover_length"), 0);
+    mrse_buf_add(out, " between the covers");
+}
+
 static void add_items(mrse_document *d, const json_t *r)
 {
     static const char *const scanner[] = {"scanner.name", "scanner.manufacturer", "scanner.model",
@@ -203,10 +218,7 @@ static void add_items(mrse_document *d, const json_t *r)
     }
     say_pair_add(d, "Field strength", &text);
     if (mrse_json_at(r, "reach") != NULL) { /* something is asked of its static field */
-        say_value(&text, mrse_json_at(r, "scanner.bore_diameter"), 0);
-        mrse_buf_add(&text, " bore, ");
-        say_value(&text, mrse_json_at(r, "scanner.cover_length"), 0);
-        mrse_buf_add(&text, " between the covers");
+        say_geometry(&text, mrse_json_at(r, "scanner"));
         say_pair_add(d, "Geometry", &text);
         add_model_pair(d, r);
     }
