@@ -53,6 +53,16 @@ typedef struct mrse_stated_cylinder {
     int line;
 } mrse_stated_cylinder;
 
+/* Maxima anywhere that a person can reach, in the bore and in front of the covers, whatever the
+ * shape of the magnet: any number may be missing. */
+typedef struct mrse_stated_accessible {
+    mrse_stated_gradient gradient_is;
+    mrse_stated_product product_is;
+    mrse_value field, gradient, product;
+    mrse_bound bound;
+    int line;
+} mrse_stated_accessible;
+
 typedef struct mrse_stated_point {
     mrse_value r, z, field, gradient;
     int line;
@@ -74,6 +84,7 @@ typedef struct mrse_data_sheet {
     size_t n_contours;
     mrse_stated_cylinder *cylinder;
     size_t n_cylinders;
+    mrse_stated_accessible accessible;
     mrse_stated_point *point;
     size_t n_points;
     mrse_stated_event *event;

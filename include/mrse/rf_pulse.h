@@ -55,7 +55,8 @@ typedef struct mrse_rf_exposure {
  *  Status    MRSE_OK | MRSE_ERR_ARG (NULL, unknown form, a parameter that is not finite) |
  *            MRSE_ERR_RANGE (a parameter outside what mrse_rf_shape says; a shape whose lobes cancel:
  *            a mean below 1e-3 of the peak, where the flip angle does not say what B1 is)
- *  Accuracy  1e-12 relative, 1e-10 with Fermi edges below 0.01; Gauss-Legendre quadrature of five nodes on 1024 intervals
+ *  Accuracy  1e-12 relative, 1e-10 with Fermi edges below 0.01; Gauss-Legendre quadrature of five nodes
+ *            on 32 to 1024 intervals
  *  Valid     one real envelope, no frequency modulation (adiabatic pulses), no VERSE; vendors' pulses
  *            of these names may differ: the console's own value goes before
  *  Source    definitions; mean and mean square after G. B. Matson, Magn. Reson. Imaging 12 (1994)

@@ -63,6 +63,10 @@ mrse_status mrse_scanner_load(const char *path, mrse_scanner **out,
 /** Free a scanner; NULL is fine. */
 void mrse_scanner_free(mrse_scanner *scanner);
 
+/** The word of scanner and label files for a shape; "" when it is not known.
+ *  Tests     tests/unit/test_spec_scanner.c */
+const char *mrse_bore_text(mrse_shape_of_bore shape);
+
 /** The magnet of the scanner; borrowed from it. n = 0 when the file holds no coil set. */
 mrse_magnet mrse_scanner_magnet(const mrse_scanner *scanner);
 

@@ -57,14 +57,18 @@ typedef struct mrse_study_options {
     size_t n_levels;
     const double *radius_m; /* NULL: 0, 0.05 m, ..., the bore wall, and the data sheet's */
     size_t n_radii;
+    /* A scanner file that gives no field model (an open magnet, or too few numbers) is a study
+     * without one, and not an error: what the manufacturer states is all there is. */
+    bool model_optional;
 } mrse_study_options;
 
 typedef struct mrse_study {
     const mrse_scanner *scanner;   /* borrowed */
+    char no_model[128];            /* why there is no field model; "": there is one */
     mrse_model model;              /* of the coil set, or of the calibration */
     mrse_calibration *calibration; /* owned; NULL: the file holds a coil set */
     mrse_value basis;              /* v: none; origin: the weakest among what the model rests on */
-    double b0_T, u_b0_T;           /* |B| at isocentre */
+    double b0_T, u_b0_T;           /* |B| at isocentre; NaN without a model */
     mrse_value b0_f0;              /* B0 from f0; missing when the file gives no f0 */
     double f0_field, f0_product;   /* b0_f0 over the nominal field, less 1; the same squared */
     mrse_agreement *agreement;     /* one per number of the data sheet with a meaning */
@@ -76,9 +80,13 @@ typedef struct mrse_study {
     size_t n_cylinders;
     mrse_reach reach;
     mrse_reach_maxima reach_at; /* places; z NaN where the data sheet states the value */
-    /* Missing when bore or covers are not known. Of a data sheet's cylinder that holds the bore the
-     * manufacturer's number, unless the model has more in front of the covers. */
+    /* The manufacturer's number for everywhere that a person can reach, where one is stated. Else
+     * missing when bore or covers are not known, or without a model; of a data sheet's cylinder
+     * that holds the bore the manufacturer's number, unless the model has more in front of the
+     * covers. */
     mrse_value reach_b, reach_grad, reach_product;
+    /* The model has more, by more than its uncertainty, than is stated for everywhere. */
+    bool doubt_b, doubt_grad, doubt_product;
     mrse_map room, bore; /* empty before mrse_study_maps */
 } mrse_study;
 
@@ -87,7 +95,8 @@ typedef struct mrse_study {
  *            options   NULL: the default levels and radii
  *  Returned  out       free with mrse_study_free; NULL on failure
  *  Status    MRSE_OK | MRSE_ERR_INPUT (no coil set, and a bore that is no cylinder or a data sheet
- *            that does not suffice or contradicts itself: diagnostics say what) | MRSE_ERR_RANGE (a
+ *            that does not suffice, unless options.model_optional, or that contradicts itself:
+ *            diagnostics say what) | MRSE_ERR_RANGE (a
  *            level or radius outside the methods) | MRSE_ERR_NUMERIC (also: no fit) | MRSE_ERR_NOMEM
  *  Valid     static field in air, rotational symmetry, no iron, normal operation
  *  Tests     tests/unit/test_study.c, test_study_sheet.c, test_study_parts.c */
@@ -98,7 +107,7 @@ void mrse_study_free(mrse_study *study);
 /** Fill the maps of room and bore. Apart, because only figures need them and they take most of the
  *  time that a scanner takes.
  *  Given     study   as run; maps that it has already are replaced
- *  Status    MRSE_OK | MRSE_ERR_ARG | MRSE_ERR_NOMEM (the maps are empty)
+ *  Status    MRSE_OK | MRSE_ERR_ARG (also: no model) | MRSE_ERR_NOMEM (the maps are empty)
  *  Valid     a node on a winding is NaN
  *  Tests     tests/unit/test_study.c, test_study_parts.c */
 mrse_status mrse_study_maps(mrse_study *study) MRSE_MUST_USE;

@@ -18,8 +18,9 @@ void mrse_study_f0(mrse_study *study, const mrse_sheet_data *data);
 
 /* The field model of a scanner and what it rests on: its coil set, or a calibration
  * (study_model.c). */
-mrse_status mrse_study_model(mrse_study *study, const mrse_sheet_data *data,
+mrse_status mrse_study_model(mrse_study *study, const mrse_sheet_data *data, bool optional,
                              mrse_diags *diags) MRSE_MUST_USE;
+bool mrse_study_has_model(const mrse_study *study);
 /* The sheet's numbers beside the model's (agreement.c). */
 mrse_status mrse_study_agreement(mrse_study *study, const mrse_sheet_data *data) MRSE_MUST_USE;
 
@@ -35,16 +36,19 @@ void mrse_contour_row_fill(const mrse_model *model, mrse_contour *contour, mrse_
  * nothing that is comparable with |B|, |grad |B|| or their product at a point, or a lower bound. */
 const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
                                      const mrse_stated_cylinder *cylinder, mrse_kind kind);
+/* The same of everywhere that a person can reach. */
+const mrse_value *mrse_sheet_accessible(const mrse_data_sheet *sheet, mrse_kind kind);
 void mrse_sheet_state_cylinder(const mrse_data_sheet *sheet, mrse_cylinder_row *row);
 
 /* The largest values within reach (study_reach.c); is one of them a data sheet's? */
 mrse_status mrse_study_reach(mrse_study *study) MRSE_MUST_USE;
 bool mrse_reach_is_stated(const mrse_value *value);
 /* What the data sheet states for a cylinder that holds the bore; false: nothing. */
-/* The number itself as the file holds it, or NULL; whether the field model contradicts it. */
-const mrse_value *mrse_reach_wall_stated(const mrse_study *study, mrse_kind kind);
-bool mrse_wall_differs(const mrse_study *study, mrse_kind kind);
 bool mrse_reach_wall(const mrse_study *study, mrse_kind kind, mrse_value *out);
+/* The number itself as the file holds it, or NULL. */
+const mrse_value *mrse_reach_wall_stated(const mrse_study *study, mrse_kind kind);
+/* Does the field model contradict what is stated of the reach: of everywhere, or of the wall? */
+bool mrse_reach_differs(const mrse_study *study, mrse_kind kind);
 
 /* Maps of a study (map.c). */
 void mrse_map_clear(mrse_map *map);

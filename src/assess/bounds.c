@@ -49,8 +49,14 @@ static bool differs(const mrse_study *study, const mrse_value *stated)
     return true;
 }
 
-bool mrse_wall_differs(const mrse_study *study, mrse_kind kind)
+bool mrse_reach_differs(const mrse_study *study, mrse_kind kind)
 {
+    if (!mrse_study_has_model(study))
+        return false;
+    if (mrse_sheet_accessible(&study->scanner->sheet, kind) != NULL)
+        return kind == MRSE_KIND_PRODUCT ? study->doubt_product
+               : kind == MRSE_KIND_SFG   ? study->doubt_grad
+                                         : study->doubt_b;
     const mrse_value *stated = mrse_reach_wall_stated(study, kind);
     return stated != NULL && differs(study, stated);
 }

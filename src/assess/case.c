@@ -147,7 +147,7 @@ static void lower_origin(const mrse_assessment *a, const mrse_case_implant *i, m
 
 static mrse_status run_ride(mrse_assessment *a, mrse_implant_result *r, mrse_diags *diags)
 {
-    if (!r->implant->has_position)
+    if (!r->implant->has_position || !mrse_study_has_model(a->study))
         return MRSE_OK;
     mrse_position position;
     mrse_case_position(a->kase, r->implant, &position);
@@ -299,6 +299,12 @@ static bool asks_field(const mrse_case *c)
            c->n_sequences == 0;
 }
 
+/* Labels are judged on what is known of a scanner. Rooms, surveys and objects need its field. */
+static bool asks_labels_only(const mrse_case *c)
+{
+    return c->n_implants > 0 && c->site == NULL && c->survey == NULL && c->n_objects == 0;
+}
+
 /* Every label by itself, then what all of them together leave. */
 static mrse_status run_labels(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
 {
@@ -328,9 +334,10 @@ static mrse_status load(mrse_assessment *a, const char *path, mrse_diags *diags)
 
 static mrse_status run_field(mrse_assessment *a, const mrse_refs *refs, mrse_diags *diags)
 {
+    const mrse_study_options options = {.model_optional = asks_labels_only(a->kase)};
     if (!asks_field(a->kase))
         return MRSE_OK;
-    mrse_status status = mrse_study_run(a->scanner, NULL, &a->study, diags);
+    mrse_status status = mrse_study_run(a->scanner, &options, &a->study, diags);
     if (status == MRSE_OK)
         status = mrse_working_add_scanner(a);
     if (status == MRSE_OK)
@@ -389,6 +396,7 @@ mrse_status mrse_assess_case(const char *path, const mrse_refs *refs, mrse_asses
 static mrse_status run_on(mrse_assessment *a, const char *path, const char *scanner,
                           const mrse_refs *refs, mrse_diags *diags)
 {
+    static const mrse_study_options options = {.model_optional = true};
     mrse_status status = load(a, path, diags);
     if (status == MRSE_OK && a->kase->n_implants == 0) {
         mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
@@ -403,7 +411,7 @@ static mrse_status run_on(mrse_assessment *a, const char *path, const char *scan
     if (status == MRSE_OK)
         status = mrse_scanner_load(scanner, &a->scanner, diags);
     if (status == MRSE_OK)
-        status = mrse_study_run(a->scanner, NULL, &a->study, diags);
+        status = mrse_study_run(a->scanner, &options, &a->study, diags);
     if (status == MRSE_OK)
         status = mrse_working_add_scanner(a);
     if (status == MRSE_OK)

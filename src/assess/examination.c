@@ -38,6 +38,29 @@ bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)
     return mrse_exam_coil_named(a, a->kase->examination.coil, out);
 }
 
+static bool reported_b1_rms(const mrse_planned *p)
+{
+    const mrse_protocol *protocol = p->study->before.protocol;
+    return protocol != NULL && isfinite(protocol->reported.b1_rms.v);
+}
+
+mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a)
+{
+    mrse_answer answer = {.is = a->scanner->rf.reports_b1_rms,
+                          .why = "whether the console displays B1+rms is not stated",
+                          .ask = "look at the console; rf.reports_b1_rms in the scanner file"};
+    bool shown = false;
+    for (size_t i = 0; i < a->n_planned && !a->foreign; i++)
+        shown = shown || reported_b1_rms(&a->planned[i]);
+    if (answer.is != MRSE_KNOWN_NO || !shown)
+        return answer;
+    answer.is = MRSE_KNOWN_NOT;
+    mrse_text_copy(answer.why, sizeof answer.why,
+                   "the scanner file says that the console does not display B1+rms, and a sequence "
+                   "file holds what it displayed");
+    return answer;
+}
+
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what)
 {
     for (size_t i = 0; i < implant->n_confirmed; i++)

@@ -47,6 +47,17 @@ void mrse_finding_say(mrse_finding *f, mrse_verdict verdict, const char *reason,
     mrse_text_copy(f->ask, sizeof f->ask, ask);
 }
 
+bool mrse_finding_from_below(mrse_finding *f)
+{
+    if (f->limit.op != MRSE_OP_GE && f->limit.op != MRSE_OP_GT)
+        return false;
+    f->decision.margin = NAN;
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                     "a label bounds this quantity from above, not from below",
+                     "check the operator of this limit against the label");
+    return true;
+}
+
 static mrse_status add_status(mrse_assessment *a, const mrse_implant_result *r)
 {
     const mrse_label *label = r->label;
@@ -156,19 +167,20 @@ static mrse_status add_comparison(mrse_assessment *a, const mrse_implant_result 
     f->limit = limit->limit;
     f->exposure = *exposure;
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
-    if (limit->limit.op == MRSE_OP_GE || limit->limit.op == MRSE_OP_GT) {
-        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
-                         "a label bounds this quantity from above, not from below",
-                         "check the operator of this limit against the label");
+    if (mrse_finding_from_below(f))
         return MRSE_OK;
-    }
     f->decision = mrse_decide(exposure, &limit->limit);
     if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
         return MRSE_OK;
     const char *ask = "reduce the uncertainty of the position, or ask the manufacturer of the "
                       "scanner for its gradient at this place";
-    if (!isfinite(exposure->v) || !isfinite(a->study->reach.bore_radius_m) ||
-        !isfinite(a->study->reach.cover_half_length_m))
+    if (!isfinite(exposure->v) && !mrse_study_has_model(a->study)) {
+        mrse_text_copy(f->decision.reason, sizeof f->decision.reason,
+                       "of this scanner no field can be computed, and nothing is stated of this");
+        ask = "the manufacturer of the scanner: the largest spatial gradient, and the largest "
+              "product with |B|, anywhere that a person can reach; static_field.accessible";
+    } else if (!isfinite(exposure->v) || !isfinite(a->study->reach.bore_radius_m) ||
+               !isfinite(a->study->reach.cover_half_length_m))
         ask = "give bore diameter and cover length in the scanner file";
     else if (f->decision.provisional)
         ask = "name the document behind each number marked unverified";
@@ -194,8 +206,10 @@ static void let_bound_decide(mrse_finding *ride, mrse_finding *bound)
 
 /* What the comparison with the whole scanner compares: the words must not claim a model's number for
  * the manufacturer's, nor the other way round. */
-static const char *reach_name(const mrse_value *reach)
+static const char *reach_name(const mrse_study *study, const mrse_value *reach)
 {
+    if (mrse_sheet_accessible(&study->scanner->sheet, reach->kind) != NULL)
+        return "manufacturer's maximum anywhere that a person can reach";
     return mrse_reach_is_stated(reach)
                ? "data sheet's maximum at the bore wall; the model has less in front of the covers"
                : "scanner's maximum over what a patient can reach";
@@ -232,7 +246,8 @@ static mrse_status add_reach(mrse_assessment *a, const mrse_implant_result *r,
         kind == MRSE_KIND_PRODUCT ? &a->study->reach_product : &a->study->reach_grad;
     mrse_value wall;
     bool stated = mrse_reach_is_stated(reach);
-    mrse_status status = add_comparison(a, r, b, limit, reach, reach_name(reach), decisive);
+    mrse_status status =
+        add_comparison(a, r, b, limit, reach, reach_name(a->study, reach), decisive);
     if (status == MRSE_OK)
         name_quantity(a, NULL, kind);
     if (status == MRSE_OK && !stated && mrse_reach_wall(a->study, kind, &wall)) {
@@ -242,10 +257,12 @@ static mrse_status add_reach(mrse_assessment *a, const mrse_implant_result *r,
         if (status == MRSE_OK)
             name_quantity(a, NULL, kind);
     }
-    if (status == MRSE_OK && stated && mrse_wall_differs(a->study, kind))
+    if (status == MRSE_OK && stated && mrse_reach_differs(a->study, kind))
         doubt(&a->finding[a->n_findings - 1]);
     return status;
 }
+
+static const char RIDE_NAME[] = "maximum on the implant's own ride";
 
 /* Spatial gradient and force product: the scanner's maximum over what a patient can reach, and
  * beside it the implant's own ride. Both are shown; the author's choice says which decides. */
@@ -255,9 +272,16 @@ static mrse_status add_ride(mrse_assessment *a, const mrse_implant_result *r,
 {
     mrse_kind kind = limit->limit.value.kind;
     mrse_containing held;
+    if (!r->has_ride) { /* without a field model: the position is there, and nothing to ride in */
+        const mrse_value unknown = mrse_value_missing(kind);
+        mrse_status unrun = add_comparison(a, r, b, limit, &unknown, RIDE_NAME, decisive);
+        if (unrun == MRSE_OK)
+            name_quantity(a, r, kind);
+        return unrun;
+    }
     mrse_status status = add_comparison(
         a, r, b, limit, kind == MRSE_KIND_PRODUCT ? &r->ride.at.product : &r->ride.at.grad,
-        "maximum on the implant's own ride", decisive);
+        RIDE_NAME, decisive);
     if (status == MRSE_OK)
         name_quantity(a, r, kind);
     if (status != MRSE_OK || !mrse_sheet_holds_ride(a, r, kind, &held))
@@ -275,9 +299,10 @@ mrse_status mrse_findings_add_spatial(mrse_assessment *a, const mrse_implant_res
                                       const mrse_label_branch *b, const mrse_label_limit *limit)
 {
     size_t first = a->n_findings;
-    bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && r->has_ride;
+    bool placed = r->implant->has_position;
+    bool path_decides = r->implant->decisive == MRSE_DECISIVE_PATH && placed;
     mrse_status status = add_reach(a, r, b, limit, !path_decides);
-    if (status == MRSE_OK && r->has_ride)
+    if (status == MRSE_OK && placed)
         status = add_ride(a, r, b, limit, path_decides);
     return status == MRSE_OK ? mrse_advise_spatial(a, r, first) : status;
 }

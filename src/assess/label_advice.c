@@ -118,8 +118,10 @@ static mrse_status advise(const mrse_assessment *a, const mrse_implant_result *r
     mrse_buf text = {0};
     mrse_status status = MRSE_OK;
     bool path = r->implant->decisive == MRSE_DECISIVE_PATH;
-    if (ride == NULL)
+    if (ride == NULL && mrse_study_has_model(a->study))
         mrse_buf_add(&text, "the implant's position: its own ride may meet less; ");
+    else if (ride == NULL)
+        status = text.status; /* no model, and no ride that would be better */
     else if (!path && ride->decision.verdict == MRSE_VERDICT_MET)
         mrse_buf_add(&text, "the implant's own ride keeps it: the expert may let the path decide, "
                             "and says why (decisive, because); ");

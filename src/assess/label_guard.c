@@ -97,10 +97,9 @@ static void ask_scanner(const mrse_assessment *a, const mrse_label_guard *w, mrs
         join(all, &one);
     }
     if (w->reports_b1_rms != MRSE_KNOWN_NOT) {
-        one = s->rf.reports_b1_rms == MRSE_KNOWN_NOT
-                  ? unknown("whether the console displays B1+rms is not stated",
-                            "look at the console; rf.reports_b1_rms in the scanner file")
-              : s->rf.reports_b1_rms == w->reports_b1_rms ? yes()
+        const mrse_answer shown = mrse_exam_shows_b1_rms(a);
+        one = shown.is == MRSE_KNOWN_NOT            ? shown
+              : shown.is == w->reports_b1_rms       ? yes()
               : w->reports_b1_rms == MRSE_KNOWN_YES ? no("the console does not display B1+rms")
                                                     : no("the console displays B1+rms");
         join(all, &one);

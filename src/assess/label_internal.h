@@ -24,6 +24,10 @@ typedef struct mrse_exam_coil {
 bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
 bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out);
 
+/* Does the console of this scanner display B1+rms? Not known, too, where the scanner file says no and a
+ * sequence file yes: a fallback that is not due would meet less than the label asks. */
+mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a);
+
 /* The entry that says what is confirmed under this name, or NULL. */
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what);
 
@@ -96,5 +100,7 @@ mrse_finding *mrse_finding_start(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *branch, const char *topic,
                                  const char *printed);
 void mrse_finding_say(mrse_finding *f, mrse_verdict verdict, const char *reason, const char *ask);
+/* A lower limit of an exposure is a slip of the pen: more of it must not meet it. True: said so. */
+bool mrse_finding_from_below(mrse_finding *f);
 
 #endif

@@ -54,13 +54,14 @@ static mrse_finding *compare(mrse_assessment *a, const mrse_implant_result *r,
     f->sequence = sequence;
     name_quantity(f, limit);
     mrse_text_copy(f->exposure_name, sizeof f->exposure_name, name);
-    f->decision = mrse_decide(exposure, &limit->limit);
+    if (limit->subject != MRSE_SUBJECT_EXPOSURE || !mrse_finding_from_below(f))
+        f->decision = mrse_decide(exposure, &limit->limit);
     return f;
 }
 
 static void ask_for(mrse_finding *f, mrse_kind kind, const char *sequence)
 {
-    if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED)
+    if (f->decision.verdict != MRSE_VERDICT_UNDETERMINED || f->ask[0] != '\0')
         return;
     const char *what = "read it off the console for this patient and write it under reported";
     if (kind == MRSE_KIND_DBDT_PEAK || kind == MRSE_KIND_DBDT_RMS)
@@ -273,9 +274,14 @@ mrse_status mrse_label_limit_add(mrse_assessment *a, const mrse_implant_result *
 
 /* ---- fallback chains ---- */
 
-static mrse_known reports(const mrse_assessment *a, mrse_kind kind)
+static mrse_answer reports(const mrse_assessment *a, mrse_kind kind)
 {
-    return kind == MRSE_KIND_B1_RMS ? a->scanner->rf.reports_b1_rms : MRSE_KNOWN_NOT;
+    if (kind == MRSE_KIND_B1_RMS)
+        return mrse_exam_shows_b1_rms(a);
+    return (mrse_answer){.is = MRSE_KNOWN_NOT,
+                         .why =
+                             "whether the console displays the quantity of the first is not stated",
+                         .ask = "look at the console"};
 }
 
 static mrse_status add_step(mrse_assessment *a, const mrse_implant_result *r,
@@ -295,13 +301,13 @@ mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *b, const mrse_label_chain *chain)
 {
     size_t counts = 0;
-    bool known = true;
-    for (size_t i = 1; i < chain->n_steps && known && counts == i - 1; i++) {
-        mrse_known shown = reports(a, chain->step[i].unreported);
-        known = shown != MRSE_KNOWN_NOT;
-        if (shown == MRSE_KNOWN_NO)
+    mrse_answer shown = {.is = MRSE_KNOWN_YES};
+    for (size_t i = 1; i < chain->n_steps && shown.is != MRSE_KNOWN_NOT && counts == i - 1; i++) {
+        shown = reports(a, chain->step[i].unreported);
+        if (shown.is == MRSE_KNOWN_NO)
             counts = i;
     }
+    bool known = shown.is != MRSE_KNOWN_NOT;
     mrse_status status = MRSE_OK;
     for (size_t i = 0; i < chain->n_steps && status == MRSE_OK; i++)
         if (known ? i == counts : true)
@@ -311,8 +317,6 @@ mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *
     mrse_finding *f = mrse_finding_start(a, r, b, "which of these limits counts", chain->printed);
     if (f == NULL)
         return MRSE_ERR_NOMEM;
-    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
-                     "whether the console displays the quantity of the first is not stated",
-                     "look at the console; rf.reports_b1_rms in the scanner file");
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, shown.why, shown.ask);
     return MRSE_OK;
 }

@@ -88,10 +88,23 @@ static mrse_status add_unlisted(mrse_assessment *a, const mrse_implant_result *r
     return MRSE_OK;
 }
 
+/* Does the label rule on parts, so that it matters which of them are implanted? */
+static bool rules_on_parts(const mrse_label *label)
+{
+    bool rules = label->n_combinations > 0;
+    for (size_t i = 0; i < label->n_components; i++)
+        rules = rules || label->component[i].unsafe || label->component[i].unused_plug;
+    return rules;
+}
+
 mrse_status mrse_label_parts_add(mrse_assessment *a, const mrse_implant_result *r)
 {
     const mrse_label *label = r->label;
     mrse_status status = MRSE_OK;
+    if (r->implant->n_components == 0 && rules_on_parts(label))
+        return add(a, r, "", MRSE_VERDICT_UNDETERMINED,
+                   "which parts are implanted is not said, and the label rules on them",
+                   "the implant centre: each part of the system; implants.components");
     if (r->implant->n_components == 0)
         return MRSE_OK; /* guards and exclusions that need them say so */
     for (size_t i = 0; i < label->n_components && status == MRSE_OK; i++)

@@ -66,7 +66,7 @@ static mrse_status make_map(const mrse_magnet *magnet, size_t nz, size_t nr, dou
  * region in front of them where the gradient peaks. */
 mrse_status mrse_study_maps(mrse_study *s)
 {
-    if (s == NULL)
+    if (s == NULL || !mrse_study_has_model(s))
         return MRSE_ERR_ARG;
     mrse_map_clear(&s->room);
     mrse_map_clear(&s->bore);

@@ -21,6 +21,25 @@ static bool is_force_product(const mrse_data_sheet *sheet)
             (sheet->gradient == MRSE_GRADIENT_ASK && !has_gradients(sheet)));
 }
 
+static bool is_maximum(const mrse_value *value, mrse_bound bound)
+{
+    return value != NULL && isfinite(value->v) && value->v > 0.0 && bound != MRSE_BOUND_AT_LEAST;
+}
+
+const mrse_value *mrse_sheet_accessible(const mrse_data_sheet *sheet, mrse_kind kind)
+{
+    const mrse_stated_accessible *a = &sheet->accessible;
+    const mrse_value *value = NULL;
+    if (kind == MRSE_KIND_FIELD)
+        value = &a->field;
+    else if (kind == MRSE_KIND_SFG && a->gradient_is == MRSE_GRADIENT_SFG)
+        value = &a->gradient;
+    else if (kind == MRSE_KIND_PRODUCT && a->product_is == MRSE_PRODUCT_OF_POINT &&
+             (a->gradient_is == MRSE_GRADIENT_SFG || !isfinite(a->gradient.v)))
+        value = &a->product;
+    return is_maximum(value, a->bound) ? value : NULL;
+}
+
 const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
                                      const mrse_stated_cylinder *cylinder, mrse_kind kind)
 {
@@ -31,10 +50,7 @@ const mrse_value *mrse_sheet_maximum(const mrse_data_sheet *sheet,
         value = &cylinder->gradient;
     else if (kind == MRSE_KIND_PRODUCT && is_force_product(sheet))
         value = &cylinder->product;
-    if (value == NULL || !(isfinite(value->v) && value->v > 0.0) ||
-        cylinder->bound == MRSE_BOUND_AT_LEAST)
-        return NULL;
-    return value;
+    return is_maximum(value, cylinder->bound) ? value : NULL;
 }
 
 /* Of two numbers for one cylinder the larger stands. */

@@ -180,8 +180,13 @@ static mrse_status run_cylinders(mrse_study *s, const mrse_study_options *o)
     return status;
 }
 
-static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_sheet_data *data,
-                          mrse_diags *diags)
+bool mrse_study_has_model(const mrse_study *study)
+{
+    return study->no_model[0] == '\0';
+}
+
+static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, bool model_optional,
+                          mrse_sheet_data *data, mrse_diags *diags)
 {
     s->scanner = scanner;
     s->reach.bore_radius_m = scanner->bore_diameter.v / 2.0;
@@ -192,8 +197,9 @@ static mrse_status set_up(mrse_study *s, const mrse_scanner *scanner, mrse_sheet
         status = mrse_needs_of(scanner, &s->needs);
     }
     if (status == MRSE_OK)
-        status = mrse_study_model(s, data, diags);
-    if (status != MRSE_OK)
+        status = mrse_study_model(s, data, model_optional, diags);
+    s->b0_T = s->u_b0_T = NAN;
+    if (status != MRSE_OK || !mrse_study_has_model(s))
         return status;
     mrse_sfg centre, u;
     status = mrse_model_at(&s->model, 0.0, 0.0, &centre, &u);
@@ -216,14 +222,15 @@ mrse_status mrse_study_run(const mrse_scanner *scanner, const mrse_study_options
     if (s == NULL)
         return MRSE_ERR_NOMEM;
     mrse_sheet_data data = {0};
-    mrse_status status = set_up(s, scanner, &data, diags);
-    if (status == MRSE_OK)
+    mrse_status status = set_up(s, scanner, o->model_optional, &data, diags);
+    bool modelled = mrse_study_has_model(s);
+    if (status == MRSE_OK && modelled)
         status = run_contours(s, o);
-    if (status == MRSE_OK)
+    if (status == MRSE_OK && modelled)
         status = run_cylinders(s, o);
     if (status == MRSE_OK)
         status = mrse_study_reach(s);
-    if (status == MRSE_OK)
+    if (status == MRSE_OK && modelled)
         status = mrse_study_agreement(s, &data);
     mrse_sheet_data_clear(&data);
     if (status != MRSE_OK) {

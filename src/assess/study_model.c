@@ -107,36 +107,47 @@ static void set_basis(mrse_study *s, const mrse_sheet_data *data)
 
 /* ---- what can go wrong ---- */
 
-static mrse_status wrong_shape(const mrse_scanner *scanner, mrse_diags *diags)
+static const char TOO_FEW[] =
+    "this scanner file holds no coil set, and too few numbers of a data sheet "
+    "whose meaning it states: there is no field to compute";
+static const char OPEN_BORE[] =
+    "the field model knows magnets with a horizontal field and a cylindrical bore only; this "
+    "bore is open";
+static const char ELLIPTICAL_BORE[] =
+    "the field model knows magnets with a horizontal field and a cylindrical bore only; this "
+    "bore is an ellipse";
+
+static mrse_status refuse(const mrse_study *s, const char *field, const char *text,
+                          const char *hint, mrse_diags *diags)
 {
-    mrse_diag *d = mrse_diag_add(
-        diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
-        "the field model knows magnets with a horizontal field and a cylindrical bore only; this "
-        "bore is %s",
-        scanner->bore_shape == MRSE_BORE_OPEN ? "open" : "an ellipse");
-    mrse_diag_place(d, scanner->path, 0, 0, "bore.shape",
-                    "compare this scanner with a label through the manufacturer's own numbers");
+    mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT, "%s", text);
+    mrse_diag_place(d, s->scanner->path, 0, 0, field, hint);
     return MRSE_ERR_INPUT;
+}
+
+static mrse_status wrong_shape(const mrse_study *s, mrse_diags *diags)
+{
+    return refuse(s, "bore.shape", s->no_model,
+                  "compare this scanner with a label through the manufacturer's own numbers: "
+                  "static_field.accessible",
+                  diags);
 }
 
 /* Neither coils nor enough numbers: what to look up, use by use. */
 static mrse_status not_enough(const mrse_study *s, mrse_diags *diags)
 {
-    mrse_diag *d =
-        mrse_diag_add(diags, MRSE_SEV_ERROR, MRSE_ERR_INPUT,
-                      "this scanner file holds no coil set, and too few numbers of a data sheet "
-                      "whose meaning it states: there is no field to compute");
-    mrse_diag_place(d, s->scanner->path, 0, 0, "static_field",
-                    "copy the data sheet's contours and gradient maxima, each with what it means");
+    mrse_status status = refuse(
+        s, "static_field", s->no_model,
+        "copy the data sheet's contours and gradient maxima, each with what it means", diags);
     for (size_t i = 0; i < s->needs.n_needs; i++) {
         const mrse_need *need = &s->needs.need[i];
         if (need->ready != MRSE_READY_NO)
             continue;
-        d = mrse_diag_add(diags, MRSE_SEV_NOTE, MRSE_ERR_INPUT, "%s: missing: %s", need->use,
-                          need->missing);
+        mrse_diag *d = mrse_diag_add(diags, MRSE_SEV_NOTE, MRSE_ERR_INPUT, "%s: missing: %s",
+                                     need->use, need->missing);
         mrse_diag_place(d, s->scanner->path, 0, 0, NULL, need->question);
     }
-    return MRSE_ERR_INPUT;
+    return status;
 }
 
 static void say_datum(mrse_buf *out, const mrse_sheet_data *data, size_t i)
@@ -174,6 +185,15 @@ static mrse_status no_fit(const mrse_study *s, mrse_diags *diags)
     return MRSE_ERR_NUMERIC;
 }
 
+typedef mrse_status refusal(const mrse_study *s, mrse_diags *diags);
+
+static mrse_status without_model(mrse_study *s, const char *why, bool optional, refusal *refused,
+                                 mrse_diags *diags)
+{
+    mrse_text_copy(s->no_model, sizeof s->no_model, why);
+    return optional ? MRSE_OK : refused(s, diags);
+}
+
 /* ---- calibration ---- */
 
 static mrse_status calibrate(mrse_study *s, const mrse_sheet_data *data, mrse_diags *diags)
@@ -189,8 +209,6 @@ static mrse_status calibrate(mrse_study *s, const mrse_sheet_data *data, mrse_di
         return contradiction(s, data, &clash, diags);
     if (status == MRSE_ERR_NUMERIC)
         return no_fit(s, diags);
-    if (status == MRSE_ERR_ARG) /* numbers that are none of use: below zero, without a meaning */
-        return not_enough(s, diags);
     if (status != MRSE_OK)
         return status;
     s->model = s->calibration->model;
@@ -198,7 +216,8 @@ static mrse_status calibrate(mrse_study *s, const mrse_sheet_data *data, mrse_di
     return MRSE_OK;
 }
 
-mrse_status mrse_study_model(mrse_study *s, const mrse_sheet_data *data, mrse_diags *diags)
+mrse_status mrse_study_model(mrse_study *s, const mrse_sheet_data *data, bool optional,
+                             mrse_diags *diags)
 {
     const mrse_scanner *scanner = s->scanner;
     s->basis = mrse_value_missing(MRSE_KIND_NONE);
@@ -208,8 +227,11 @@ mrse_status mrse_study_model(mrse_study *s, const mrse_sheet_data *data, mrse_di
         return MRSE_OK;
     }
     if (scanner->bore_shape == MRSE_BORE_ELLIPSE || scanner->bore_shape == MRSE_BORE_OPEN)
-        return wrong_shape(scanner, diags);
+        return without_model(s, scanner->bore_shape == MRSE_BORE_OPEN ? OPEN_BORE : ELLIPTICAL_BORE,
+                             optional, wrong_shape, diags);
     if (data->n < LEAST_DATA)
-        return not_enough(s, diags);
-    return calibrate(s, data, diags);
+        return without_model(s, TOO_FEW, optional, not_enough, diags);
+    mrse_status status = calibrate(s, data, diags);
+    /* numbers that are none of use: below zero, without a meaning */
+    return status == MRSE_ERR_ARG ? without_model(s, TOO_FEW, optional, not_enough, diags) : status;
 }

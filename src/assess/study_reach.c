@@ -154,25 +154,54 @@ static mrse_status apply_sheet(mrse_study *s)
     return MRSE_OK;
 }
 
+/* The model's own maxima, `at` with `u`, and then the data sheet's where it speaks for the bore. */
+static mrse_status of_model(mrse_study *s, mrse_reach_maxima *at, mrse_reach_maxima *u)
+{
+    mrse_reach_maxima found;
+    mrse_status status = search(s, &s->reach, s->scanner->bore_diameter.u / 2.0, &found, u);
+    /* A fitted winding that comes out within reach makes the reach unknown, not the whole study. */
+    if (status == MRSE_ERR_RANGE && s->calibration != NULL)
+        return MRSE_OK;
+    if (status != MRSE_OK)
+        return status;
+    s->reach_at = *at = found;
+    s->reach_b = reach_value(s, at->b.value, u->b.value, MRSE_KIND_FIELD);
+    s->reach_grad = reach_value(s, at->grad.value, u->grad.value, MRSE_KIND_SFG);
+    s->reach_product = reach_value(s, at->product.value, u->product.value, MRSE_KIND_PRODUCT);
+    return apply_sheet(s);
+}
+
+/* What the manufacturer states of everywhere needs no model. Where there is one, and it has more by
+ * more than its uncertainty, one of the two is wrong. */
+static bool prefer_accessible(const mrse_study *s, mrse_kind kind, double v, double u,
+                              mrse_value *value, mrse_peak *place)
+{
+    const mrse_value *stated = mrse_sheet_accessible(&s->scanner->sheet, kind);
+    if (stated == NULL)
+        return false;
+    *value = *stated;
+    value->kind = kind;
+    *place = (mrse_peak){.value = stated->v, .r_m = NAN, .z_m = NAN};
+    return v - 2.0 * u > stated->v;
+}
+
 mrse_status mrse_study_reach(mrse_study *s)
 {
+    const mrse_peak nowhere = {NAN, NAN, NAN};
+    mrse_reach_maxima at = {nowhere, nowhere, nowhere}, u = at;
     s->reach_b = mrse_value_missing(MRSE_KIND_FIELD);
     s->reach_grad = mrse_value_missing(MRSE_KIND_SFG);
     s->reach_product = mrse_value_missing(MRSE_KIND_PRODUCT);
-    if (!isfinite(s->reach.bore_radius_m) || !isfinite(s->reach.cover_half_length_m))
-        return MRSE_OK;
-    mrse_reach_maxima u;
-    mrse_status status = search(s, &s->reach, s->scanner->bore_diameter.u / 2.0, &s->reach_at, &u);
-    /* A fitted winding that comes out within reach makes the reach unknown, not the whole study. */
-    if (status == MRSE_ERR_RANGE && s->calibration != NULL) {
-        memset(&s->reach_at, 0, sizeof s->reach_at);
-        return MRSE_OK;
-    }
+    bool known = mrse_study_has_model(s) && isfinite(s->reach.bore_radius_m) &&
+                 isfinite(s->reach.cover_half_length_m);
+    mrse_status status = known ? of_model(s, &at, &u) : MRSE_OK;
     if (status != MRSE_OK)
         return status;
-    s->reach_b = reach_value(s, s->reach_at.b.value, u.b.value, MRSE_KIND_FIELD);
-    s->reach_grad = reach_value(s, s->reach_at.grad.value, u.grad.value, MRSE_KIND_SFG);
-    s->reach_product =
-        reach_value(s, s->reach_at.product.value, u.product.value, MRSE_KIND_PRODUCT);
-    return apply_sheet(s);
+    s->doubt_b =
+        prefer_accessible(s, MRSE_KIND_FIELD, at.b.value, u.b.value, &s->reach_b, &s->reach_at.b);
+    s->doubt_grad = prefer_accessible(s, MRSE_KIND_SFG, at.grad.value, u.grad.value, &s->reach_grad,
+                                      &s->reach_at.grad);
+    s->doubt_product = prefer_accessible(s, MRSE_KIND_PRODUCT, at.product.value, u.product.value,
+                                         &s->reach_product, &s->reach_at.product);
+    return MRSE_OK;
 }

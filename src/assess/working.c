@@ -168,6 +168,10 @@ static mrse_status stated_step(mrse_assessment *a)
     const mrse_value *v = &a->study->reach_grad;
     draft d = {.a = a};
     text(&d, v->printed);
+    if (mrse_sheet_accessible(&a->scanner->sheet, MRSE_KIND_SFG) != NULL)
+        return finish(&d, "Scanner's largest spatial field gradient within reach",
+                      "the manufacturer's number for everywhere that a person can reach", *v,
+                      v->src);
     text(&d, " on the cylinder r = ");
     number(&d, a->study->reach_at.grad.r_m);
     text(&d, " m; bore radius ");

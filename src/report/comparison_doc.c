@@ -32,11 +32,11 @@ static void say_cell(mrse_buf *out, const json_t *cell)
     if (!isfinite(mrse_json_get_num(limit, "value.v")))
         return;
     mrse_buf_add(out, ": ");
-    if (isfinite(mrse_json_get_num(exposure, "v")))
+    if (isfinite(mrse_json_get_num(exposure, "v"))) {
         say_value(out, exposure, 0);
-    else
-        mrse_buf_add(out, "no value");
-    mrse_buf_add(out, "; limit ");
+        mrse_buf_add(out, "; ");
+    }
+    mrse_buf_add(out, "limit ");
     say_limit(out, limit);
 }
 

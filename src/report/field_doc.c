@@ -170,12 +170,29 @@ static void add_points(mrse_document *d, const json_t *record)
     }
 }
 
+static const char REACH[] =
+    "Largest values within reach: in the bore and everywhere in front of the covers";
+
+/* Of a scanner without a field model. */
+static void add_stated(mrse_document *d, const json_t *record)
+{
+    mrse_buf text = {0};
+    mrse_buf_addf(&text, "No field model: %s. What the manufacturer states is all there is.",
+                  mrse_json_get_text(record, "no_field_model"));
+    say_paragraph_add(d, MRSE_STYLE_PLAIN, &text);
+    add_peaks(d, mrse_json_at(record, "reach"), REACH);
+}
+
 void mrse_document_add_field(mrse_document *d, const json_t *record, int level)
 {
     mrse_document_heading(d, level, "Static field of the scanner");
+    if (mrse_json_at(record, "no_field_model") != NULL) {
+        add_stated(d, record);
+        mrse_document_add_model(d, record, level);
+        return;
+    }
     add_points(d, record);
-    add_peaks(d, mrse_json_at(record, "reach"),
-              "Largest values within reach: in the bore and everywhere in front of the covers");
+    add_peaks(d, mrse_json_at(record, "reach"), REACH);
     /* a case asks for a few of these numbers: the rest is in its record and contours.csv */
     bool whole = mrse_json_at(record, "case") == NULL;
     if (whole)

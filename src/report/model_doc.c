@@ -255,8 +255,9 @@ void mrse_document_add_model(mrse_document *d, const json_t *record, int level)
     const json_t *calibration = mrse_json_at(record, "calibration");
     if (calibration != NULL)
         add_making(d, calibration, level);
-    else if (mrse_json_at(record, "agreement") != NULL || mrse_json_at(record, "needs") != NULL ||
-             mrse_json_at(record, "f0") != NULL)
+    else if (mrse_json_at(record, "no_field_model") == NULL &&
+             (mrse_json_at(record, "agreement") != NULL || mrse_json_at(record, "needs") != NULL ||
+              mrse_json_at(record, "f0") != NULL))
         mrse_document_heading(d, level, "The field model and the data sheet");
     add_f0(d, record);
     add_agreement(d, record);

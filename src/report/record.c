@@ -180,7 +180,7 @@ static void put_argv(json_put o, const char *const *argv)
 void mrse_record_put_making(json_put o, const mrse_making *making, const mrse_case *kase)
 {
     mrse_json_text(o, "created", making->date);
-    mrse_json_text(o, "created_from", making->date_source);
+    mrse_json_text(o, "created_from", making->date_source != NULL ? making->date_source : "");
     put_author(o, making, kase);
     json_put tool = mrse_json_object(o, "tool");
     mrse_json_text(tool, "name", "mrse");

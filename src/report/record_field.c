@@ -63,6 +63,7 @@ void mrse_record_put_scanner(json_put o, const mrse_scanner *s)
     mrse_json_text(c, "stamp", s->stamp);
     mrse_json_date(c, "checked", &s->checked);
     mrse_json_value(c, "b0_nominal", &s->b0_nominal);
+    mrse_json_text(c, "bore_shape", mrse_bore_text(s->bore_shape));
     mrse_json_value(c, "bore_diameter", &s->bore_diameter);
     mrse_json_value(c, "cover_length", &s->cover_length);
     mrse_json_value(c, "coils", &s->coils);
@@ -73,8 +74,12 @@ void mrse_record_put_scanner(json_put o, const mrse_scanner *s)
 void mrse_record_put_study(json_put o, const mrse_study *study)
 {
     mrse_record_put_scanner(o, study->scanner);
-    json_put centre = mrse_json_object(o, "isocentre");
-    mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
+    if (study->no_model[0] != '\0') {
+        mrse_json_text(o, "no_field_model", study->no_model);
+    } else {
+        json_put centre = mrse_json_object(o, "isocentre");
+        mrse_json_pair(centre, "b_T", study->b0_T, study->u_b0_T);
+    }
     json_put contours = mrse_json_array(o, "contours");
     for (size_t i = 0; i < study->n_contours; i++)
         put_contour(contours, &study->contour[i]);
@@ -180,22 +185,20 @@ static bool holds_id(const char *text, const char *id)
     return false;
 }
 
-static bool names_method(const json_t *json, const char *id)
+/* Every text of a record, a line each. */
+static void gather(const json_t *json, mrse_buf *out)
 {
-    if (json_is_string(json))
-        return holds_id(json_string_value(json), id);
     const char *key;
     json_t *member;
     size_t i;
-    json_object_foreach ((json_t *)(uintptr_t)json, key, member) {
-        if (names_method(member, id))
-            return true;
+    if (json_is_string(json)) {
+        mrse_buf_add(out, json_string_value(json));
+        mrse_buf_add(out, "\n");
     }
-    json_array_foreach (json, i, member) {
-        if (names_method(member, id))
-            return true;
-    }
-    return false;
+    json_object_foreach ((json_t *)(uintptr_t)json, key, member)
+        gather(member, out);
+    json_array_foreach (json, i, member)
+        gather(member, out);
 }
 
 void mrse_record_put_methods(json_put o)
@@ -203,8 +206,10 @@ void mrse_record_put_methods(json_put o)
     json_t *used = json_array();
     json_put list = {used, o.status};
     const mrse_method *method;
+    mrse_buf said = {0};
+    gather(o.to, &said);
     for (size_t i = 0; (method = mrse_method_at(i)) != NULL; i++) {
-        if (!names_method(o.to, method->id))
+        if (!holds_id(mrse_buf_text(&said), method->id))
             continue;
         json_put item = mrse_json_item(list);
         mrse_json_text(item, "id", method->id);
@@ -213,6 +218,9 @@ void mrse_record_put_methods(json_put o)
         mrse_json_text(item, "accuracy", method->accuracy);
         mrse_json_text(item, "source", method->source);
     }
+    if (said.status != MRSE_OK)
+        *o.status = said.status;
+    mrse_buf_free(&said);
     if (used == NULL || json_object_set_new(o.to, "methods", used))
         *o.status = MRSE_ERR_NOMEM;
 }

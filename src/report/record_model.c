@@ -79,12 +79,13 @@ static void put_f0(json_put o, const mrse_study *study)
 
 static bool has_sheet(const mrse_data_sheet *sheet)
 {
-    return sheet->n_contours + sheet->n_cylinders + sheet->n_points + sheet->n_events > 0;
+    return sheet->n_contours + sheet->n_cylinders + sheet->n_points + sheet->n_events > 0 ||
+           sheet->accessible.line > 0;
 }
 
 void mrse_record_put_model(json_put o, const mrse_study *study)
 {
-    bool sheet = has_sheet(&study->scanner->sheet);
+    bool sheet = has_sheet(&study->scanner->sheet) || study->no_model[0] != '\0';
     if (study->calibration != NULL)
         put_calibration(o, study);
     if (isfinite(study->b0_f0.v))

@@ -131,7 +131,8 @@ static mrse_status put_views(pack *p, const mrse_record *record, const worksheet
 mrse_status mrse_worksheet_fill(mrse_assessment *a, const mrse_record *record, worksheet_sink sink,
                                 void *context)
 {
-    mrse_status status = a->study != NULL ? mrse_study_maps(a->study) : MRSE_OK;
+    bool modelled = a->study != NULL && a->study->no_model[0] == '\0';
+    mrse_status status = modelled ? mrse_study_maps(a->study) : MRSE_OK;
     if (status != MRSE_OK)
         return status;
     pack p = {.sink = sink, .context = context};
@@ -144,7 +145,7 @@ mrse_status mrse_worksheet_fill(mrse_assessment *a, const mrse_record *record, w
     if (status == MRSE_OK)
         status = put_figures(&p, &figures, mrse_json_get_text(record->json, "author.name"),
                              mrse_json_get_text(record->json, "created"), record->id);
-    if (status == MRSE_OK && a->study != NULL)
+    if (status == MRSE_OK && modelled)
         status = put_buf(&p, "contours.csv", mrse_contours_csv(a->study, &csv), &csv);
     if (status == MRSE_OK)
         status = put_inputs(&p, record);

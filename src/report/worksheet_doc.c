@@ -158,6 +158,11 @@ static void add_model_pair(mrse_document *d, const json_t *r)
         say_pair_add(d, "Field model", &text);
         return;
     }
+    if (mrse_json_at(r, "no_field_model") != NULL) {
+        mrse_buf_addf(&text, "none: %s", mrse_json_get_text(r, "no_field_model"));
+        say_pair_add(d, "Field model", &text);
+        return;
+    }
     say_origin(&text, mrse_json_at(r, "scanner.coils"));
     say_pair_add(d, "Coil set", &text);
 }
@@ -176,6 +181,21 @@ static void add_examination(mrse_document *d, const json_t *r)
     say_pair_add(d, "Examination", &text);
 }
 
+/* An open magnet has no bore to be measured. */
+static void say_geometry(mrse_buf *out, const json_t *scanner)
+{
+    const char *shape = mrse_json_get_text(scanner, "bore_shape");
+    if (mrse_text_equal(shape, mrse_bore_text(MRSE_BORE_OPEN))) {
+        mrse_buf_add(out, "open magnet");
+        return;
+    }
+    say_value(out, mrse_json_at(scanner, "bore_diameter"), 0);
+    mrse_buf_addf(out, " bore%s, ",
+                  mrse_text_equal(shape, mrse_bore_text(MRSE_BORE_ELLIPSE)) ? " (an ellipse)" : "");
+    say_value(out, mrse_json_at(scanner, "cover_length"), 0);
+    mrse_buf_add(out, " between the covers");
+}
+
 static void add_items(mrse_document *d, const json_t *r)
 {
     static const char *const scanner[] = {"scanner.name", "scanner.manufacturer", "scanner.model",
@@ -190,22 +210,18 @@ static void add_items(mrse_document *d, const json_t *r)
     join(&text, r, scanner, 4);
     say_pair_add(d, "Scanner", &text);
     say_value(&text, mrse_json_at(r, "scanner.b0_nominal"), 0);
-    if (mrse_json_at(r, "isocentre") == NULL) { /* nothing is asked of its static field */
-        mrse_buf_add(&text, " nominal");
-        say_pair_add(d, "Field strength", &text);
-        add_examination(d, r);
-        return;
+    mrse_buf_add(&text, " nominal");
+    if (mrse_json_at(r, "isocentre") != NULL) {
+        mrse_buf_add(&text, "; ");
+        say_si(&text, mrse_json_get_num(r, "isocentre.b_T"), NAN, MRSE_KIND_B0, 0);
+        mrse_buf_add(&text, " computed at isocentre");
     }
-    mrse_buf_add(&text, " nominal; ");
-    say_si(&text, mrse_json_get_num(r, "isocentre.b_T"), NAN, MRSE_KIND_B0, 0);
-    mrse_buf_add(&text, " computed at isocentre");
     say_pair_add(d, "Field strength", &text);
-    say_value(&text, mrse_json_at(r, "scanner.bore_diameter"), 0);
-    mrse_buf_add(&text, " bore, ");
-    say_value(&text, mrse_json_at(r, "scanner.cover_length"), 0);
-    mrse_buf_add(&text, " between the covers");
-    say_pair_add(d, "Geometry", &text);
-    add_model_pair(d, r);
+    if (mrse_json_at(r, "reach") != NULL) { /* something is asked of its static field */
+        say_geometry(&text, mrse_json_at(r, "scanner"));
+        say_pair_add(d, "Geometry", &text);
+        add_model_pair(d, r);
+    }
     add_examination(d, r);
     json_array_foreach (mrse_json_at(r, "implants"), i, implant)
         add_implant(d, implant);
@@ -332,7 +348,7 @@ static bool needs_field(const json_t *r)
     bool objects_only = json_array_size(mrse_json_at(r, "objects")) > 0 &&
                         json_array_size(mrse_json_at(r, "implants")) == 0 &&
                         mrse_json_at(r, "site") == NULL && mrse_json_at(r, "survey") == NULL;
-    return mrse_json_at(r, "isocentre") != NULL &&
+    return mrse_json_at(r, "reach") != NULL &&
            (!objects_only || mrse_json_at(r, "calibration") != NULL);
 }
 

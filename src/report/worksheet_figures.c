@@ -198,7 +198,7 @@ void mrse_worksheet_figures(const mrse_assessment *a, const char *record_id, wor
     for (size_t i = 0; i < a->n_objects; i++)
         add_object(out, a->object[i].study, a->object[i].object->place.name, record_id);
     /* Without a ride the map still shows where a stated limit is kept. */
-    if (!any_ride && limits_gradient(a))
+    if (!any_ride && limits_gradient(a) && a->study->no_model[0] == '\0')
         add_bore(out, a->study, NULL, NULL, NULL, record_id);
     /* Where the fringe field lies is the question of a room or a survey, and each has a plan of its
      * own: of an implant or an object the empty floor plan says nothing. */

@@ -192,6 +192,11 @@ static const mrse_field_spec static_field_fields[] = {
      .type = MRSE_FIELD_MAP,
      .child = &mrse_spec_cylinders_schema,
      .doc = "largest values on cylinders about the axis, as a data sheet states them"},
+    {.key = "accessible",
+     .type = MRSE_FIELD_MAP,
+     .child = &mrse_spec_accessible_schema,
+     .doc = "largest values anywhere that a person can reach, as the manufacturer states them, "
+            "whatever the shape of the magnet"},
     {.key = "points",
      .type = MRSE_FIELD_LIST,
      .at = AT(sheet.point),

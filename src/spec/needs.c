@@ -204,13 +204,30 @@ static mrse_status see_bore(mrse_need *need, const mrse_need *contours, const mr
     return MRSE_OK;
 }
 
+/* Of a magnet that cannot be modelled, the manufacturer's own numbers are all there is. */
+static void ask_accessible(mrse_need *need, const char *name)
+{
+    (void)snprintf(need->question, sizeof need->question,
+                   "What are, for %s, the largest |B|, the largest spatial gradient |grad |B|| and "
+                   "the largest product |B| |grad |B|| at one point, anywhere that a person can "
+                   "reach (static_field.accessible)?",
+                   name);
+}
+
 static void see_reach(mrse_need *need, const mrse_need *bore, const mrse_scanner *s,
                       const char *name)
 {
+    const mrse_stated_accessible *all = &s->sheet.accessible;
     bool diameter = is_given(&s->bore_diameter), length = is_given(&s->cover_length);
 
+    if (is_given(&all->gradient) && all->gradient_is == MRSE_GRADIENT_SFG &&
+        all->bound != MRSE_BOUND_AT_LEAST) {
+        rest_on(need, &all->gradient);
+        return;
+    }
     if (s->bore_shape > MRSE_BORE_CYLINDER) {
         (void)check_shape(need, s->bore_shape);
+        ask_accessible(need, name);
         return;
     }
     need_number(need, &s->bore_diameter, "bore.diameter");

@@ -7,7 +7,7 @@
 #include "mrse/alloc.h"
 #include "needs_internal.h"
 
-enum { MEANINGS = 4, NAME = 96, TITLE = 80 };
+enum { MEANINGS = 6, NAME = 96, TITLE = 80, ACCESSIBLE = 3 };
 
 /* ---- every number, with its key ---- */
 
@@ -44,6 +44,9 @@ static void take_sheet(gatherer *g, const mrse_data_sheet *sheet)
         take(g, &sheet->cylinder[i].field, "cylinders.rows", i, "field");
         take(g, &sheet->cylinder[i].product, "cylinders.rows", i, "product");
     }
+    take(g, &sheet->accessible.gradient, NULL, 0, "static_field.accessible.gradient");
+    take(g, &sheet->accessible.field, NULL, 0, "static_field.accessible.field");
+    take(g, &sheet->accessible.product, NULL, 0, "static_field.accessible.product");
     for (size_t i = 0; i < sheet->n_points; i++) {
         take(g, &sheet->point[i].r, "points", i, "r");
         take(g, &sheet->point[i].z, "points", i, "z");
@@ -95,7 +98,7 @@ mrse_number *mrse_spec_numbers(const mrse_scanner *s, size_t *n)
     gatherer g = {NULL, 0};
 
     *n = 0;
-    g.number = mrse_alloc(singles + 3 * sheet->n_contours + 4 * sheet->n_cylinders +
+    g.number = mrse_alloc(singles + 3 * sheet->n_contours + 4 * sheet->n_cylinders + ACCESSIBLE +
                               4 * sheet->n_points + 4 * sheet->n_events,
                           sizeof *g.number);
     if (!g.number)
@@ -168,49 +171,72 @@ static void ask_extent(const mrse_scanner *s, mrse_needs *out, bool axial)
     }
 }
 
+/* `where`: " on the cylinder of radius 10 cm", or nothing. */
+static void ask_gradient_at(const mrse_scanner *s, mrse_needs *out, const char *field,
+                            const mrse_value *value, const char *where)
+{
+    char document[TITLE + 8];
+    mrse_question *q = add(out, field, value, "sfg, dbz_dz, tensor_norm, unstated");
+
+    say_document(s, value, document, sizeof document);
+    (void)snprintf(q->question, sizeof q->question,
+                   "%sis \"%s\"%s the gradient of the magnitude, |grad |B|| (sfg), the derivative "
+                   "of the axial field, dBz/dz (dbz_dz), or the norm of the tensor of all "
+                   "derivatives (tensor_norm)?",
+                   document, value->printed, where);
+    capitalise(q->question);
+}
+
 static void ask_gradient(const mrse_scanner *s, mrse_needs *out)
 {
     const mrse_data_sheet *sheet = &s->sheet;
-    char document[TITLE + 8];
-    mrse_question *q;
+    char where[64];
 
     for (size_t i = 0; i < sheet->n_cylinders; i++) {
         const mrse_stated_cylinder *row = &sheet->cylinder[i];
         if (!isfinite(row->gradient.v))
             continue;
-        q = add(out, "static_field.cylinders.gradient", &row->gradient,
-                "sfg, dbz_dz, tensor_norm, unstated");
-        say_document(s, &row->gradient, document, sizeof document);
-        (void)snprintf(q->question, sizeof q->question,
-                       "%sis \"%s\" on the cylinder of %s %s the gradient of the magnitude, |grad "
-                       "|B|| (sfg), the derivative of the axial field, dBz/dz (dbz_dz), or the "
-                       "norm of the tensor of all derivatives (tensor_norm)?",
-                       document, row->gradient.printed, row->by_diameter ? "diameter" : "radius",
-                       row->radius.printed);
-        capitalise(q->question);
+        (void)snprintf(where, sizeof where, " on the cylinder of %s %.32s",
+                       row->by_diameter ? "diameter" : "radius", row->radius.printed);
+        ask_gradient_at(s, out, "static_field.cylinders.gradient", &row->gradient, where);
         return;
     }
+}
+
+static void ask_product_of(const mrse_scanner *s, mrse_needs *out, const char *field,
+                           const mrse_value *value)
+{
+    char document[TITLE + 8];
+    mrse_question *q = add(out, field, value, "of_point, of_maxima, unstated");
+
+    say_document(s, value, document, sizeof document);
+    (void)snprintf(q->question, sizeof q->question,
+                   "%sdoes \"product\" mean the largest |B| |grad |B|| at one point (of_point), or "
+                   "the largest |B| times the largest gradient (of_maxima)?",
+                   document);
+    capitalise(q->question);
 }
 
 static void ask_product(const mrse_scanner *s, mrse_needs *out)
 {
     const mrse_data_sheet *sheet = &s->sheet;
-    char document[TITLE + 8];
-    mrse_question *q;
 
     for (size_t i = 0; i < sheet->n_cylinders; i++) {
-        const mrse_value *value = &sheet->cylinder[i].product;
-        if (!isfinite(value->v))
+        if (!isfinite(sheet->cylinder[i].product.v))
             continue;
-        q = add(out, "static_field.cylinders.product", value, "of_point, of_maxima, unstated");
-        say_document(s, value, document, sizeof document);
-        (void)snprintf(q->question, sizeof q->question,
-                       "%sdoes \"product\" mean the largest |B| |grad |B|| at one point "
-                       "(of_point), or the largest |B| times the largest gradient (of_maxima)?",
-                       document);
-        capitalise(q->question);
+        ask_product_of(s, out, "static_field.cylinders.product", &sheet->cylinder[i].product);
         return;
     }
+}
+
+static void ask_accessible(const mrse_scanner *s, mrse_needs *out)
+{
+    const mrse_stated_accessible *a = &s->sheet.accessible;
+
+    if (isfinite(a->gradient.v) && a->gradient_is <= MRSE_GRADIENT_UNSTATED)
+        ask_gradient_at(s, out, "static_field.accessible.gradient_is", &a->gradient, "");
+    if (isfinite(a->product.v) && a->product_is <= MRSE_PRODUCT_UNSTATED)
+        ask_product_of(s, out, "static_field.accessible.product_is", &a->product);
 }
 
 static void ask_meanings(const mrse_scanner *s, mrse_needs *out)
@@ -225,6 +251,7 @@ static void ask_meanings(const mrse_scanner *s, mrse_needs *out)
         ask_gradient(s, out);
     if (sheet->product <= MRSE_PRODUCT_UNSTATED)
         ask_product(s, out);
+    ask_accessible(s, out);
 }
 
 /* ---- numbers without a verified source ---- */

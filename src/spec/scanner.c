@@ -12,6 +12,13 @@
 /* as in mrse_shape_of_bore, which begins with "not given" */
 static const char *const shapes[] = {"cylinder", "ellipse", "open", NULL};
 
+const char *mrse_bore_text(mrse_shape_of_bore shape)
+{
+    bool known = shape > MRSE_BORE_UNKNOWN && shape <= MRSE_BORE_OPEN;
+
+    return known ? shapes[shape - 1] : "";
+}
+
 static const mrse_field_spec b0_fields[] = {
     {.key = "source",
      .type = MRSE_FIELD_SOURCE,

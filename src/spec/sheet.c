@@ -189,6 +189,50 @@ static const mrse_field_spec cylinders_fields[] = {
 const mrse_schema mrse_spec_cylinders_schema = {
     .field = cylinders_fields, .n = MRSE_COUNT(cylinders_fields), .line = MRSE_NOWHERE};
 
+/* ---- anywhere that a person can reach ---- */
+
+static const mrse_field_spec accessible_fields[] = {
+    SOURCE,
+    QUANTITY("gradient", SCANNER(sheet.accessible.gradient), MRSE_KIND_SFG, 0.001, 500,
+             "largest spatial gradient anywhere that a person can reach"),
+    {.key = "gradient_is",
+     .type = MRSE_FIELD_CHOICE,
+     .at = SCANNER(sheet.accessible.gradient_is),
+     .choice = gradient_words,
+     .first = MRSE_GRADIENT_UNSTATED,
+     .doc = "what 'gradient' means here, in the words of cylinders.gradient"},
+    QUANTITY("field", SCANNER(sheet.accessible.field), MRSE_KIND_FIELD, 0.001, 21,
+             "largest |B| there"),
+    QUANTITY("product", SCANNER(sheet.accessible.product), MRSE_KIND_PRODUCT, 1e-4, 2000,
+             "largest product of |B| and gradient there"),
+    {.key = "product_is",
+     .type = MRSE_FIELD_CHOICE,
+     .at = SCANNER(sheet.accessible.product_is),
+     .choice = product_words,
+     .first = MRSE_PRODUCT_UNSTATED,
+     .doc = "what 'product' means here, in the words of cylinders.product"},
+    {.key = "bound",
+     .type = MRSE_FIELD_CHOICE,
+     .at = SCANNER(sheet.accessible.bound),
+     .choice = bound_words,
+     .doc = "whether the numbers are the maxima, as usual (exact), or only bounds"},
+};
+
+static void finish_accessible(mrse_reader *r, const mrse_node *node, void *base)
+{
+    static const char *const key[] = {"gradient", "field", "product"};
+
+    (void)base;
+    check_row(r, node, key, MRSE_COUNT(key), "block");
+}
+
+const mrse_schema mrse_spec_accessible_schema = {
+    .field = accessible_fields,
+    .n = MRSE_COUNT(accessible_fields),
+    .line = SCANNER(sheet.accessible.line),
+    .finish = finish_accessible,
+};
+
 /* ---- points and events ---- */
 
 static const mrse_field_spec point_fields[] = {

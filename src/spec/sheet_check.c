@@ -223,17 +223,16 @@ static void check_field(mrse_reader *r, const mrse_node *node, const mrse_scanne
     if (!is_given(&row->field) || !is_below(at_most(row, &row->field), b0_T * (1 - NAME_SLACK)))
         return;
     mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_child(r, node, "field")->at,
-                    "'field' is the largest |B| on the cylinder, which is nowhere less than B0",
+                    "'field' is the largest |B|, which is nowhere less than B0",
                     "%s is less than the main field, %s (more than 4 %%)", row->field.printed,
                     b0_printed(s));
 }
 
 /* Of one row: no point has more of both than the maxima. Other gradients than that of |B| may. */
-static void check_product(mrse_reader *r, const mrse_node *node, const mrse_scanner *s,
+static void check_product(mrse_reader *r, const mrse_node *node, mrse_stated_gradient means,
                           const mrse_stated_cylinder *row)
 {
-    bool of_magnitude =
-        s->sheet.gradient == MRSE_GRADIENT_SFG || s->sheet.gradient == MRSE_GRADIENT_TENSOR;
+    bool of_magnitude = means == MRSE_GRADIENT_SFG || means == MRSE_GRADIENT_TENSOR;
 
     if (!of_magnitude || !is_given(&row->product) || !is_given(&row->field) ||
         !is_given(&row->gradient) ||
@@ -294,10 +293,52 @@ static void check_cylinders(mrse_reader *r, const mrse_node *list, const mrse_sc
         for (size_t k = 0; k < MRSE_COUNT(maxima); k++)
             check_growth(r, node, &s->sheet, i, &maxima[k]);
         check_field(r, node, s, row);
-        check_product(r, node, s, row);
+        check_product(r, node, s->sheet.gradient, row);
         check_slope(r, node, s, row);
         mrse_spec_pop(r, mark);
     }
+}
+
+/* ---- anywhere that a person can reach ---- */
+
+/* The bore is part of what a person can reach. */
+static void check_inside(mrse_reader *r, const mrse_node *node, const mrse_scanner *s,
+                         const mrse_stated_cylinder *all, const maximum *m)
+{
+    const mrse_value *mine = maximum_of(all, m), *other;
+
+    for (size_t i = 0; i < s->sheet.n_cylinders && is_given(mine); i++) {
+        const mrse_stated_cylinder *row = &s->sheet.cylinder[i];
+        other = maximum_of(row, m);
+        if (!is_given(other) || !(row->radius.v <= s->bore_diameter.v / 2) ||
+            !is_below(at_most(all, mine), at_least(row, other)))
+            continue;
+        mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_child(r, node, m->key)->at,
+                        "check both numbers, and what each of them means",
+                        "%s anywhere, and %s on the cylinder of %s %s (line %d): a part cannot "
+                        "have more than the whole",
+                        mine->printed, other->printed, row->by_diameter ? "diameter" : "radius",
+                        row->radius.printed, row->line);
+        return;
+    }
+}
+
+static void check_accessible(mrse_reader *r, const mrse_node *node, const mrse_scanner *s)
+{
+    const mrse_stated_accessible *a = &s->sheet.accessible;
+    const mrse_stated_cylinder all = {
+        .field = a->field, .gradient = a->gradient, .product = a->product, .bound = a->bound};
+
+    if (!node)
+        return;
+    if (a->gradient_is == s->sheet.gradient)
+        check_inside(r, node, s, &all, &maxima[0]);
+    check_inside(r, node, s, &all, &maxima[1]);
+    if (a->product_is == s->sheet.product)
+        check_inside(r, node, s, &all, &maxima[2]);
+    check_field(r, node, s, &all);
+    check_product(r, node, a->gradient_is, &all);
+    check_slope(r, node, s, &all);
 }
 
 void mrse_spec_check_sheet(mrse_reader *r, const mrse_node *root, const mrse_scanner *s)
@@ -315,5 +356,8 @@ void mrse_spec_check_sheet(mrse_reader *r, const mrse_node *root, const mrse_sca
     mrse_spec_pop(r, mark);
     mark = mrse_spec_push(r, "static_field.cylinders.rows", 0);
     check_cylinders(r, mrse_spec_child(r, cylinders, "rows"), s);
+    mrse_spec_pop(r, mark);
+    mark = mrse_spec_push(r, "static_field.accessible", 0);
+    check_accessible(r, mrse_spec_child(r, block, "accessible"), s);
     mrse_spec_pop(r, mark);
 }

@@ -252,7 +252,8 @@ bool mrse_spec_upper_limit(mrse_reader *r, mrse_kind kind, const mrse_node *node
 extern const mrse_schema mrse_spec_static_field_schema;
 void mrse_spec_check_magnet(mrse_reader *r, const mrse_node *root, const mrse_scanner *scanner);
 /* The numbers of a data sheet (sheet.c), and what contradicts itself in them (sheet_check.c). */
-extern const mrse_schema mrse_spec_contours_schema, mrse_spec_cylinders_schema;
+extern const mrse_schema mrse_spec_contours_schema, mrse_spec_cylinders_schema,
+    mrse_spec_accessible_schema;
 extern const mrse_schema mrse_spec_point_schema, mrse_spec_event_schema;
 void mrse_spec_check_sheet(mrse_reader *r, const mrse_node *root, const mrse_scanner *scanner);
 

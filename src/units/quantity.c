@@ -135,7 +135,7 @@ static const scale gauss_scale[] = {{0.1, "kG"}, {0, "G"}};
 static const scale b1_scale[] = {{1e-3, "mT"}, {0, "\u00B5T"}};
 static const scale gradient_scale[] = {{1, "T/m"}, {0, "mT/m"}};
 static const scale time_scale[] = {
-    {7200, "h"}, {120, "min"}, {1, "s"}, {1e-3, "ms"}, {0, "\u00B5s"},
+    {172800, "d"}, {7200, "h"}, {120, "min"}, {1, "s"}, {1e-3, "ms"}, {0, "\u00B5s"},
 };
 static const scale frequency_scale[] = {{1e6, "MHz"}, {1e3, "kHz"}, {0, "Hz"}};
 static const scale angle_scale[] = {{0, "deg"}};

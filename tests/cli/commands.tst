@@ -98,6 +98,7 @@ P 0 .                   mrse assess input/case-partial.yaml | grep -q 'as a whol
 P 0 .                   mrse assess input/case-met.yaml --scanner scanners/reference-m15.yaml
 P 1 assess-scanners.txt mrse assess examples/cochlear-implant/case.yaml --scanner scanners/reference-m15.yaml --scanner scanners/reference-m30.yaml --date 2026-11-22
 P 2 .                   mrse assess examples/cochlear-implant/case.yaml --scanner scanners/reference-m15.yaml
+P 2 assess-no-field.txt   mrse assess examples/cochlear-implant/case.yaml --scanner scanners/ge-signa-voyager.yaml --date 2026-11-22
 P 1 .                   mrse assess examples/dbs/case.yaml --scanner scanners/reference-m15.yaml --json >out/b.json
 P 0 .                   tr -d ' \n' <out/b.json | grep -qF '"kind":"comparison"'
 P 1 .                   mrse assess input/case-not-met.yaml --json >out/a.json

@@ -355,8 +355,9 @@ static void guard__each_question__taken_on_yes_only(void **state)
         {"field: horizontal", "", "", "", MET},
         {"field: vertical", "", "", "", NOT_MET},
         {"reports_b1_rms: yes", "rf: {reports_b1_rms: yes}\n", "", "", MET},
-        {"reports_b1_rms: yes", "rf: {reports_b1_rms: no}\n", "", "", NOT_MET},
-        {"reports_b1_rms: no", "rf: {reports_b1_rms: no}\n", "", "", MET},
+        /* no, and a sequence file holds what was displayed */
+        {"reports_b1_rms: yes", "rf: {reports_b1_rms: no}\n", "", "", UNDETERMINED},
+        {"reports_b1_rms: no", "rf: {reports_b1_rms: no}\n", "", "", UNDETERMINED},
         {"reports_b1_rms: no", "rf: {reports_b1_rms: yes}\n", "", "", NOT_MET},
         {"reports_b1_rms: no", "", "", "", UNDETERMINED},
         {"magnet: in", "", "", "in place", MET},
@@ -401,6 +402,54 @@ static void guard__each_question__taken_on_yes_only(void **state)
         snprintf(implant + n, sizeof implant - n, "    branch: guarded\n    because: test\n");
         case_of(row[i].examination[0] != '\0' ? text : ONE, implant);
         assert_row(name, row[i].is);
+    }
+}
+
+static void guard__console_without_b1_rms__as_the_scanner_file_says(void **state)
+{
+    static const struct {
+        const char *guard;
+        mrse_verdict is;
+    } row[] = {{"reports_b1_rms: no", MET}, {"reports_b1_rms: yes", NOT_MET}};
+    (void)state;
+    scanner_shows("rf: {reports_b1_rms: no}\n");
+    sequence_is("sar_whole_body: 0.3 W/kg");
+    case_of(ONE, DEVICE "    branch: guarded\n    because: test\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "branches:\n  - name: guarded\n    b0: [1.5 T]\n    when: {%s, printed: w}\n"
+                 "    limits: [{quantity: sar-whole-body, limit: <= 1 W/kg, printed: one}]\n",
+                 row[i].guard);
+        label_is(text);
+        assert_row(row[i].guard, row[i].is);
+    }
+}
+
+/* Which parts are implanted is left out, and the label rules on them. */
+static void parts__not_said__undetermined(void **state)
+{
+    static const struct {
+        const char *parts;
+        mrse_verdict is;
+    } row[] = {
+        {"components:\n  - {id: ipg, role: device, name: I, printed: i}\n", MET},
+        {"components:\n  - {id: ipg, role: device, name: I, printed: i}\n"
+         "  - {id: old, role: lead, name: O, printed: o, mr_unsafe: yes}\n",
+         UNDETERMINED},
+        {"components:\n  - {id: ipg, role: device, name: I, printed: i}\n"
+         "  - {id: new, role: lead, name: N, printed: n}\n"
+         "combinations:\n  - {name: one, ruling: allowed, printed: both, groups:\n"
+         "     [{any_of: [ipg]}, {any_of: [new]}]}\n",
+         UNDETERMINED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[1024];
+        snprintf(text, sizeof text, "%sbranches:\n  - name: all\n    b0: [1.5 T]\n" LIMIT,
+                 row[i].parts);
+        label_is(text);
+        assert_row(row[i].parts, row[i].is);
     }
 }
 
@@ -709,6 +758,8 @@ int main(void)
         TEST(coil__forbidden_in_one_place__not_allowed_elsewhere_by_that),
         TEST(guard__vertical_field_in_a_tube__branch_not_taken),
         TEST(guard__each_question__taken_on_yes_only),
+        TEST(guard__console_without_b1_rms__as_the_scanner_file_says),
+        TEST(parts__not_said__undetermined),
         TEST(coil__driven_otherwise__not_met),
         TEST(coil__only_receives_and_is_forbidden__as_the_case_says),
         TEST(mentioned__nothing_to_meet__not_stated),

@@ -47,6 +47,12 @@ static mrse_verdict rule(op how, span s)
     return low && high ? MET : low || high ? UNDETERMINED : NOT_MET;
 }
 
+/* What acts on a patient is limited from above: more of it never meets a limit from below. */
+static mrse_verdict rule_of_exposure(bool exposure, op how, span s)
+{
+    return exposure && (how == GT || how == GE) ? UNDETERMINED : rule(how, s);
+}
+
 /* ---- states of what is known ---- */
 
 typedef enum knowledge {
@@ -551,6 +557,11 @@ static void write_files(const files *f)
 
 /* ---- cells ---- */
 
+static bool acts(const stated *r)
+{
+    return r->at == CONSOLE || r->at == RATING;
+}
+
 static void check_number(const stated *r, op how, knowledge s, const char *number, span where)
 {
     files f = {0};
@@ -561,7 +572,7 @@ static void check_number(const stated *r, op how, knowledge s, const char *numbe
     if (s == UNUSABLE)
         assert_refused();
     else
-        check(r->name, limit, s, rule(how, where));
+        check(r->name, limit, s, rule_of_exposure(acts(r), how, where));
     n_cells += s == UNUSABLE;
 }
 
@@ -590,7 +601,7 @@ static void check_cell(const stated *r, op how, knowledge s)
             put(&f, r->wrong_at, r->wrong_key, r->wrong);
         write_files(&f);
         limit_of(r, how, limit, sizeof limit);
-        check(r->name, limit, s, rule(how, unknown));
+        check(r->name, limit, s, rule_of_exposure(acts(r), how, unknown));
         break;
     default:
         for (int i = BELOW; i <= ABOVE; i++) {
@@ -751,12 +762,12 @@ static void check_work(const computed *w, op how, knowledge s)
     assert_false(s == MISSING && !isnan(v.v));
     if (s == MISSING || s == UNVERIFIED) {
         demand(w, how, isnan(v.v) ? 1.0 : how >= GT ? 0.5 * v.v : 2.0 * v.v, limit, sizeof limit);
-        check(w->name, limit, s, rule(how, (span){.known = false}));
+        check(w->name, limit, s, UNDETERMINED);
     }
     for (size_t i = 0; i < sizeof cell / sizeof cell[0]; i++)
         if (cell[i].s == s) {
             demand(w, how, v.v + cell[i].u_limit * v.u, limit, sizeof limit);
-            check(w->name, limit, s, rule(how, cell[i].where));
+            check(w->name, limit, s, rule_of_exposure(w->of >= LOBES, how, cell[i].where));
         }
 }
 

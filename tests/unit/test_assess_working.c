@@ -316,6 +316,7 @@ static void modification__each_allocation_fails__no_memory_and_no_leak(void **st
 static const mrse_source wire = {.type = MRSE_SOURCE_LOOP, .r1_m = 0.5, .current_A = 1.2e6};
 
 typedef struct ridden {
+    mrse_scanner scanner;
     mrse_study study;
     mrse_case_implant implant;
     mrse_label_limit limit;
@@ -334,6 +335,7 @@ static void set_out(ridden *r)
     r->limit.limit.value = mrse_value_computed(7.2, 0.0, MRSE_KIND_SFG, "label");
     r->result.implant = &r->implant;
     r->a.study = &r->study;
+    r->a.scanner = &r->scanner;
 }
 
 static void working__of_the_scanner__where_its_largest_gradient_is(void **state)

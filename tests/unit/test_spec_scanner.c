@@ -330,7 +330,7 @@ static void scanner_load__template__is_refused_until_it_is_filled_in(void **stat
     (void)state;
     mrse_diags_init(&diags);
     assert_int_equal(mrse_scanner_load("scanners/TEMPLATE.yaml", &s, &diags), MRSE_ERR_INPUT);
-    assert_in_range(diags.errors, 20, 60);
+    assert_in_range(diags.errors, 20, 70);
     for (size_t i = 0; i < diags.n; i++)
         assert_non_null(strstr(diags.item[i].text, "placeholder"));
 }
@@ -669,6 +669,16 @@ static void scanner_read__many_slips__all_are_reported_in_order(void **state)
     free(three);
 }
 
+static void bore_text__each_shape__the_word_of_files(void **state)
+{
+    (void)state;
+    assert_string_equal(mrse_bore_text(MRSE_BORE_CYLINDER), "cylinder");
+    assert_string_equal(mrse_bore_text(MRSE_BORE_ELLIPSE), "ellipse");
+    assert_string_equal(mrse_bore_text(MRSE_BORE_OPEN), "open");
+    assert_string_equal(mrse_bore_text(MRSE_BORE_UNKNOWN), "");
+    assert_string_equal(mrse_bore_text((mrse_shape_of_bore)99), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -690,6 +700,7 @@ int main(void)
         cmocka_unit_test(scanner_load__template__is_refused_until_it_is_filled_in),
         cmocka_unit_test(scanner_read__template_without_its_brackets__is_a_whole_file),
         cmocka_unit_test(example_data_sheet__numbers__are_those_of_the_design),
+        cmocka_unit_test(bore_text__each_shape__the_word_of_files),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
