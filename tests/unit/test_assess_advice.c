@@ -269,6 +269,8 @@ static void wait__since_implantation__days_until_it_is_kept(void **state)
         case_of("", DEVICE "    implanted: 2026-11-01\n"); /* 21 days before */
         assert_advised(row[i].says, true);
     }
+    case_of("", DEVICE "    implanted: 2026-10-31\n"); /* of the last: more than 42 days */
+    assert_advised("it is kept 21 days later", true);
     label_demands("    limits: [{quantity: since-implant, limit: <= 20 d, printed: words}]\n");
     assert_advised("wait", false); /* too late: no waiting helps */
 }

@@ -1,5 +1,5 @@
 /* Several labels and what is known of the examination: which limit binds, modes beyond each other,
- * lengths and places that a verdict rests on. SPDX-License-Identifier: GPL-3.0-or-later */
+ * lengths and places that a verdict rests on, several scanners. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -222,6 +222,47 @@ static void patient__mode_chosen__said_with_the_reason(void **state)
     }
 }
 
+/* ---- several scanners ---- */
+
+static void copy_scanner(const char *as)
+{
+    char *text = NULL;
+    size_t n = 0;
+    assert_int_equal(mrse_file_read(scratch_path("scanner.yaml"), MRSE_FILE_MAX, &text, &n, NULL),
+                     MRSE_OK);
+    scratch_write(as, text);
+    mrse_free(text);
+}
+
+/* What is wrong in two scanner files is said of both, however alike; of the case it is said once. */
+static void compare__same_slip_in_two_files__said_of_each(void **state)
+{
+    (void)state;
+    static mrse_diags diags;
+    static char path[MRSE_SCANNERS_MAX][512];
+    const char *list[MRSE_SCANNERS_MAX];
+    size_t slips = 0;
+    mrse_comparison *c = NULL;
+    label_demands("    limits: [{quantity: sfg, limit: <= 40 T/m, printed: p}]\n");
+    scanner_shows("gradients: {rheobase: {value: 20 T/s, source: sheet}}\n");
+    for (size_t i = 0; i < MRSE_SCANNERS_MAX; i++) { /* as many as there may be */
+        char name[32];
+        snprintf(name, sizeof name, "copy%zu.yaml", i % 2);
+        copy_scanner(name);
+        snprintf(path[i], sizeof path[i], "%s", scratch_path(name));
+        list[i] = path[i];
+    }
+    mrse_diags_init(&diags);
+    assert_int_equal(
+        mrse_assess_compare(scratch_path("case.yaml"), list, MRSE_SCANNERS_MAX, &c, &diags),
+        MRSE_OK);
+    assert_int_equal(c->n, MRSE_SCANNERS_MAX);
+    for (size_t i = 0; i < diags.n; i++)
+        slips += strstr(diags.item[i].text, "rheobase and chronaxie") != NULL;
+    assert_int_equal(slips, 2);
+    mrse_comparison_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +276,7 @@ int main(void)
         T(patient_says__little_room__cut_within_it),
         T(patient__mode_set_below_the_chosen__within_it),
         T(patient__mode_chosen__said_with_the_reason),
+        T(compare__same_slip_in_two_files__said_of_each),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }

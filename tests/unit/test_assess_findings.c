@@ -218,6 +218,25 @@ static void bound__surface_has_less_of_one_quantity__of_that_one_only(void **sta
     }
 }
 
+/* The model's number beside the sheet's, with two of its uncertainties and the method it is from. */
+static void agreement__differs__says_twice_the_uncertainty(void **state)
+{
+    (void)state;
+    label_demands(LIMIT);
+    scanner_shows("  cylinders:\n    source: sheet\n    gradient: sfg\n    rows:\n"
+                  "      - {radius: 20 cm, gradient: 0.1 T/m}\n");
+    mrse_assessment *a = assess();
+    const mrse_finding *f = finding_of(a, "0.1 T/m", UNDETERMINED);
+    mrse_buf says = {0};
+    mrse_buf_add(&says, " ± ");
+    mrse_quantity_print(&says, f->exposure.u + f->exposure.u, MRSE_KIND_SFG, 2, 0);
+    mrse_buf_add(&says, ": E_n");
+    assert_non_null(strstr(f->decision.reason, mrse_buf_text(&says)));
+    assert_string_equal(f->exposure.src, MRSE_METHOD_FIELD_COIL);
+    mrse_buf_free(&says);
+    mrse_assessment_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +247,7 @@ int main(void)
         T(field__class_or_limit_near_by__is_another),
         T(field__origin_of_each_class__counts_where_it_decides),
         T(reach__bore_or_covers_missing__both_are_asked_for),
+        T(agreement__differs__says_twice_the_uncertainty),
         T(bound__ride_to_the_surface__held_by_that_cylinder),
         T(bound__surface_has_less_of_one_quantity__of_that_one_only),
     };
