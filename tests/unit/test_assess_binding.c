@@ -222,6 +222,32 @@ static void patient__mode_chosen__said_with_the_reason(void **state)
     }
 }
 
+/* ---- what a case asks ---- */
+
+/* A case about sequences alone needs no field, and holds none of them against a label. */
+static void case__sequences_only__field_is_not_asked_for(void **state)
+{
+    (void)state;
+    scratch_write("case.yaml", "mrse: case/1\n"
+                               "title: t\n"
+                               "question: q\n"
+                               "simulated: yes\n"
+                               "scanner: scanner.yaml\n"
+                               "sequences: [{file: scan.yaml}]\n");
+    mrse_assessment *a = assess();
+    assert_null(a->study);
+    assert_int_equal(a->n_planned, 0);
+    assert_int_equal(a->n_findings, 0);
+    assert_int_equal(a->overall, UNDETERMINED);
+    mrse_assessment_free(a);
+    label_demands("    limits: [{quantity: sfg, limit: <= 40 T/m, printed: p}]\n");
+    case_of(ONE, DEVICE);
+    a = assess();
+    assert_non_null(a->study);
+    assert_int_equal(a->n_planned, 1);
+    mrse_assessment_free(a);
+}
+
 /* ---- several scanners ---- */
 
 static void copy_scanner(const char *as)
@@ -276,6 +302,7 @@ int main(void)
         T(patient_says__little_room__cut_within_it),
         T(patient__mode_set_below_the_chosen__within_it),
         T(patient__mode_chosen__said_with_the_reason),
+        T(case__sequences_only__field_is_not_asked_for),
         T(compare__same_slip_in_two_files__said_of_each),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
