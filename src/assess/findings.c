@@ -89,15 +89,20 @@ static mrse_status add_status(mrse_assessment *a, const mrse_implant_result *r)
     return MRSE_OK;
 }
 
-/* The classes of all branches as the label prints them: "1.5 T or 3 T". */
+/* The classes of a branch as the label prints them: "1.5 T or 3 T". A list too long for its place is
+ * said to go on: cut in the middle it would name a class that the label does not. */
 static void classes_text(const mrse_label_branch *b, char *out, size_t size)
 {
+    static const char OTHERS[] = " or others";
+    size_t used = 0;
     out[0] = '\0';
     for (size_t i = 0; i < b->n_b0; i++) {
-        size_t used = strlen(out);
-        mrse_text_copy(out + used, size - used, i > 0 ? " or " : "");
-        used = strlen(out);
-        mrse_text_copy(out + used, size - used, b->b0[i].printed);
+        const char *between = i > 0 ? " or " : "";
+        if (used + strlen(between) + strlen(b->b0[i].printed) + sizeof OTHERS > size) {
+            mrse_text_copy(out + used, size - used, OTHERS);
+            return;
+        }
+        used += (size_t)snprintf(out + used, size - used, "%s%s", between, b->b0[i].printed);
     }
 }
 

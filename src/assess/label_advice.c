@@ -105,8 +105,10 @@ static const mrse_finding *own_ride(const mrse_assessment *a, const mrse_implant
                                     size_t first)
 {
     const mrse_value *at[] = {&r->ride.at.grad, &r->ride.at.product};
+    if (!r->has_ride)
+        return NULL;
     for (size_t i = first; i < a->n_findings; i++)
-        for (size_t k = 0; r->has_ride && k < 2; k++)
+        for (size_t k = 0; k < 2; k++)
             if (a->finding[i].exposure.kind == at[k]->kind && a->finding[i].exposure.v == at[k]->v)
                 return &a->finding[i];
     return NULL;
@@ -165,11 +167,12 @@ static void say_field(const mrse_finding *f, char *out, size_t size)
                    f->limit.value.printed);
 }
 
-/* A time since implantation passes by itself. */
+/* A time since implantation passes by itself. "More than six weeks" is not yet kept after six. */
 static void say_wait(const mrse_finding *f, char *out, size_t size)
 {
     char days[MRSE_NUM_MAX];
-    mrse_text_fixed(days, ceil((f->limit.value.v - f->exposure.v) / 86400.0), 0);
+    double left_d = (f->limit.value.v - f->exposure.v) / 86400.0;
+    mrse_text_fixed(days, f->limit.op == MRSE_OP_GT ? floor(left_d) + 1.0 : ceil(left_d), 0);
     (void)snprintf(out, size, "wait: it is kept %s days later, unless the examination is urgent",
                    days);
 }

@@ -15,7 +15,8 @@ static mrse_status say_breaks(const mrse_clock_plan *plan, const mrse_clock *clo
     mrse_status status = mrse_clock_schedule(plan, clock, 1, false, &table);
     if (status != MRSE_OK) /* too many sequences for a search: the verdict stands by itself */
         return status == MRSE_ERR_NOMEM ? status : MRSE_OK;
-    mrse_text_fixed(minutes, table.added_s / 60.0, 0);
+    /* up to the next whole minute: nobody times a break by the second, and a shorter one breaks it */
+    mrse_text_fixed(minutes, ceil(table.added_s / 60.0 - 1e-9), 0);
     if (!table.possible)
         (void)snprintf(f->ask, sizeof f->ask, "no break helps: %.150s", table.reason);
     else if (table.added_s > 0.0)

@@ -197,6 +197,7 @@ static void scanner__model_has_more_in_front__stated_wall_counts_too(void **stat
     assert_int_equal(reach->decision.verdict, MRSE_VERDICT_UNDETERMINED);
     const mrse_finding *wall = find(a, "data sheet's maximum at the bore wall");
     assert_int_equal(wall->decision.verdict, MRSE_VERDICT_NOT_MET);
+    assert_string_equal(wall->quantity, reach->quantity); /* so that both bind as one */
     assert_true(reach->decisive && wall->decisive);
     assert_int_equal(a->overall, MRSE_VERDICT_NOT_MET);
     mrse_assessment_free(a);
