@@ -93,6 +93,42 @@ static void contours__levels_asked_for__sorted_and_told_apart(void **state)
     mrse_study_free(f->study);
 }
 
+/* The real magnet may be a wider loop: u of an extent is the change of |B| there over the slope. A
+ * contour without a slope has no u; zero would be certainty. */
+static void contour_row__wider_loop_possible__change_there_over_the_slope(void **state)
+{
+    static const mrse_source best = {.type = MRSE_SOURCE_LOOP, .r1_m = 0.5, .current_A = 1e6};
+    static const mrse_source wider = {.type = MRSE_SOURCE_LOOP, .r1_m = 0.55, .current_A = 1e6};
+    const mrse_variant other = {.magnet = {&wider, 1}, .weight = 1.0};
+    const mrse_model model = {.magnet = {&best, 1}, .variant = &other, .n_variants = 1};
+    const mrse_magnet magnet = {&best, 1}, wide = {&wider, 1};
+    static const double at[4][2] = {{0.0, 2.0}, {1.7, 0.0}, {0.9, 1.6}, {1.5, 0.7}}; /* r, z */
+    mrse_contour contour = {.level_T = 1e-3};
+    mrse_contour_row row = {0};
+    (void)state;
+    contour.extents = (mrse_extents){.z_axis_m = at[0][1],
+                                     .slope_z_axis_T_m = 1e-3,
+                                     .r_mid_m = at[1][0],
+                                     .slope_r_mid_T_m = 2e-3,
+                                     .r_at_z_max_m = at[2][0],
+                                     .z_max_m = at[2][1],
+                                     .slope_z_max_T_m = 3e-3,
+                                     .r_max_m = at[3][0],
+                                     .z_at_r_max_m = at[3][1],
+                                     .slope_r_max_T_m = 4e-3};
+    mrse_contour_row_fill(&model, &contour, &row);
+    const double got_m[] = {row.u_z_axis_m, row.u_r_mid_m, row.u_z_max_m, row.u_r_max_m};
+    for (int i = 0; i < 4; i++) {
+        mrse_sfg here, there;
+        assert_int_equal(mrse_sfg_at(&magnet, at[i][0], at[i][1], &here), MRSE_OK);
+        assert_int_equal(mrse_sfg_at(&wide, at[i][0], at[i][1], &there), MRSE_OK);
+        assert_rel(got_m[i], fabs(there.b_T - here.b_T) / (1e-3 * (i + 1)), 1e-9);
+    }
+    contour.extents.slope_z_axis_T_m = contour.extents.slope_r_mid_T_m = 0.0;
+    mrse_contour_row_fill(&model, &contour, &row);
+    assert_true(isnan(row.u_z_axis_m) && isnan(row.u_r_mid_m));
+}
+
 /* ---- cylinders ---- */
 
 static void assert_radii(const mrse_study *study, const double *want_m, size_t n)
@@ -290,6 +326,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contours__by_default__each_level_where_the_closed_form_has_it),
         cmocka_unit_test(contours__levels_asked_for__sorted_and_told_apart),
+        cmocka_unit_test(contour_row__wider_loop_possible__change_there_over_the_slope),
         cmocka_unit_test(cylinders__by_default__steps_wall_and_what_the_sheet_has),
         cmocka_unit_test(study__isocentre__field_and_u_of_the_model),
         cmocka_unit_test(agreement__e_n_at_its_edge__only_beyond_one_differs),
