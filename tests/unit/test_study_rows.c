@@ -179,6 +179,25 @@ static void study__isocentre__field_and_u_of_the_model(void **state)
     mrse_study_free(f->study);
 }
 
+/* f0 over 42.577 MHz/T is B0; against the class of 1.5 T by its share, and by that of the product. */
+static void study__f0__field_and_its_shares_against_the_name(void **state)
+{
+    fixture *f = with_loop();
+    (void)state;
+    f->s.frequency = stated(66.0e6, 4e3, MRSE_KIND_FREQUENCY, 3);
+    const mrse_study *study = small_study(f);
+    const double b0_T = 66.0 / 42.577478518;
+    assert_rel(study->b0_f0.v, b0_T, 1e-9);
+    assert_rel(study->f0_field, b0_T / 1.5 - 1.0, 1e-9);
+    assert_rel(study->f0_product, pow(b0_T / 1.5, 2) - 1.0, 1e-9);
+    assert_int_equal(study->b0_f0.kind, MRSE_KIND_FIELD);
+    assert_rel(study->b0_f0.u, 1e-4 * b0_T, 1e-6); /* of drift: more than that of the printed f0 */
+    mrse_study_free(f->study);
+    f = with_loop();
+    assert_true(isnan(small_study(f)->b0_f0.v) && isnan(f->study->f0_field));
+    mrse_study_free(f->study);
+}
+
 /* ---- agreement ---- */
 
 /* One number beside a model that is exact: `share` of the field at the isocentre, u in that too. */
@@ -329,6 +348,7 @@ int main(void)
         cmocka_unit_test(contour_row__wider_loop_possible__change_there_over_the_slope),
         cmocka_unit_test(cylinders__by_default__steps_wall_and_what_the_sheet_has),
         cmocka_unit_test(study__isocentre__field_and_u_of_the_model),
+        cmocka_unit_test(study__f0__field_and_its_shares_against_the_name),
         cmocka_unit_test(agreement__e_n_at_its_edge__only_beyond_one_differs),
         cmocka_unit_test(agreement__cylinder_and_point__value_u_and_name),
         cmocka_unit_test(maps__extent__lines_and_housing_with_their_margins),
