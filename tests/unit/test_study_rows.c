@@ -201,12 +201,12 @@ static void study__f0__field_and_its_shares_against_the_name(void **state)
 /* ---- agreement ---- */
 
 /* One number beside a model that is exact: `share` of the field at the isocentre, u in that too. */
-static mrse_agreement beside(double share, double u_share, mrse_bound bound)
+static mrse_agreement beside(double share, double u_share, mrse_bound bound, mrse_calibration *by)
 {
     static const mrse_value printed = {.v = 1.0};
     const mrse_value *of[] = {&printed};
     fixture *f = with_loop();
-    mrse_study study = {.scanner = &f->s, .model.magnet = {&wire, 1}};
+    mrse_study study = {.scanner = &f->s, .model.magnet = {&wire, 1}, .calibration = by};
     mrse_sfg at;
     assert_int_equal(mrse_sfg_at(&study.model.magnet, 0.0, 0.0, &at), MRSE_OK);
     mrse_datum datum = {
@@ -230,6 +230,8 @@ static void agreement__e_n_at_its_edge__only_beyond_one_differs(void **state)
         {1.5, 0.25, -1.0, false, false, false},
         {0.5, 0.125, 2.0, true, true, false}, /* the model has more */
         {1.5, 0.125, -2.0, true, false, true},
+        {0.375, 0.25, 1.25, true, true, false},
+        {1.625, 0.25, -1.25, true, false, true},
         {0.75, 0.5, 0.25, false, false, false},
         {1.0, 0.0, 0.0, false, false, false}, /* alike, and nothing is uncertain */
         {0.5, 0.0, (double)INFINITY, true, true, false},
@@ -237,12 +239,12 @@ static void agreement__e_n_at_its_edge__only_beyond_one_differs(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
-        mrse_agreement got = beside(row[i].share, row[i].u, MRSE_BOUND_EXACT);
+        mrse_agreement got = beside(row[i].share, row[i].u, MRSE_BOUND_EXACT, NULL);
         assert_true(got.en == row[i].en);
         assert_int_equal(got.differs, row[i].exact);
-        assert_int_equal(beside(row[i].share, row[i].u, MRSE_BOUND_AT_MOST).differs,
+        assert_int_equal(beside(row[i].share, row[i].u, MRSE_BOUND_AT_MOST, NULL).differs,
                          row[i].at_most);
-        assert_int_equal(beside(row[i].share, row[i].u, MRSE_BOUND_AT_LEAST).differs,
+        assert_int_equal(beside(row[i].share, row[i].u, MRSE_BOUND_AT_LEAST, NULL).differs,
                          row[i].at_least);
     }
 }
@@ -262,6 +264,10 @@ static void agreement__cylinder_and_point__value_u_and_name(void **state)
         {.type = MRSE_DATUM_POINT_GRADIENT, .at = 0.0, .z_m = -1.2},
         {.type = MRSE_DATUM_Z_AXIS, .at = 5e-3},
         {.type = MRSE_DATUM_Z_AXIS, .at = 7e-3}, /* a line that the study does not show */
+        {.type = MRSE_DATUM_Z_MAX, .at = 7e-3},  /* of a loop the axis reaches farthest */
+        {.type = MRSE_DATUM_R_MID, .at = 5e-3},
+        {.type = MRSE_DATUM_R_MAX, .at = 5e-3},
+        {.type = MRSE_DATUM_Z_AXIS, .at = 2.0045e-3}, /* not yet 2.01 */
     };
     enum { N = sizeof datum / sizeof datum[0] };
     const mrse_value *of[N];
@@ -269,6 +275,7 @@ static void agreement__cylinder_and_point__value_u_and_name(void **state)
     fixture *f = with_loop();
     mrse_study *study = small_study(f);
     const mrse_cylinder *c = &study->cylinder[0].at;
+    const mrse_extents *line = &study->contour[2].contour->extents; /* of 5 mT */
     mrse_cylinder wide;
     (void)state;
     for (size_t i = 0; i < N; i++) {
@@ -295,6 +302,10 @@ static void agreement__cylinder_and_point__value_u_and_name(void **state)
         {grad_T_m, 0.02, MRSE_KIND_SFG, "r = 0.00 m, z = -1.20 m: |∇|B||"},
         {axis_place(5e-3), NAN, MRSE_KIND_LENGTH, "5.00 mT: extent on the axis"},
         {axis_place(7e-3), NAN, MRSE_KIND_LENGTH, "7.00 mT: extent on the axis"},
+        {axis_place(7e-3), NAN, MRSE_KIND_LENGTH, "7.00 mT: largest |z|"},
+        {line->r_mid_m, NAN, MRSE_KIND_LENGTH, "5.00 mT: radius in the mid-plane"},
+        {line->r_max_m, NAN, MRSE_KIND_LENGTH, "5.00 mT: largest radius"},
+        {axis_place(2.0045e-3), NAN, MRSE_KIND_LENGTH, "2.00 mT: extent on the axis"},
     };
     for (size_t i = 0; i < N; i++) {
         const mrse_agreement *row = &study->agreement[i];
@@ -307,6 +318,15 @@ static void agreement__cylinder_and_point__value_u_and_name(void **state)
     mrse_study_free(study);
 }
 
+static void agreement__model_was_calibrated__fitted(void **state)
+{
+    mrse_calibration calibration = {0};
+    (void)state;
+    for (int fitted = 0; fitted < 2; fitted++)
+        assert_int_equal(beside(1.0, 0.25, MRSE_BOUND_EXACT, fitted ? &calibration : NULL).fitted,
+                         fitted);
+}
+
 /* ---- figures ---- */
 
 /* The room holds 2 m along and 1.5 m across, or the outermost line with a margin of 12 % and 15 %; the
@@ -314,6 +334,7 @@ static void agreement__cylinder_and_point__value_u_and_name(void **state)
 static void maps__extent__lines_and_housing_with_their_margins(void **state)
 {
     fixture *f = with_loop();
+    f->s.cover_diameter.v = 1.8;
     mrse_study *study = small_study(f);
     mrse_extents *e = &study->contour[0].contour->extents;
     (void)state;
@@ -325,7 +346,16 @@ static void maps__extent__lines_and_housing_with_their_margins(void **state)
     assert_abs((double)(room->nr - 1) * room->dr_m, 1.15 * e->r_max_m, 1e-12);
     assert_abs(bore->z0_m, -(0.8 + 0.75), 1e-12);
     assert_abs(bore->z0_m + (double)(bore->nz - 1) * bore->dz_m, 0.8 + 0.75, 1e-12);
-    assert_abs((double)(bore->nr - 1) * bore->dr_m, 1.05 * 1.0, 1e-12);
+    assert_abs((double)(bore->nr - 1) * bore->dr_m, 1.05 * 0.9, 1e-12);
+    for (size_t k = 1; k < 20; k++) { /* each node holds the field of its own place */
+        size_t i = k * 37 % room->nz, j = k * 53 % room->nr;
+        double z_m = -1.12 * e->z_max_m * (1.0 - 2.0 * (double)i / (double)(room->nz - 1));
+        double r_m = 1.15 * e->r_max_m * (double)j / (double)(room->nr - 1);
+        mrse_sfg at;
+        assert_int_equal(mrse_sfg_at(&study->model.magnet, r_m, z_m, &at), MRSE_OK);
+        assert_rel(room->b_T[j * room->nz + i], at.b_T, 1e-9);
+    }
+    assert_int_equal(mrse_study_maps(NULL), MRSE_ERR_ARG);
     mrse_study_free(study);
 
     f = with_loop(); /* so weak that its lines are near it; no housing */
@@ -351,6 +381,7 @@ int main(void)
         cmocka_unit_test(study__f0__field_and_its_shares_against_the_name),
         cmocka_unit_test(agreement__e_n_at_its_edge__only_beyond_one_differs),
         cmocka_unit_test(agreement__cylinder_and_point__value_u_and_name),
+        cmocka_unit_test(agreement__model_was_calibrated__fitted),
         cmocka_unit_test(maps__extent__lines_and_housing_with_their_margins),
     };
     return cmocka_run_group_tests(tests, begin, NULL);
