@@ -63,11 +63,11 @@ static mrse_site_peak peak_of(const mrse_seeker *k, const mrse_found *found, dou
 }
 
 /* A distance or field of the data sheet that the model contradicts may be misread, or the model
- * wrong: nothing is MET on the model's fringe field then. */
+ * wrong: nothing is MET on the model's fringe field then. A Larmor frequency is a field too. */
 static bool is_doubted(const mrse_study *study)
 {
     for (size_t i = 0; i < study->n_agreements; i++) {
-        mrse_kind kind = study->agreement[i].stated->kind;
+        mrse_kind kind = study->agreement[i].kind; /* as compared */
 
         if (study->agreement[i].differs && (kind == MRSE_KIND_LENGTH || kind == MRSE_KIND_FIELD))
             return true;

@@ -130,7 +130,7 @@ static void findings__undetermined__asks_for_what_is_missing(void **state)
                                       "check its place", "name the document",
                                       "give the uncertainty"};
     mrse_value stated = mrse_value_missing(MRSE_KIND_LENGTH);
-    mrse_agreement row = {.stated = &stated, .differs = true};
+    mrse_agreement row = {.stated = &stated, .kind = MRSE_KIND_LENGTH, .differs = true};
     const mrse_source wire = {MRSE_SOURCE_LOOP, 1, 0, 3, 3, 2e5};
     const mrse_variant other = {.magnet = {&wire, 1}, .weight = 1};
 

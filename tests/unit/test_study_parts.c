@@ -360,7 +360,7 @@ static mrse_status model_of(fixture *f, sheet *s, mrse_study *study)
     study->scanner = &f->s;
     f->s.n_coils = 0;
     mrse_diags_init(&diags);
-    return mrse_study_model(study, &s->data, &diags);
+    return mrse_study_model(study, &s->data, false, &diags);
 }
 
 static void model__numbers_of_no_magnet__says_what_is_wrong(void **state)
@@ -437,7 +437,7 @@ static void model__place_of_a_number_unverified__so_is_the_basis(void **state)
         weak[which]->origin = MRSE_ORIGIN_UNVERIFIED;
         mrse_diags_init(&diags);
         assert_int_equal(mrse_sheet_data_load(&f->s, &data), MRSE_OK);
-        assert_int_equal(mrse_study_model(&study, &data, &diags), MRSE_OK);
+        assert_int_equal(mrse_study_model(&study, &data, false, &diags), MRSE_OK);
         assert_int_equal(study.basis.origin,
                          which < 4 ? MRSE_ORIGIN_UNVERIFIED : MRSE_ORIGIN_COMPUTED);
         mrse_calibration_free(study.calibration);
