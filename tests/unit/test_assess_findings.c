@@ -148,6 +148,24 @@ static void reach__bore_or_covers_missing__both_are_asked_for(void **state)
     }
 }
 
+/* Only a label without such a limit is said to have none. */
+static void gradient__label_silent_or_not__said_so(void **state)
+{
+    (void)state;
+    static const char *const quantity[] = {"b1-rms, limit: <= 2 uT", "sfg, limit: <= 40 T/m"};
+    for (size_t i = 0; i < 2; i++) {
+        char text[128];
+        size_t silent = 0;
+        snprintf(text, sizeof text, "    limits: [{quantity: %s, printed: words}]\n", quantity[i]);
+        label_demands(text);
+        mrse_assessment *a = assess();
+        for (size_t k = 0; k < a->n_findings; k++)
+            silent += strstr(a->finding[k].decision.reason, "states no limit") != NULL;
+        assert_int_equal(silent, i == 0 ? 1 : 0);
+        mrse_assessment_free(a);
+    }
+}
+
 /* ---- the sheet beside the model ---- */
 
 #define PLACED DEVICE "    position: {x: 4 cm, y: 0 cm, z: 0 cm, u: 1 mm, evidence: test}\n"
@@ -247,6 +265,7 @@ int main(void)
         T(field__class_or_limit_near_by__is_another),
         T(field__origin_of_each_class__counts_where_it_decides),
         T(reach__bore_or_covers_missing__both_are_asked_for),
+        T(gradient__label_silent_or_not__said_so),
         T(agreement__differs__says_twice_the_uncertainty),
         T(bound__ride_to_the_surface__held_by_that_cylinder),
         T(bound__surface_has_less_of_one_quantity__of_that_one_only),
