@@ -2,8 +2,9 @@
 # Would the tests notice? Flips one comparison, connective, sign or factor of a source file at a time,
 # compiles that file alone, and runs unit tests against it until one fails. Prints the survivors.
 #   tools/mutate.sh src/assess/label_guard.c assess_label assess_traps
-# Loop bounds are left to the sanitizers. Needs `make tests`. MUTATE_WITH: objects to link before the
-# library. SPDX-License-Identifier: GPL-3.0-or-later
+# Loop bounds are left to the sanitizers. Needs `make tests`; what it needs of the source and the build is
+# copied first, so that work may go on beside it. MUTATE_WITH: objects to link before the library.
+# MUTATE_LINES: '10 12 20', only mutants of these lines. SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 test $# -ge 2 || { sed -n '2,6s/^# //p' "$0"; exit 2; }
 source=$1
@@ -12,6 +13,11 @@ b=build/release
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
+mkdir "$work/support"
+cp "$source" "$work/source.c"
+cp "$b/libmrse.a" "$work"
+cp "$b"/tests/support/*.o "$work/support"
+for test in "$@"; do cp "$b/tests/unit/test_$test.o" "$work"; done
 flags="-std=c11 -O1 -w -D_POSIX_C_SOURCE=200809L -ffp-contract=off -Iinclude -Isrc -I$(dirname "$source")"
 libs="$(sed -n 's/^PACKAGE_LIBS := //p' build/packages.mk) -lcmocka -lm"
 
@@ -47,14 +53,14 @@ mutants() {
 			at += RSTART + RLENGTH - 1
 			rest = substr(rest, RSTART + RLENGTH)
 		}
-	}' "$source"
+	}' "$work/source.c"
 }
 
 # Does some test fail, or not end?
 killed() {
 	for test in "$@"; do
-		cc -o "$work/test" "$b/tests/unit/test_$test.o" "$b"/tests/support/*.o "$work/mutant.o" \
-			${MUTATE_WITH:-} "$b/libmrse.a" $libs 2>/dev/null || return 0
+		cc -o "$work/test" "$work/test_$test.o" "$work"/support/*.o "$work/mutant.o" \
+			${MUTATE_WITH:-} "$work/libmrse.a" $libs || exit 1
 		timeout 120 "$work/test" >/dev/null 2>&1 || return 0
 	done
 	return 1
@@ -63,13 +69,14 @@ killed() {
 total=0 alive=0
 mutants > "$work/list"
 while read -r line column length new; do
+	case " ${MUTATE_LINES:-$line} " in *" $line "*) ;; *) continue ;; esac
 	awk -v l="$line" -v c="$column" -v n="$length" -v new="$new" \
-		'NR == l { $0 = substr($0, 1, c - 1) new substr($0, c + n) } { print }' "$source" > "$work/mutant.c"
+		'NR == l { $0 = substr($0, 1, c - 1) new substr($0, c + n) } { print }' "$work/source.c" > "$work/mutant.c"
 	cc $flags -c -o "$work/mutant.o" "$work/mutant.c" 2>/dev/null || continue # no program at all
 	total=$((total + 1))
 	if ! killed "$@" </dev/null; then
 		alive=$((alive + 1))
-		echo "$source:$line: $new in: $(sed -n "${line}s/^[ \t]*//p" "$source")"
+		echo "$source:$line: $new in: $(sed -n "${line}s/^[ \t]*//p" "$work/source.c")"
 	fi
 done < "$work/list"
 echo "$source: $total mutants, $alive survive"

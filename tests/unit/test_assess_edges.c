@@ -30,6 +30,7 @@ static void guard__display_of_b1_rms__reason_says_which_way(void **state)
         const char *asked, *shown, *why;
     } row[] = {{"yes", "no", "the console does not display B1+rms"},
                {"no", "yes", "the console displays B1+rms"}};
+    sequence_is("sar_whole_body: 0.3 W/kg");
     for (size_t i = 0; i < 2; i++) {
         char text[512];
         snprintf(text, sizeof text,
