@@ -330,8 +330,9 @@ static void two_edges__one_not_known__nothing_is(void **state)
     const mrse_zone_place known = place(MRSE_LEVEL_VERTEX, -0.25, 0.0);
     const mrse_zone_place vague = place(MRSE_LEVEL_VERTEX, -0.45, (double)NAN);
     const mrse_zone_place nowhere = mrse_zone_at(MRSE_LEVEL_UNKNOWN);
-    const mrse_zone_place pair[][2] = {
-        {known, vague}, {vague, known}, {known, nowhere}, {nowhere, known}};
+    const mrse_zone_place no_number = place(MRSE_LEVEL_VERTEX, (double)NAN, 0.0);
+    const mrse_zone_place pair[][2] = {{known, vague},   {vague, known},     {known, nowhere},
+                                       {nowhere, known}, {known, no_number}, {no_number, known}};
     mrse_zone_setup setup = {.isocentre = place(MRSE_LEVEL_VERTEX, -1.0, 0.0)};
     for (size_t i = 0; i < sizeof pair / sizeof pair[0]; i++) {
         mrse_zone_rule rule = {.kind = MRSE_ZONE_ISO_OUTSIDE, .a = pair[i][0], .b = pair[i][1]};
