@@ -132,6 +132,35 @@ static void exposure__all_parts__root_sum_of_squares(void **state)
     assert_rel(model.product.u, (0.02 + 0.03) * model.product.v, 1e-12);
 }
 
+/* Field and product have uncertainties of their own, each half of its own change. */
+static void exposure__field_and_product__half_of_their_own_change(void **state)
+{
+    (void)state;
+    mrse_position p = {.z_m = 1.0, .u_z_m = 0.02, .entry = MRSE_ENTRY_FEET_FIRST};
+    mrse_exposure e = ride(p, 0.0, 0.0);
+    p.u_z_m = 0.0;
+    mrse_exposure there = ride(p, 0.0, 0.0);
+    p.z_m = 0.96;
+    mrse_exposure nearer = ride(p, 0.0, 0.0);
+    assert_rel(e.b.u, (nearer.b.v - there.b.v) / 2.0, 1e-9);
+    assert_rel(e.product.u, (nearer.product.v - there.product.v) / 2.0, 1e-9);
+}
+
+static void exposure__two_coordinates__root_sum_of_squares(void **state)
+{
+    (void)state;
+    const mrse_position along = {
+        .x_m = 0.1, .z_m = 0.7, .u_z_m = 0.02, .entry = MRSE_ENTRY_FEET_FIRST};
+    mrse_position across = along, both = along;
+    across.u_z_m = 0.0;
+    across.u_x_m = both.u_x_m = 0.01;
+    mrse_exposure z = ride(along, 0.0, 0.0), x = ride(across, 0.0, 0.0), e = ride(both, 0.0, 0.0);
+    assert_true(x.b.u > 0.0 && z.b.u > 0.0 && x.product.u > 0.0 && z.product.u > 0.0);
+    assert_rel(e.b.u, hypot(x.b.u, z.b.u), 1e-12);
+    assert_rel(e.grad.u, hypot(x.grad.u, z.grad.u), 1e-12);
+    assert_rel(e.product.u, hypot(x.product.u, z.product.u), 1e-12);
+}
+
 static void exposure__bad_uncertainty__argument_error(void **state)
 {
     (void)state;
@@ -213,6 +242,8 @@ int main(void)
         cmocka_unit_test(exposure__on_the_axis__sideways_uncertainty_does_not_vanish),
         cmocka_unit_test(exposure__crest_between__is_found),
         cmocka_unit_test(exposure__all_parts__root_sum_of_squares),
+        cmocka_unit_test(exposure__field_and_product__half_of_their_own_change),
+        cmocka_unit_test(exposure__two_coordinates__root_sum_of_squares),
         cmocka_unit_test(exposure__bad_uncertainty__argument_error),
         cmocka_unit_test(place__each_posture__axes_and_their_uncertainty),
         cmocka_unit_test(text__entry_and_posture__in_words),
