@@ -141,6 +141,7 @@ static void reason__each_number__in_minutes(void **state)
                                            "≤ 30.00 min");
     assert_abs(r.decision.margin, 1200.0, 1e-9);
     assert_abs(r.decision.guard, 0.0, 1e-9);
+    assert_abs(r.value.u, 0.0, 0.0);
     s->item[0].duration.basis = MRSE_BASIS_COMPUTED;
     s->item[0].duration.u = 30.0; /* so 6 min at most */
     r = run(s);
@@ -149,6 +150,12 @@ static void reason__each_number__in_minutes(void **state)
     assert_abs(r.decision.guard, 60.0, 1e-9);
     assert_abs(r.decision.margin, 1200.0, 1e-9);
     assert_abs(r.value.u, 30.0, 1e-9);
+    s->item[0].duration.u = 0.02; /* 0.04 s of 10 min is not worth a word */
+    assert_null(strstr(run(s).decision.reason, "at most"));
+    s->item[0].rf = MRSE_ON_NO; /* nothing at all, and no more than nothing */
+    s->plan.n_earlier = 0;
+    assert_null(strstr(run(s).decision.reason, "at most"));
+    s = of(MRSE_CLOCK_WINDOW);
     s->item[0].duration = MISSING;
     r = run(s);
     assert_true(isnan(r.value.v) && isnan(r.value.u));

@@ -144,6 +144,20 @@ static void exposure__field_and_product__half_of_their_own_change(void **state)
     mrse_exposure nearer = ride(p, 0.0, 0.0);
     assert_rel(e.b.u, (nearer.b.v - there.b.v) / 2.0, 1e-9);
     assert_rel(e.product.u, (nearer.product.v - there.product.v) / 2.0, 1e-9);
+    /* the other way in it is the other end of the interval that is nearer */
+    p = (mrse_position){.z_m = -1.0, .u_z_m = 0.02, .entry = MRSE_ENTRY_HEAD_FIRST};
+    assert_rel(ride(p, 0.0, 0.0).b.u, e.b.u, 1e-12);
+    p.u_z_m = 0.5; /* however much */
+    assert_true(ride(p, 0.0, 0.0).b.u > e.b.u);
+    const mrse_model model = {.magnet = MAGNET};
+    assert_int_equal(mrse_exposure_on_ride(NULL, &p, &e), MRSE_ERR_ARG);
+    assert_int_equal(mrse_exposure_on_ride(&model, NULL, &e), MRSE_ERR_ARG);
+    for (int i = 0; i < 3; i++) {
+        double place_m[3], u_m[3];
+        mrse_position gone = {.x_m = 0.1, .y_m = 0.1, .z_m = 0.1};
+        *(i == 0 ? &gone.x_m : i == 1 ? &gone.y_m : &gone.z_m) = NAN;
+        assert_int_equal(mrse_position_place(&gone, place_m, u_m), MRSE_ERR_ARG);
+    }
 }
 
 static void exposure__two_coordinates__root_sum_of_squares(void **state)
