@@ -216,6 +216,92 @@ static void ask__each_doubt__its_own_question(void **state)
     }
 }
 
+/* What is not known is taken both ways, and never below nothing. */
+static void bounds__of_doubt__from_nothing_to_everything(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < KINDS; k++) {
+        setting *s = of(kinds[k]);
+        s->plan.n_earlier = 0;
+        s->plan.lifetime_used = minutes(0.0);
+        s->item[0].duration = MISSING;
+        mrse_clock_result r = run(s);
+        assert_abs(r.least_s, 0.0, 0.0);
+        assert_true(isinf(r.most_s) || kinds[k] == MRSE_CLOCK_WINDOW);
+        s->item[0].duration = minutes(1.0);
+        s->item[0].duration.basis = MRSE_BASIS_COMPUTED; /* and exact */
+        r = run(s);
+        assert_abs(r.least_s, 60.0, 1e-9);
+        assert_abs(r.most_s, 60.0, 1e-9);
+        s->item[0].duration.u = 0.3;
+        r = run(s);
+        assert_abs(r.least_s, 59.4, 1e-9);
+        assert_abs(r.most_s, 60.6, 1e-9);
+        s->item[0].duration.u = 40.0;
+        r = run(s);
+        assert_abs(r.least_s, 0.0, 0.0); /* not 20 s less than nothing */
+        assert_abs(r.most_s, 140.0, 1e-9);
+        s->item[0].duration.u = 0.0;
+        s->clock.active = MRSE_ACTIVE_RF_OR_GRADIENTS;
+        s->item[0].rf = MRSE_ON_NO;
+        s->item[0].gradients = MRSE_ON_UNKNOWN;
+        r = run(s);
+        assert_abs(r.least_s, 0.0, 0.0);
+        assert_abs(r.most_s, 60.0, 1e-9);
+        s->item[0].rf = MRSE_ON_UNKNOWN;
+        s->item[0].gradients = MRSE_ON_NO;
+        r = run(s);
+        assert_abs(r.least_s, 0.0, 0.0);
+        assert_abs(r.most_s, 60.0, 1e-9);
+    }
+}
+
+/* No scanning at all is a limit too; a limit of another kind, below zero or without end is none. */
+static void limit__of_nothing__and_none(void **state)
+{
+    (void)state;
+    static const double flawed_s[] = {-1.0, INFINITY, NAN};
+    for (size_t k = 0; k < KINDS; k++) {
+        setting *s = of(kinds[k]);
+        s->plan.n_earlier = 0;
+        s->plan.lifetime_used = minutes(0.0);
+        s->clock.limit.value = minutes(0.0);
+        assert_int_equal(run(s).decision.verdict, MRSE_VERDICT_NOT_MET);
+        s->item[0].rf = MRSE_ON_NO;
+        assert_int_equal(run(s).decision.verdict, MET);
+        s->clock.limit.value.kind = MRSE_KIND_LENGTH;
+        assert_int_equal(run(s).decision.verdict, UNDETERMINED);
+        for (size_t i = 0; i < 3; i++) {
+            s->clock.limit.value = minutes(flawed_s[i]);
+            mrse_clock_result r = run(s);
+            assert_int_equal(r.decision.verdict, UNDETERMINED);
+            assert_non_null(strstr(r.ask, "Complete the time condition"));
+        }
+    }
+}
+
+/* Of two peaks that are alike the first is named, with its beginning and its end. */
+static void peak__two_alike__the_first_is_named(void **state)
+{
+    (void)state;
+    const mrse_clock_item item[] = {
+        scan(5.0), {.is_break = true, .duration = minutes(200.0)}, scan(5.0)};
+    for (size_t k = 0; k < KINDS; k++) {
+        setting *s = of(kinds[k]);
+        s->plan.item = item;
+        s->plan.n = 3;
+        s->plan.n_earlier = 0;
+        s->plan.lifetime_used = minutes(0.0);
+        mrse_clock_result r = run(s);
+        bool sum = kinds[k] == MRSE_CLOCK_EXAM || kinds[k] == MRSE_CLOCK_LIFETIME;
+        assert_abs(r.value.v, sum ? 600.0 : 300.0, 1e-9);
+        assert_int_equal(r.first, 0);
+        assert_int_equal(r.last, sum ? 2 : 0);
+        assert_true(r.start_s <= 0.0);
+        assert_true(sum ? r.end_s >= 12600.0 : r.end_s >= 300.0 - 1e-9);
+    }
+}
+
 /* A plan is one when its lists are there, and no time of it is below zero or without end. */
 static void plan__lists_and_times__refused_when_they_cannot_be(void **state)
 {
@@ -256,6 +342,9 @@ int main(void)
         cmocka_unit_test(reason__each_number__in_minutes),
         cmocka_unit_test(rest__due_afterwards__only_after_activity),
         cmocka_unit_test(ask__each_doubt__its_own_question),
+        cmocka_unit_test(bounds__of_doubt__from_nothing_to_everything),
+        cmocka_unit_test(limit__of_nothing__and_none),
+        cmocka_unit_test(peak__two_alike__the_first_is_named),
         cmocka_unit_test(plan__lists_and_times__refused_when_they_cannot_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
