@@ -1,6 +1,7 @@
 /* What the case says of the examination: coil, plan, place of the isocentre, what is confirmed.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "label_internal.h"
@@ -61,6 +62,62 @@ mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a)
     return answer;
 }
 
+/* The regions of the examination that a sequence file may mean by its own. */
+static mrse_set meant_by(mrse_landmark_region region)
+{
+#define ONE(name) ((mrse_set)1 << MRSE_BODY_##name)
+    static const mrse_set set[] = {[MRSE_REGION_HEAD] = ONE(HEAD),
+                                   [MRSE_REGION_NECK] = ONE(NECK),
+                                   [MRSE_REGION_CHEST] = ONE(CHEST),
+                                   [MRSE_REGION_ABDOMEN] = ONE(ABDOMEN),
+                                   [MRSE_REGION_PELVIS] = ONE(PELVIS),
+                                   [MRSE_REGION_KNEE] = ONE(LEG),
+                                   [MRSE_REGION_FOOT] = ONE(LEG),
+                                   [MRSE_REGION_ARM] = ONE(ARM),
+                                   [MRSE_REGION_SPINE] =
+                                       ONE(NECK) | ONE(CHEST) | ONE(ABDOMEN) | ONE(PELVIS)};
+#undef ONE
+    return (unsigned)region < sizeof set / sizeof set[0] ? set[region] : 0;
+}
+
+/* An arm may lie anywhere beside the trunk. */
+static bool excludes(const mrse_case_examination *e, mrse_body_region region)
+{
+    const mrse_anatomy person = mrse_anatomy_of(&e->height);
+    if (e->region != MRSE_BODY_UNKNOWN)
+        return e->region != region;
+    return mrse_anatomy_excludes(&person, region, e->level,
+                                 isfinite(e->offset.v) ? e->offset.v : 0.0);
+}
+
+bool mrse_exam_is_elsewhere(const mrse_assessment *a, const mrse_planned *p)
+{
+    const mrse_protocol *protocol = p->study->before.protocol;
+    mrse_set meant = protocol != NULL ? meant_by(protocol->region) : 0;
+    for (mrse_body_region region = MRSE_BODY_HEAD; region <= MRSE_BODY_ARM; region++)
+        if (mrse_set_has(meant, region) && !excludes(&a->kase->examination, region))
+            return false;
+    return meant != 0;
+}
+
+bool mrse_exam_moves(const mrse_assessment *a, mrse_answer *out)
+{
+    for (size_t i = 0; i < a->n_planned; i++) {
+        const mrse_planned *p = &a->planned[i];
+        if (!mrse_exam_is_elsewhere(a, p))
+            continue;
+        *out =
+            (mrse_answer){.is = MRSE_KNOWN_NOT,
+                          .ask = "a case for each place of the isocentre, with the sequences that "
+                                 "are run there"};
+        (void)snprintf(out->why, sizeof out->why,
+                       "%.60s is of the %s, which is not what the examination has at the isocentre",
+                       p->name, mrse_region_text(p->study->before.protocol->region));
+        return true;
+    }
+    return false;
+}
+
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what)
 {
     for (size_t i = 0; i < implant->n_confirmed; i++)
@@ -106,11 +163,13 @@ mrse_status mrse_exam_plan(const mrse_assessment *a, const mrse_implant_result *
         return MRSE_ERR_NOMEM;
     for (size_t i = 0; i < a->n_planned; i++) {
         const mrse_planned *p = &a->planned[i];
-        item[out->n++] = (mrse_clock_item){.name = p->name,
-                                           .duration = duration_of(a, p->sequence, p->study),
-                                           .rf = MRSE_ON_YES,
-                                           .gradients = MRSE_ON_YES,
-                                           .region = a->kase->examination.region};
+        item[out->n++] =
+            (mrse_clock_item){.name = p->name,
+                              .duration = duration_of(a, p->sequence, p->study),
+                              .rf = MRSE_ON_YES,
+                              .gradients = MRSE_ON_YES,
+                              .region = mrse_exam_is_elsewhere(a, p) ? MRSE_BODY_UNKNOWN
+                                                                     : a->kase->examination.region};
         if (p->sequence->pause.v > 0.0)
             item[out->n++] = (mrse_clock_item){
                 .name = "break", .is_break = true, .duration = p->sequence->pause};

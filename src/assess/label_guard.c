@@ -56,12 +56,45 @@ static void ask_coil(const mrse_assessment *a, const mrse_label_guard *w, mrse_a
     join(all, &one);
 }
 
+/* The sequence that needs a mode beyond the one set, and beyond those of the guard: it will not run in
+ * what the case says; NULL: none. What the fixed parameter option leaves compares with no other mode. */
+static const mrse_planned *needs_more(const mrse_assessment *a, mrse_set modes)
+{
+    unsigned set = a->kase->examination.mode;
+    for (size_t i = 0; i < a->n_planned && !a->foreign; i++) {
+        const mrse_protocol *p = a->planned[i].study->before.protocol;
+        if (p != NULL && set - 1 != MRSE_LABEL_MODE_FPO_B && p->reported.mode > set &&
+            !mrse_set_has(modes, p->reported.mode - 1))
+            return &a->planned[i];
+    }
+    return NULL;
+}
+
+static mrse_answer ask_mode(const mrse_assessment *a, mrse_set modes)
+{
+    unsigned mode = a->kase->examination.mode;
+    const mrse_planned *p = needs_more(a, modes);
+    char why[128];
+    if (mode == 0)
+        return unknown("the operating mode is not said",
+                       "the radiographer: the operating mode set; examination.mode");
+    if (!mrse_set_has(modes, mode - 1))
+        return no("the scanner is set to another mode");
+    if (p == NULL)
+        return yes();
+    (void)snprintf(
+        why, sizeof why, "%.60s needs: %.40s", p->name,
+        mrse_label_mode_text((mrse_label_mode_name)(p->study->before.protocol->reported.mode - 1)));
+    return unknown(why, "the radiographer: the mode in which this sequence runs");
+}
+
 static void ask_examination(const mrse_assessment *a, const mrse_label_guard *w, mrse_answer *all)
 {
     const mrse_case_examination *e = &a->kase->examination;
-    mrse_answer one;
+    mrse_answer one, moves;
     if (w->regions != 0) {
-        one = e->region == MRSE_BODY_UNKNOWN
+        one = mrse_exam_moves(a, &moves) ? moves
+              : e->region == MRSE_BODY_UNKNOWN
                   ? unknown("which part of the body is at the isocentre is not said",
                             "the radiographer: the region scanned; examination.region")
               : mrse_set_has(w->regions, e->region) ? yes()
@@ -69,10 +102,7 @@ static void ask_examination(const mrse_assessment *a, const mrse_label_guard *w,
         join(all, &one);
     }
     if (w->modes != 0) {
-        one = e->mode == 0                          ? unknown("the operating mode is not said",
-                                                              "the radiographer: the operating mode set; examination.mode")
-              : mrse_set_has(w->modes, e->mode - 1) ? yes()
-                                                    : no("the scanner is set to another mode");
+        one = ask_mode(a, w->modes);
         join(all, &one);
     }
 }
@@ -166,12 +196,13 @@ static void ask_zones(const mrse_assessment *a, const mrse_label_guard *w, mrse_
     mrse_zone_setup setup;
     for (size_t i = 0; i < w->n_zones; i++) {
         mrse_zone_result zone;
-        mrse_answer one = unknown("the place cannot be decided", "examination.level and height");
+        mrse_answer moves,
+            one = unknown("the place cannot be decided", "examination.level and height");
         mrse_exam_setup(a, &person, &setup);
         if (!w->zone[i].not_applicable &&
             mrse_zone_decide(&setup, &w->zone[i].rule, &zone) == MRSE_OK) {
             if (zone.decision.verdict == MRSE_VERDICT_MET)
-                one = yes();
+                one = mrse_exam_moves(a, &moves) ? moves : yes();
             else if (zone.decision.verdict == MRSE_VERDICT_NOT_MET)
                 one = no(zone.decision.reason);
             else
