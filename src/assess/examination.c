@@ -26,6 +26,7 @@ bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_
         out->transmit = coil->transmit;
         out->drive = coil->drive;
         out->channels = coil->channels;
+        out->fpo_b = coil->fpo_b;
         return coil->transmit != MRSE_TRANSMIT_UNKNOWN;
     }
     for (size_t i = 0; i < sizeof kind / sizeof kind[0]; i++)
@@ -60,6 +61,40 @@ mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a)
                    "the scanner file says that the console does not display B1+rms, and a sequence "
                    "file holds what it displayed");
     return answer;
+}
+
+/* The fixed parameter option: basic keeps B1+ within what the manufacturer states. */
+static const char *beyond_fpo_b(const mrse_assessment *a)
+{
+    const mrse_rf_system *rf = &a->scanner->rf;
+    for (size_t i = 0; i < a->n_planned && !a->foreign; i++) {
+        const mrse_protocol *p = a->planned[i].study->before.protocol;
+        if (p != NULL &&
+            (p->reported.b1_rms.v > rf->fpo_b1_rms.v || p->reported.b1_peak.v > rf->fpo_b1_peak.v))
+            return a->planned[i].name;
+    }
+    return NULL;
+}
+
+bool mrse_exam_denies_mode(const mrse_assessment *a, mrse_answer *out)
+{
+    mrse_exam_coil coil;
+    if (a->kase->examination.mode != MRSE_LABEL_MODE_FPO_B + 1)
+        return false;
+    const char *beyond = beyond_fpo_b(a);
+    *out =
+        (mrse_answer){.is = MRSE_KNOWN_NOT,
+                      .ask = "the radiographer: whether FPO:B is set, and what the console shows"};
+    if (a->scanner->rf.fpo_b == MRSE_KNOWN_NO)
+        mrse_text_copy(out->why, sizeof out->why,
+                       "FPO:B is set, and the scanner does not offer it");
+    else if (mrse_exam_coil_of(a, &coil) && coil.fpo_b == MRSE_KNOWN_NO)
+        mrse_text_copy(out->why, sizeof out->why,
+                       "FPO:B is set, and the scanner does not offer it with this coil");
+    else if (beyond != NULL)
+        (void)snprintf(out->why, sizeof out->why,
+                       "FPO:B is set, and %.60s shows more B1+ than it leaves", beyond);
+    return out->why[0] != '\0';
 }
 
 /* The regions of the examination that a sequence file may mean by its own. */

@@ -74,12 +74,15 @@ static mrse_answer ask_mode(const mrse_assessment *a, mrse_set modes)
 {
     unsigned mode = a->kase->examination.mode;
     const mrse_planned *p = needs_more(a, modes);
+    mrse_answer denied;
     char why[128];
     if (mode == 0)
         return unknown("the operating mode is not said",
                        "the radiographer: the operating mode set; examination.mode");
     if (!mrse_set_has(modes, mode - 1))
         return no("the scanner is set to another mode");
+    if (mrse_exam_denies_mode(a, &denied))
+        return denied;
     if (p == NULL)
         return yes();
     (void)snprintf(
@@ -247,6 +250,12 @@ static bool choose_named(const mrse_assessment *a, mrse_implant_result *r)
     return true;
 }
 
+static void say_why(mrse_implant_result *r, const char *reason, const char *ask)
+{
+    mrse_text_copy(r->branch_reason, sizeof r->branch_reason, reason);
+    mrse_text_copy(r->branch_ask, sizeof r->branch_ask, ask);
+}
+
 void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
 {
     const mrse_label_branch *fits = NULL;
@@ -268,22 +277,29 @@ void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
             refused = answer;
         }
     }
-    char *out = r->branch_reason;
-    size_t size = sizeof r->branch_reason;
     if (n_yes == 1 && n_unknown == 0) {
         r->branch = fits;
-        mrse_text_copy(out, size,
-                       n_field == 1 ? "the only branch for the scanner's field strength"
-                                    : "the only branch whose conditions for being used hold");
-    } else if (n_yes + n_unknown == 0) {
-        if (n_field == 0)
-            mrse_text_copy(out, size, "no branch of the label fits this scanner's field strength");
-        else
-            (void)snprintf(out, size, "no branch of the label applies: %.120s", refused.why);
+        say_why(r,
+                n_field == 1 ? "the only branch for the scanner's field strength"
+                             : "the only branch whose conditions for being used hold",
+                "");
     } else if (n_unknown > 0) {
-        (void)snprintf(out, size, "which branch applies cannot be told: %.60s. Ask: %.80s",
-                       missing.why, missing.ask);
+        char reason[192];
+        (void)snprintf(reason, sizeof reason,
+                       "which branch applies cannot be told: %.60s. Ask: %.80s", missing.why,
+                       missing.ask);
+        say_why(r, reason, missing.ask);
+    } else if (n_yes > 1) {
+        say_why(r, "several branches fit: the case must name one",
+                "write 'branch:' with the name of the branch that applies to this implant");
+    } else if (n_field == 0) {
+        say_why(r, "no branch of the label fits this scanner's field strength", "");
     } else {
-        mrse_text_copy(out, size, "several branches fit: the case must name one");
+        char reason[192];
+        (void)snprintf(reason, sizeof reason, "no branch of the label applies: %.120s",
+                       refused.why);
+        say_why(r, reason,
+                "an examination or a scanner to which a branch applies; else the implant's "
+                "manufacturer: the label says nothing of this one");
     }
 }

@@ -19,7 +19,8 @@ typedef struct mrse_exam_coil {
     const char *name;
     mrse_transmit transmit;
     mrse_drive drive;
-    double channels; /* NaN: not known */
+    double channels;  /* NaN: not known */
+    mrse_known fpo_b; /* whether FPO:B can be set with it */
 } mrse_exam_coil;
 bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
 bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out);
@@ -32,6 +33,9 @@ mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a);
 bool mrse_exam_is_elsewhere(const mrse_assessment *a, const mrse_planned *p);
 /* Is any? Then no rule about the one place of the isocentre is met: `out` says why. */
 bool mrse_exam_moves(const mrse_assessment *a, mrse_answer *out);
+
+/* The case sets a mode that the scanner file, or what its console shows, denies: `out` says why. */
+bool mrse_exam_denies_mode(const mrse_assessment *a, mrse_answer *out);
 
 /* The entry that says what is confirmed under this name, or NULL. */
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what);

@@ -241,7 +241,10 @@ static mrse_status since_implantation(mrse_assessment *a, const mrse_implant_res
                                       const mrse_label_branch *b, const mrse_label_limit *limit)
 {
     const mrse_date *on = a->kase->performed.year != 0 ? &a->kase->performed : &a->kase->requested;
-    if (r->implant->implanted.year == 0 || on->year == 0)
+    /* after the request time goes on: that keeps a limit from below, and none from above */
+    bool from_below = limit->limit.op == MRSE_OP_GE || limit->limit.op == MRSE_OP_GT;
+    bool too_early = a->kase->performed.year == 0 && !from_below;
+    if (r->implant->implanted.year == 0 || on->year == 0 || too_early)
         return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
                      "the day of implantation, or of the examination, is not given",
                      "the implant centre: day of implantation; implants.implanted, performed");

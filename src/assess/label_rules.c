@@ -238,6 +238,7 @@ static mrse_status add_coils(const subject *s, const mrse_label_terms *t)
 static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
 {
     unsigned mode = s->a->kase->examination.mode;
+    mrse_answer denied;
     char reason[128];
     for (size_t i = 0; i < s->a->n_planned && !s->a->foreign; i++) {
         const mrse_protocol *p = s->a->planned[i].study->before.protocol;
@@ -254,6 +255,9 @@ static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
                    "the radiographer: the mode that the scanner is set to; examination.mode");
     (void)snprintf(reason, sizeof reason, "the scanner is set to: %s",
                    mrse_label_mode_text((mrse_label_mode_name)(mode - 1)));
+    if (mrse_set_has(m->allowed, mode - 1) && mrse_exam_denies_mode(s->a, &denied))
+        return add(s, "operating mode", m->printed, MRSE_VERDICT_UNDETERMINED, denied.why,
+                   denied.ask);
     if (mrse_set_has(m->allowed, mode - 1))
         return add(s, "operating mode", m->printed, MRSE_VERDICT_MET, reason, "");
     return add(s, "operating mode", m->printed, MRSE_VERDICT_NOT_MET, reason,

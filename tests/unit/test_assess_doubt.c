@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mrse/alloc.h"
+#include "mrse/file.h"
 #include "mrse/mrse.h"
 #include "support/close.h"
 #include "support/label_case.h"
@@ -21,6 +22,20 @@ static const mrse_finding *topic_of(const mrse_assessment *a, const char *implan
             return &a->finding[i];
     fail_msg("nothing about %s of %s", topic, implant);
     return NULL;
+}
+
+/* The case once more, without one of its lines. */
+static void case_without(const char *line)
+{
+    char *text = NULL;
+    size_t n = 0;
+    assert_int_equal(mrse_file_read(scratch_path("case.yaml"), MRSE_FILE_MAX, &text, &n, NULL),
+                     MRSE_OK);
+    char *at = strstr(text, line);
+    assert_non_null(at);
+    memmove(at, at + strlen(line), strlen(at + strlen(line)) + 1);
+    scratch_write("case.yaml", text);
+    mrse_free(text);
 }
 
 static void sequence_of_region(const char *region, const char *reported)
@@ -62,6 +77,157 @@ static void guard__sequence_needs_more_than_the_mode_set__branch_not_taken(void 
             assert_non_null(strstr(a->implant[0].branch_reason, row[i].needs));
         mrse_assessment_free(a);
     }
+}
+
+/* What the scanner file and the console say of FPO:B goes against the case that sets it. */
+static void mode__fpo_b_that_the_scanner_denies__not_met_by_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rf, *coil, *shown;
+        mrse_verdict want;
+    } row[] = {
+        {"", "body", "b1_rms: 9 uT", MET}, /* nothing is known against it */
+        {"fpo_b: {offered: yes, b1_rms: 3.2 uT, b1_peak: 30 uT}", "body", "b1_rms: 3.2 uT", MET},
+        {"fpo_b: {offered: yes, b1_rms: 3.2 uT, b1_peak: 30 uT}", "body", "b1_rms: 3.3 uT",
+         UNDETERMINED},
+        {"fpo_b: {offered: yes, b1_rms: 3.2 uT, b1_peak: 30 uT}", "body", "b1_peak: 31 uT",
+         UNDETERMINED},
+        {"fpo_b: {offered: no}", "body", "b1_rms: 1 uT", UNDETERMINED},
+        {"fpo_b: {offered: yes}", "head", "b1_rms: 1 uT", UNDETERMINED},
+    };
+    static const char *const rule[] = {"    modes: [{allowed: 'FPO:B', printed: words}]\n",
+                                       "    when: {modes: 'FPO:B', printed: words}\n"};
+    for (size_t k = 0; k < 2; k++) {
+        label_demands(rule[k]);
+        for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+            char text[512];
+            snprintf(text, sizeof text,
+                     "rf:\n  source: sheet\n  coils:\n"
+                     "    - {name: body, transmit: body, fpo_b: yes}\n"
+                     "    - {name: head, transmit: head, fpo_b: no}\n%s%s\n",
+                     row[i].rf[0] != '\0' ? "  " : "", row[i].rf);
+            scanner_shows(text);
+            sequence_is(row[i].shown);
+            snprintf(text, sizeof text, EXAM("coil: %s, mode: 'FPO:B'"), row[i].coil);
+            case_of(text, DEVICE);
+            assert_row(row[i].rf, row[i].want);
+        }
+    }
+}
+
+static void mode__fpo_b_chosen_for_a_patient__scanner_denies_it(void **state)
+{
+    (void)state;
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    static const char head[] =
+        EXAM("coil: body, mode: 'FPO:B'") "patient: {pregnant: yes, mode_chosen: 'FPO:B', because: "
+                                          "less heat}\n";
+    case_of(head, DEVICE);
+    assert_overall(MET);
+    scanner_shows("rf: {source: sheet, fpo_b: {offered: no}}\n");
+    assert_overall(UNDETERMINED);
+}
+
+/* ---- dates ---- */
+
+static void label_file__after_the_day_of_its_next_check__nothing_is_met_by_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *recheck; /* the case is of 2026-11-22 */
+        mrse_verdict want;
+    } row[] = {{"2026-11-21", UNDETERMINED}, {"2026-11-22", MET}, {"2027-11-22", MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "recheck: %s\nbranches:\n  - name: 1.5 T\n    b0: [1.5 T]\n"
+                 "    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n",
+                 row[i].recheck);
+        label_is(text);
+        assert_row(row[i].recheck, row[i].want);
+    }
+    sequence_is("b1_rms: 3 uT"); /* what is not met stays so */
+    assert_overall(NOT_MET);
+}
+
+static void since_implantation__day_of_the_request_only__no_limit_from_above(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limit, *performed;
+        mrse_verdict want;
+    } row[] = {{"<= 30 d", "2026-11-22", MET},
+               {"<= 30 d", NULL, UNDETERMINED},
+               {"1 to 30 d", NULL, UNDETERMINED},
+               {">= 10 d", NULL, MET},
+               {">= 30 d", "2026-11-22", NOT_MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "    limits: [{quantity: since-implant, limit: '%s', printed: words}]\n",
+                 row[i].limit);
+        label_demands(text);
+        case_of("", DEVICE "    implanted: 2026-10-24\n");
+        if (row[i].performed == NULL)
+            case_without("performed: 2026-11-22\n");
+        assert_row(row[i].limit, row[i].want);
+    }
+}
+
+static void since_implantation__how_long_to_wait__whole_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limit, *advice;
+    } row[] = {{">= 30 d", "kept 1 day later"},
+               {"> 29 d", "kept 1 day later"},
+               {"> 30 d", "kept 2 days later"}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "    limits: [{quantity: since-implant, limit: '%s', printed: words}]\n",
+                 row[i].limit);
+        label_demands(text);
+        case_of("", DEVICE "    implanted: 2026-10-24\n");
+        mrse_assessment *a = assess();
+        assert_non_null(strstr(finding_of(a, "words", NOT_MET)->ask, row[i].advice));
+        mrse_assessment_free(a);
+    }
+}
+
+/* ---- which branch ---- */
+
+static void branch__none_applies__not_told_to_name_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examination, *ask;
+    } row[] = {{"coil: head", "to which a branch applies"}, {"mode: normal", "examination.coil"}};
+    label_demands("    when: {transmit: body, printed: words}\n"
+                  "    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[128];
+        snprintf(text, sizeof text, EXAM("%s"), row[i].examination);
+        case_of(text, DEVICE);
+        mrse_assessment *a = assess();
+        assert_int_equal(a->overall, UNDETERMINED);
+        assert_non_null(strstr(topic_of(a, "device", "which branch")->ask, row[i].ask));
+        mrse_assessment_free(a);
+    }
+}
+
+static void field__label_up_to_a_strength__said_with_its_operator(void **state)
+{
+    (void)state;
+    label_is("branches:\n  - name: low\n    b0_limit: < 1.5 T\n"
+             "    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    mrse_assessment *a = assess();
+    const mrse_finding *f = topic_of(a, "device", "static field strength");
+    assert_int_equal(f->decision.verdict, NOT_MET);
+    assert_string_equal(f->limit.value.printed, "< 1.5 T");
+    assert_non_null(strstr(f->ask, "(< 1.5 T)"));
+    mrse_assessment_free(a);
 }
 
 /* ---- places ---- */
@@ -265,6 +431,13 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup(name, label_case_reset)
     const struct CMUnitTest tests[] = {
         TEST(guard__sequence_needs_more_than_the_mode_set__branch_not_taken),
+        TEST(mode__fpo_b_that_the_scanner_denies__not_met_by_it),
+        TEST(mode__fpo_b_chosen_for_a_patient__scanner_denies_it),
+        TEST(label_file__after_the_day_of_its_next_check__nothing_is_met_by_it),
+        TEST(since_implantation__day_of_the_request_only__no_limit_from_above),
+        TEST(since_implantation__how_long_to_wait__whole_days),
+        TEST(branch__none_applies__not_told_to_name_one),
+        TEST(field__label_up_to_a_strength__said_with_its_operator),
         TEST(isocentre__level_not_in_the_region__refused),
         TEST(region__sequence_file_of_another__no_place_and_no_sar_is_met),
         TEST(region__only_the_level_is_said__sequence_file_against_it),
