@@ -160,7 +160,7 @@ static void since_implantation__day_of_the_request_only__no_limit_from_above(voi
     } row[] = {{"<= 30 d", "2026-11-22", MET},
                {"<= 30 d", NULL, UNDETERMINED},
                {"1 to 30 d", NULL, UNDETERMINED},
-               {">= 10 d", NULL, MET},
+               {">= 8 d", NULL, MET},
                {">= 30 d", "2026-11-22", NOT_MET}};
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         char text[256];
