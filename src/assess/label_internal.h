@@ -82,6 +82,10 @@ mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *
  * this name, so that a confirmation under the name cannot mean another (label_names.c). */
 bool mrse_label_alone(const mrse_assessment *a, const mrse_implant_result *r,
                       const mrse_label_branch *b, const char *name);
+/* True when the words of a requirement are not the name of another, so that what is confirmed under them
+ * means this one. */
+bool mrse_label_words_alone(const mrse_implant_result *r, const mrse_label_branch *b,
+                            const char *printed);
 /* True when no other requirement asks for the same setting of the same thing in other words: "therapy:
  * off" then says which is meant. */
 bool mrse_label_setting_alone(const mrse_implant_result *r, const mrse_label_branch *b,

@@ -274,7 +274,9 @@ static mrse_status by_subject(mrse_assessment *a, const mrse_implant_result *r,
                    ? MRSE_OK
                    : MRSE_ERR_NOMEM;
     const char *subject = mrse_label_subject_text(limit->subject);
-    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, limit->printed);
+    const mrse_case_confirmed *c = mrse_label_words_alone(r, b, limit->printed)
+                                       ? mrse_exam_confirmed(r->implant, limit->printed)
+                                       : NULL;
     if (c == NULL && mrse_label_alone(a, r, b, subject))
         c = mrse_exam_confirmed(r->implant, subject);
     if (c != NULL && mrse_text_equal(c->is, "met"))

@@ -79,6 +79,28 @@ bool mrse_label_alone(const mrse_assessment *a, const mrse_implant_result *r,
     return n + count(&branch->must, name) <= 1;
 }
 
+/* The words of one requirement may be the name of another. */
+static bool names_another(const mrse_label_terms *t, const char *printed)
+{
+    const char *words;
+    for (size_t i = 0; (words = words_at(t, printed, i)) != NULL; i++)
+        if (!mrse_text_equal(words, printed))
+            return true;
+    for (size_t i = 0; i < t->n_choices; i++)
+        for (size_t k = 0; k < t->choice[i].n_options; k++)
+            if (names_another(&t->choice[i].option[k].must, printed))
+                return true;
+    return false;
+}
+
+bool mrse_label_words_alone(const mrse_implant_result *r, const mrse_label_branch *b,
+                            const char *printed)
+{
+    const mrse_label_branch *branch = b != NULL ? b : r->branch;
+    return !names_another(&r->label->must, printed) &&
+           (branch == NULL || !names_another(&branch->must, printed));
+}
+
 static bool repeats(const mrse_label_terms *t, const mrse_label_state *st)
 {
     for (size_t i = 0; i < t->n_states; i++)

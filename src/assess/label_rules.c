@@ -50,7 +50,9 @@ static mrse_verdict verdict_of(const char *is, bool forbidden)
 static const mrse_case_confirmed *find(const subject *s, const char *what, const char *printed,
                                        bool only)
 {
-    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, printed);
+    const mrse_case_confirmed *c = mrse_label_words_alone(s->r, s->b, printed)
+                                       ? mrse_exam_confirmed(s->r->implant, printed)
+                                       : NULL;
     return c == NULL && only ? mrse_exam_confirmed(s->r->implant, what) : c;
 }
 

@@ -382,6 +382,62 @@ static void confirmed__setting_that_two_things_share__needs_the_printed_words(vo
     mrse_assessment_free(a);
 }
 
+/* The words that the label prints for one thing are its name for another. */
+static void confirmed__words_of_one_are_the_name_of_another__settle_that_alone(void **state)
+{
+    (void)state;
+    label_demands(
+        "    states: [{kind: therapy, ruling: required, setting: 'off', printed: consent}]\n"
+        "    conditions: [{topic: consent, printed: patient agrees}]\n");
+    case_of(ONE, device_confirmed("consent", "met"));
+    mrse_assessment *a = assess();
+    assert_int_equal(finding_of(a, "patient agrees", MET)->decision.verdict, MET);
+    assert_int_equal(topic_of(a, "device", "therapy")->decision.verdict, UNDETERMINED);
+    mrse_assessment_free(a);
+    case_of(ONE, DEVICE "    confirmed:\n"
+                        "      - {what: consent, is: met, by: nurse, date: 2026-11-22}\n"
+                        "      - {what: therapy, is: 'off', by: nurse, date: 2026-11-22}\n");
+    assert_overall(MET);
+    label_demands(
+        "    limits: [{quantity: spacing, limit: '>= 3 cm', of: leads, printed: consent}]\n"
+        "    conditions: [{topic: consent, printed: patient agrees}]\n");
+    case_of(ONE, device_confirmed("consent", "met"));
+    assert_overall(UNDETERMINED);
+}
+
+/* ---- timetable ---- */
+
+static void timetable__ways_with_clocks_of_their_own__none_is_promised(void **state)
+{
+    (void)state;
+    static const char clock[] =
+        "    clocks: [{kind: exam, active: rf, limit: <= 15 min, printed: 15}]\n"
+        "    any_of:\n      - printed: either\n        options:\n"
+        "          - name: a\n"
+        "            %s: [%s]\n"
+        "          - name: b\n"
+        "            modes: [{allowed: normal, printed: normal}]\n";
+    char text[1024];
+    case_of("sequences:\n"
+            "  - {file: scan.yaml, name: one, minutes: 10.00 min}\n"
+            "  - {file: scan.yaml, name: two, minutes: 10.00 min}\n",
+            DEVICE);
+    snprintf(text, sizeof text, clock, "clocks",
+             "{kind: continuous, active: rf, gap: 1 min, limit: <= 12 min, printed: 12}");
+    label_demands(text);
+    mrse_assessment *a = assess();
+    assert_true(a->timetable.needed);
+    assert_false(a->timetable.possible);
+    assert_non_null(strstr(a->timetable.reason, "several ways"));
+    mrse_assessment_free(a);
+    snprintf(text, sizeof text, clock, "limits",
+             "{quantity: b1-rms, limit: <= 2 uT, printed: two}");
+    label_demands(text);
+    a = assess();
+    assert_null(strstr(a->timetable.reason, "several ways"));
+    mrse_assessment_free(a);
+}
+
 /* "Met" was said of the branch that holds on the case's own scanner. */
 static void confirmed__on_another_scanner__only_what_its_branch_asks_in_the_same_words(void **state)
 {
@@ -444,6 +500,8 @@ int main(void)
         TEST(dbdt__place_of_another_implant__does_not_count),
         TEST(confirmed__met_under_a_name_of_two_ways__which_is_not_told),
         TEST(confirmed__setting_that_two_things_share__needs_the_printed_words),
+        TEST(confirmed__words_of_one_are_the_name_of_another__settle_that_alone),
+        TEST(timetable__ways_with_clocks_of_their_own__none_is_promised),
         TEST(confirmed__on_another_scanner__only_what_its_branch_asks_in_the_same_words),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
