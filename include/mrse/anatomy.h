@@ -123,6 +123,17 @@ mrse_status mrse_anatomy_half_height(const mrse_anatomy *person, mrse_level leve
 /** The levels between which a region of the trunk, head or legs lies; false for arm and unknown. */
 bool mrse_anatomy_region(mrse_body_region region, mrse_level *top, mrse_level *bottom);
 
+/** Can this level not be within that region, so that who names both contradicts himself?
+ *  Given     person    for the stature; NULL, or one whose stature is not known or out of validity:
+ *                      an adult's proportions
+ *            offset_m  from the level towards the head
+ *  Returned  true only when the place is more than 5 cm beyond both ends of the region; false for arm
+ *            and unknown, which may be anywhere
+ *  Valid     as mrse_anatomy_depth
+ *  Tests     tests/unit/test_anatomy_region.c */
+bool mrse_anatomy_excludes(const mrse_anatomy *person, mrse_body_region region, mrse_level level,
+                           double offset_m);
+
 const char *mrse_level_text(mrse_level level);              /* "C7", "umbilicus"; "unknown" */
 mrse_level mrse_level_from_text(const char *text);          /* MRSE_LEVEL_UNKNOWN when it is none */
 const char *mrse_anatomy_source(mrse_level level);          /* where the estimate comes from; "" */

@@ -79,6 +79,7 @@ typedef struct mrse_implant_result {
     char *label_path;                 /* as opened; owned */
     const mrse_label_branch *branch;  /* chosen; NULL when none or several apply */
     char branch_reason[192];
+    char branch_ask[192];               /* where no branch is chosen: what to do about it */
     const mrse_label_limit *grad_limit; /* the branch's SFG limit; NULL when it states none */
     bool has_ride;
     mrse_ride ride;

@@ -1,6 +1,7 @@
 /* What the case says of the examination: coil, plan, place of the isocentre, what is confirmed.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "label_internal.h"
@@ -25,6 +26,7 @@ bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_
         out->transmit = coil->transmit;
         out->drive = coil->drive;
         out->channels = coil->channels;
+        out->fpo_b = coil->fpo_b;
         return coil->transmit != MRSE_TRANSMIT_UNKNOWN;
     }
     for (size_t i = 0; i < sizeof kind / sizeof kind[0]; i++)
@@ -59,6 +61,96 @@ mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a)
                    "the scanner file says that the console does not display B1+rms, and a sequence "
                    "file holds what it displayed");
     return answer;
+}
+
+/* The fixed parameter option: basic keeps B1+ within what the manufacturer states. */
+static const char *beyond_fpo_b(const mrse_assessment *a)
+{
+    const mrse_rf_system *rf = &a->scanner->rf;
+    for (size_t i = 0; i < a->n_planned && !a->foreign; i++) {
+        const mrse_protocol *p = a->planned[i].study->before.protocol;
+        if (p != NULL &&
+            (p->reported.b1_rms.v > rf->fpo_b1_rms.v || p->reported.b1_peak.v > rf->fpo_b1_peak.v))
+            return a->planned[i].name;
+    }
+    return NULL;
+}
+
+bool mrse_exam_denies_mode(const mrse_assessment *a, mrse_answer *out)
+{
+    mrse_exam_coil coil;
+    if (a->kase->examination.mode != MRSE_LABEL_MODE_FPO_B + 1)
+        return false;
+    const char *beyond = beyond_fpo_b(a);
+    *out =
+        (mrse_answer){.is = MRSE_KNOWN_NOT,
+                      .ask = "the radiographer: whether FPO:B is set, and what the console shows"};
+    if (a->scanner->rf.fpo_b == MRSE_KNOWN_NO)
+        mrse_text_copy(out->why, sizeof out->why,
+                       "FPO:B is set, and the scanner does not offer it");
+    else if (mrse_exam_coil_of(a, &coil) && coil.fpo_b == MRSE_KNOWN_NO)
+        mrse_text_copy(out->why, sizeof out->why,
+                       "FPO:B is set, and the scanner does not offer it with this coil");
+    else if (beyond != NULL)
+        (void)snprintf(out->why, sizeof out->why,
+                       "FPO:B is set, and %.60s shows more B1+ than it leaves", beyond);
+    return out->why[0] != '\0';
+}
+
+/* The regions of the examination that a sequence file may mean by its own. */
+static mrse_set meant_by(mrse_landmark_region region)
+{
+#define ONE(name) ((mrse_set)1 << MRSE_BODY_##name)
+    static const mrse_set set[] = {[MRSE_REGION_HEAD] = ONE(HEAD),
+                                   [MRSE_REGION_NECK] = ONE(NECK),
+                                   [MRSE_REGION_CHEST] = ONE(CHEST),
+                                   [MRSE_REGION_ABDOMEN] = ONE(ABDOMEN),
+                                   [MRSE_REGION_PELVIS] = ONE(PELVIS),
+                                   [MRSE_REGION_KNEE] = ONE(LEG),
+                                   [MRSE_REGION_FOOT] = ONE(LEG),
+                                   [MRSE_REGION_ARM] = ONE(ARM),
+                                   [MRSE_REGION_SPINE] =
+                                       ONE(NECK) | ONE(CHEST) | ONE(ABDOMEN) | ONE(PELVIS)};
+#undef ONE
+    return (unsigned)region < sizeof set / sizeof set[0] ? set[region] : 0;
+}
+
+/* An arm may lie anywhere beside the trunk. */
+static bool excludes(const mrse_case_examination *e, mrse_body_region region)
+{
+    const mrse_anatomy person = mrse_anatomy_of(&e->height);
+    if (e->region != MRSE_BODY_UNKNOWN)
+        return e->region != region;
+    return mrse_anatomy_excludes(&person, region, e->level,
+                                 isfinite(e->offset.v) ? e->offset.v : 0.0);
+}
+
+bool mrse_exam_is_elsewhere(const mrse_assessment *a, const mrse_planned *p)
+{
+    const mrse_protocol *protocol = p->study->before.protocol;
+    mrse_set meant = protocol != NULL ? meant_by(protocol->region) : 0;
+    for (mrse_body_region region = MRSE_BODY_HEAD; region <= MRSE_BODY_ARM; region++)
+        if (mrse_set_has(meant, region) && !excludes(&a->kase->examination, region))
+            return false;
+    return meant != 0;
+}
+
+bool mrse_exam_moves(const mrse_assessment *a, mrse_answer *out)
+{
+    for (size_t i = 0; i < a->n_planned; i++) {
+        const mrse_planned *p = &a->planned[i];
+        if (!mrse_exam_is_elsewhere(a, p))
+            continue;
+        *out =
+            (mrse_answer){.is = MRSE_KNOWN_NOT,
+                          .ask = "a case for each place of the isocentre, with the sequences that "
+                                 "are run there"};
+        (void)snprintf(out->why, sizeof out->why,
+                       "%.60s is of the %s, which is not what the examination has at the isocentre",
+                       p->name, mrse_region_text(p->study->before.protocol->region));
+        return true;
+    }
+    return false;
 }
 
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what)
@@ -106,11 +198,13 @@ mrse_status mrse_exam_plan(const mrse_assessment *a, const mrse_implant_result *
         return MRSE_ERR_NOMEM;
     for (size_t i = 0; i < a->n_planned; i++) {
         const mrse_planned *p = &a->planned[i];
-        item[out->n++] = (mrse_clock_item){.name = p->name,
-                                           .duration = duration_of(a, p->sequence, p->study),
-                                           .rf = MRSE_ON_YES,
-                                           .gradients = MRSE_ON_YES,
-                                           .region = a->kase->examination.region};
+        item[out->n++] =
+            (mrse_clock_item){.name = p->name,
+                              .duration = duration_of(a, p->sequence, p->study),
+                              .rf = MRSE_ON_YES,
+                              .gradients = MRSE_ON_YES,
+                              .region = mrse_exam_is_elsewhere(a, p) ? MRSE_BODY_UNKNOWN
+                                                                     : a->kase->examination.region};
         if (p->sequence->pause.v > 0.0)
             item[out->n++] = (mrse_clock_item){
                 .name = "break", .is_break = true, .duration = p->sequence->pause};

@@ -89,6 +89,26 @@ static mrse_status add_status(mrse_assessment *a, const mrse_implant_result *r)
     return MRSE_OK;
 }
 
+/* A label file that says when to compare it with its document again is not relied on beyond that day. */
+static mrse_status add_recheck(mrse_assessment *a, const mrse_implant_result *r)
+{
+    const mrse_date *due = &r->label->recheck;
+    const mrse_date *on = a->kase->performed.year != 0 ? &a->kase->performed : &a->kase->requested;
+    char day[MRSE_DATE_TEXT], reason[128];
+    if (due->year == 0 || on->year == 0 || mrse_date_seconds(on) <= mrse_date_seconds(due))
+        return MRSE_OK;
+    mrse_finding *f = mrse_finding_start(a, r, NULL, "label file", "");
+    if (f == NULL)
+        return MRSE_ERR_NOMEM;
+    mrse_date_text(due, day);
+    (void)snprintf(reason, sizeof reason,
+                   "it was to be compared with the labelling document again by %s", day);
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, reason,
+                     "the implant's manufacturer: the current labelling; then checked and recheck "
+                     "in the label file");
+    return MRSE_OK;
+}
+
 /* The classes of a branch as the label prints them: "1.5 T or 3 T". A list too long for its place is
  * said to go on: cut in the middle it would name a class that the label does not. */
 static void classes_text(const mrse_label_branch *b, char *out, size_t size)
@@ -126,6 +146,8 @@ static void judge_b0(const mrse_value *nominal, const mrse_label_branch *b, mrse
     if (b->n_b0 == 0) {
         f->limit = b->b0_most;
         mrse_text_copy(f->quantity, sizeof f->quantity, "static field strength (nominal class)");
+        (void)snprintf(f->limit.value.printed, sizeof f->limit.value.printed, "%s %.40s",
+                       mrse_op_text(b->b0_most.op), b->b0_most.value.printed);
         weakest = mrse_origin_weaker(weakest, b->b0_most.value.origin);
     }
     for (size_t i = 0; i < b->n_b0; i++) {
@@ -383,8 +405,7 @@ static mrse_status add_candidates(mrse_assessment *a, const mrse_implant_result 
     mrse_finding *f = mrse_finding_start(a, r, NULL, "which branch applies", "");
     if (f == NULL)
         return MRSE_ERR_NOMEM;
-    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, r->branch_reason,
-                     "write 'branch:' with the name of the branch that applies to this implant");
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, r->branch_reason, r->branch_ask);
     return MRSE_OK;
 }
 
@@ -403,6 +424,8 @@ static mrse_status add_unchosen(mrse_assessment *a, const mrse_implant_result *r
 mrse_status mrse_findings_add(mrse_assessment *a, const mrse_implant_result *r)
 {
     mrse_status status = add_status(a, r);
+    if (status == MRSE_OK)
+        status = add_recheck(a, r);
     if (status == MRSE_OK)
         status = r->branch != NULL ? add_branch(a, r, r->branch) : add_unchosen(a, r);
     if (status == MRSE_OK)

@@ -167,14 +167,15 @@ static void say_field(const mrse_finding *f, char *out, size_t size)
                    f->limit.value.printed);
 }
 
-/* A time since implantation passes by itself. "More than six weeks" is not yet kept after six. */
+/* A time since implantation passes by itself, in whole days; of "more than", one day beyond. */
 static void say_wait(const mrse_finding *f, char *out, size_t size)
 {
     char days[MRSE_NUM_MAX];
-    double left_d = (f->limit.value.v - f->exposure.v) / 86400.0;
-    mrse_text_fixed(days, f->limit.op == MRSE_OP_GT ? floor(left_d) + 1.0 : ceil(left_d), 0);
-    (void)snprintf(out, size, "wait: it is kept %s days later, unless the examination is urgent",
-                   days);
+    double left = (f->limit.value.v - f->exposure.v) / 86400.0;
+    double wait = f->limit.op == MRSE_OP_GT ? floor(left) + 1.0 : ceil(left);
+    mrse_text_fixed(days, wait, 0);
+    (void)snprintf(out, size, "wait: it is kept %s day%s later, unless the examination is urgent",
+                   days, wait == 1.0 ? "" : "s");
 }
 
 static void advise_not_met(mrse_finding *f)

@@ -56,12 +56,48 @@ static void ask_coil(const mrse_assessment *a, const mrse_label_guard *w, mrse_a
     join(all, &one);
 }
 
+/* The sequence that needs a mode beyond the one set, and beyond those of the guard: it will not run in
+ * what the case says; NULL: none. What the fixed parameter option leaves compares with no other mode. */
+static const mrse_planned *needs_more(const mrse_assessment *a, mrse_set modes)
+{
+    unsigned set = a->kase->examination.mode;
+    for (size_t i = 0; i < a->n_planned && !a->foreign; i++) {
+        const mrse_protocol *p = a->planned[i].study->before.protocol;
+        if (p != NULL && set - 1 != MRSE_LABEL_MODE_FPO_B && p->reported.mode > set &&
+            !mrse_set_has(modes, p->reported.mode - 1))
+            return &a->planned[i];
+    }
+    return NULL;
+}
+
+static mrse_answer ask_mode(const mrse_assessment *a, mrse_set modes)
+{
+    unsigned mode = a->kase->examination.mode;
+    const mrse_planned *p = needs_more(a, modes);
+    mrse_answer denied;
+    char why[128];
+    if (mode == 0)
+        return unknown("the operating mode is not said",
+                       "the radiographer: the operating mode set; examination.mode");
+    if (!mrse_set_has(modes, mode - 1))
+        return no("the scanner is set to another mode");
+    if (mrse_exam_denies_mode(a, &denied))
+        return denied;
+    if (p == NULL)
+        return yes();
+    (void)snprintf(
+        why, sizeof why, "%.60s needs: %.40s", p->name,
+        mrse_label_mode_text((mrse_label_mode_name)(p->study->before.protocol->reported.mode - 1)));
+    return unknown(why, "the radiographer: the mode in which this sequence runs");
+}
+
 static void ask_examination(const mrse_assessment *a, const mrse_label_guard *w, mrse_answer *all)
 {
     const mrse_case_examination *e = &a->kase->examination;
-    mrse_answer one;
+    mrse_answer one, moves;
     if (w->regions != 0) {
-        one = e->region == MRSE_BODY_UNKNOWN
+        one = mrse_exam_moves(a, &moves) ? moves
+              : e->region == MRSE_BODY_UNKNOWN
                   ? unknown("which part of the body is at the isocentre is not said",
                             "the radiographer: the region scanned; examination.region")
               : mrse_set_has(w->regions, e->region) ? yes()
@@ -69,10 +105,7 @@ static void ask_examination(const mrse_assessment *a, const mrse_label_guard *w,
         join(all, &one);
     }
     if (w->modes != 0) {
-        one = e->mode == 0                          ? unknown("the operating mode is not said",
-                                                              "the radiographer: the operating mode set; examination.mode")
-              : mrse_set_has(w->modes, e->mode - 1) ? yes()
-                                                    : no("the scanner is set to another mode");
+        one = ask_mode(a, w->modes);
         join(all, &one);
     }
 }
@@ -166,12 +199,13 @@ static void ask_zones(const mrse_assessment *a, const mrse_label_guard *w, mrse_
     mrse_zone_setup setup;
     for (size_t i = 0; i < w->n_zones; i++) {
         mrse_zone_result zone;
-        mrse_answer one = unknown("the place cannot be decided", "examination.level and height");
+        mrse_answer moves,
+            one = unknown("the place cannot be decided", "examination.level and height");
         mrse_exam_setup(a, &person, &setup);
         if (!w->zone[i].not_applicable &&
             mrse_zone_decide(&setup, &w->zone[i].rule, &zone) == MRSE_OK) {
             if (zone.decision.verdict == MRSE_VERDICT_MET)
-                one = yes();
+                one = mrse_exam_moves(a, &moves) ? moves : yes();
             else if (zone.decision.verdict == MRSE_VERDICT_NOT_MET)
                 one = no(zone.decision.reason);
             else
@@ -216,6 +250,12 @@ static bool choose_named(const mrse_assessment *a, mrse_implant_result *r)
     return true;
 }
 
+static void say_why(mrse_implant_result *r, const char *reason, const char *ask)
+{
+    mrse_text_copy(r->branch_reason, sizeof r->branch_reason, reason);
+    mrse_text_copy(r->branch_ask, sizeof r->branch_ask, ask);
+}
+
 void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
 {
     const mrse_label_branch *fits = NULL;
@@ -237,22 +277,29 @@ void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
             refused = answer;
         }
     }
-    char *out = r->branch_reason;
-    size_t size = sizeof r->branch_reason;
     if (n_yes == 1 && n_unknown == 0) {
         r->branch = fits;
-        mrse_text_copy(out, size,
-                       n_field == 1 ? "the only branch for the scanner's field strength"
-                                    : "the only branch whose conditions for being used hold");
-    } else if (n_yes + n_unknown == 0) {
-        if (n_field == 0)
-            mrse_text_copy(out, size, "no branch of the label fits this scanner's field strength");
-        else
-            (void)snprintf(out, size, "no branch of the label applies: %.120s", refused.why);
+        say_why(r,
+                n_field == 1 ? "the only branch for the scanner's field strength"
+                             : "the only branch whose conditions for being used hold",
+                "");
     } else if (n_unknown > 0) {
-        (void)snprintf(out, size, "which branch applies cannot be told: %.60s. Ask: %.80s",
-                       missing.why, missing.ask);
+        char reason[192];
+        (void)snprintf(reason, sizeof reason,
+                       "which branch applies cannot be told: %.60s. Ask: %.80s", missing.why,
+                       missing.ask);
+        say_why(r, reason, missing.ask);
+    } else if (n_yes > 1) {
+        say_why(r, "several branches fit: the case must name one",
+                "write 'branch:' with the name of the branch that applies to this implant");
+    } else if (n_field == 0) {
+        say_why(r, "no branch of the label fits this scanner's field strength", "");
     } else {
-        mrse_text_copy(out, size, "several branches fit: the case must name one");
+        char reason[192];
+        (void)snprintf(reason, sizeof reason, "no branch of the label applies: %.120s",
+                       refused.why);
+        say_why(r, reason,
+                "an examination or a scanner to which a branch applies; else the implant's "
+                "manufacturer: the label says nothing of this one");
     }
 }

@@ -19,7 +19,8 @@ typedef struct mrse_exam_coil {
     const char *name;
     mrse_transmit transmit;
     mrse_drive drive;
-    double channels; /* NaN: not known */
+    double channels;  /* NaN: not known */
+    mrse_known fpo_b; /* whether FPO:B can be set with it */
 } mrse_exam_coil;
 bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
 bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out);
@@ -27,6 +28,14 @@ bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_
 /* Does the console of this scanner display B1+rms? Not known, too, where the scanner file says no and a
  * sequence file yes: a fallback that is not due would meet less than the label asks. */
 mrse_answer mrse_exam_shows_b1_rms(const mrse_assessment *a);
+
+/* Is a sequence file of another part of the body than what the case has at the isocentre? */
+bool mrse_exam_is_elsewhere(const mrse_assessment *a, const mrse_planned *p);
+/* Is any? Then no rule about the one place of the isocentre is met: `out` says why. */
+bool mrse_exam_moves(const mrse_assessment *a, mrse_answer *out);
+
+/* The case sets a mode that the scanner file, or what its console shows, denies: `out` says why. */
+bool mrse_exam_denies_mode(const mrse_assessment *a, mrse_answer *out);
 
 /* The entry that says what is confirmed under this name, or NULL. */
 const mrse_case_confirmed *mrse_exam_confirmed(const mrse_case_implant *implant, const char *what);
@@ -63,15 +72,24 @@ mrse_status mrse_label_chain_add(mrse_assessment *a, const mrse_implant_result *
                                  const mrse_label_branch *b,
                                  const mrse_label_chain *chain) MRSE_MUST_USE;
 /* The fastest change of a sequence that would meet the limit, into the finding (label_lever.c). */
-mrse_status mrse_label_lever(const mrse_assessment *a, mrse_finding *f,
-                             const mrse_planned *p) MRSE_MUST_USE;
+mrse_status mrse_label_lever(const mrse_assessment *a, const mrse_implant_result *r,
+                             mrse_finding *f, const mrse_planned *p) MRSE_MUST_USE;
 mrse_status mrse_label_rules_add(mrse_assessment *a, const mrse_implant_result *r,
                                  const mrse_label_branch *b,
                                  const mrse_label_terms *terms) MRSE_MUST_USE;
 
 /* True when at most one requirement of the branch (NULL: of the chosen one) and of the whole label has
  * this name, so that a confirmation under the name cannot mean another (label_names.c). */
-bool mrse_label_alone(const mrse_implant_result *r, const mrse_label_branch *b, const char *name);
+bool mrse_label_alone(const mrse_assessment *a, const mrse_implant_result *r,
+                      const mrse_label_branch *b, const char *name);
+/* True when the words of a requirement are not the name of another, so that what is confirmed under them
+ * means this one. */
+bool mrse_label_words_alone(const mrse_implant_result *r, const mrse_label_branch *b,
+                            const char *printed);
+/* True when no other requirement asks for the same setting of the same thing in other words: "therapy:
+ * off" then says which is meant. */
+bool mrse_label_setting_alone(const mrse_implant_result *r, const mrse_label_branch *b,
+                              const mrse_label_state *st);
 
 mrse_status mrse_label_clocks_add(mrse_assessment *a, const mrse_implant_result *r,
                                   const mrse_label_branch *b,

@@ -139,6 +139,36 @@ static void doubt_coil(const mrse_assessment *a, mrse_finding *f, const mrse_pla
                      "the radiographer: the sequence as it stands with the coil that transmits");
 }
 
+static bool is_sar(mrse_kind kind)
+{
+    return kind >= MRSE_KIND_SAR_WHOLE_BODY && kind <= MRSE_KIND_SAR_LOCAL;
+}
+
+/* SAR depends on what of the body is in the coil. */
+static void doubt_region(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
+{
+    if (f->decision.verdict != MRSE_VERDICT_MET || !is_sar(f->limit.value.kind) ||
+        !mrse_exam_is_elsewhere(a, p))
+        return;
+    mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
+                     "the sequence file is of another part of the body than the examination",
+                     "the radiographer: the sequence as it stands for this examination");
+}
+
+/* What a sequence does to this implant. Places where dB/dt is known are those of implants with a position:
+ * for any other the largest that a patient meets counts. */
+static mrse_value exposure_of(const mrse_planned *p, const mrse_implant_result *r, mrse_kind kind,
+                              const char **name)
+{
+    bool elsewhere = p->study->has_place && !r->implant->has_position;
+    if (elsewhere && kind == MRSE_KIND_DBDT_RMS)
+        return mrse_value_missing(kind);
+    if (!elsewhere || kind != MRSE_KIND_DBDT_PEAK)
+        return mrse_sequence_exposure_of(p->study, false, kind, name);
+    *name = "largest that a patient meets";
+    return p->study->before.gradient.dbdt.value;
+}
+
 /* dB/dt at the implant rests on where the implant is, the declared maximum does not. */
 static void lower_by_place(const mrse_assessment *a, const mrse_planned *p, mrse_value *v)
 {
@@ -179,8 +209,9 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
     for (size_t i = 0; i < a->n_planned; i++) {
         const mrse_planned *p = &a->planned[i];
         const char *name = "";
-        mrse_value v = mrse_sequence_exposure_of(p->study, false, kind, &name);
-        lower_by_place(a, p, &v);
+        mrse_value v = exposure_of(p, r, kind, &name);
+        if (r->implant->has_position)
+            lower_by_place(a, p, &v);
         (void)snprintf(topic, sizeof topic, "%.44s: %.46s", mrse_kind_get(kind)->name, p->name);
         (void)snprintf(shown, sizeof shown, "%.90s", isfinite(v.v) ? name : "not known");
         mrse_finding *f = compare(a, r, b, limit, topic, &v, shown, p->name);
@@ -191,8 +222,9 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
         doubt_field(a, f, p);
         if (!of_gradients(kind))
             doubt_coil(a, f, p);
+        doubt_region(a, f, p);
         doubt_console(a, f);
-        mrse_status status = mrse_label_lever(a, f, p);
+        mrse_status status = mrse_label_lever(a, r, f, p);
         if (status != MRSE_OK)
             return status;
     }
@@ -209,7 +241,10 @@ static mrse_status since_implantation(mrse_assessment *a, const mrse_implant_res
                                       const mrse_label_branch *b, const mrse_label_limit *limit)
 {
     const mrse_date *on = a->kase->performed.year != 0 ? &a->kase->performed : &a->kase->requested;
-    if (r->implant->implanted.year == 0 || on->year == 0)
+    /* after the request time goes on: that keeps a limit from below, and none from above */
+    bool from_below = limit->limit.op == MRSE_OP_GE || limit->limit.op == MRSE_OP_GT;
+    bool too_early = a->kase->performed.year == 0 && !from_below;
+    if (r->implant->implanted.year == 0 || on->year == 0 || too_early)
         return plain(a, r, b, limit, MRSE_VERDICT_UNDETERMINED,
                      "the day of implantation, or of the examination, is not given",
                      "the implant centre: day of implantation; implants.implanted, performed");
@@ -239,8 +274,10 @@ static mrse_status by_subject(mrse_assessment *a, const mrse_implant_result *r,
                    ? MRSE_OK
                    : MRSE_ERR_NOMEM;
     const char *subject = mrse_label_subject_text(limit->subject);
-    const mrse_case_confirmed *c = mrse_exam_confirmed(r->implant, limit->printed);
-    if (c == NULL && mrse_label_alone(r, b, subject))
+    const mrse_case_confirmed *c = mrse_label_words_alone(r, b, limit->printed)
+                                       ? mrse_exam_confirmed(r->implant, limit->printed)
+                                       : NULL;
+    if (c == NULL && mrse_label_alone(a, r, b, subject))
         c = mrse_exam_confirmed(r->implant, subject);
     if (c != NULL && mrse_text_equal(c->is, "met"))
         return plain(a, r, b, limit, MRSE_VERDICT_MET, "confirmed by a person, see the case", "");

@@ -50,13 +50,15 @@ static mrse_verdict verdict_of(const char *is, bool forbidden)
 static const mrse_case_confirmed *find(const subject *s, const char *what, const char *printed,
                                        bool only)
 {
-    const mrse_case_confirmed *c = mrse_exam_confirmed(s->r->implant, printed);
+    const mrse_case_confirmed *c = mrse_label_words_alone(s->r, s->b, printed)
+                                       ? mrse_exam_confirmed(s->r->implant, printed)
+                                       : NULL;
     return c == NULL && only ? mrse_exam_confirmed(s->r->implant, what) : c;
 }
 
 static bool alone(const subject *s, const char *what)
 {
-    return mrse_label_alone(s->r, s->b, what);
+    return mrse_label_alone(s->a, s->r, s->b, what);
 }
 
 typedef struct asked {
@@ -104,6 +106,7 @@ static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
     mrse_anatomy person;
     mrse_zone_setup setup;
     mrse_zone_result result;
+    mrse_answer moves;
     char topic[96];
     (void)snprintf(topic, sizeof topic, "place: %.80s", mrse_zone_kind_text(z->rule.kind));
     if (z->not_applicable)
@@ -118,6 +121,8 @@ static mrse_status add_zone(const subject *s, const mrse_label_zone *z)
     f->exposure = result.distance;
     f->decision = result.decision;
     mrse_text_copy(f->ask, sizeof f->ask, result.ask);
+    if (f->decision.verdict == MRSE_VERDICT_MET && mrse_exam_moves(s->a, &moves))
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, moves.why, moves.ask);
     return f->decision.verdict == MRSE_VERDICT_NOT_MET ? mrse_advise_place(&setup, &z->rule, f)
                                                        : MRSE_OK;
 }
@@ -235,6 +240,7 @@ static mrse_status add_coils(const subject *s, const mrse_label_terms *t)
 static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
 {
     unsigned mode = s->a->kase->examination.mode;
+    mrse_answer denied;
     char reason[128];
     for (size_t i = 0; i < s->a->n_planned && !s->a->foreign; i++) {
         const mrse_protocol *p = s->a->planned[i].study->before.protocol;
@@ -251,6 +257,9 @@ static mrse_status add_mode(const subject *s, const mrse_label_mode *m)
                    "the radiographer: the mode that the scanner is set to; examination.mode");
     (void)snprintf(reason, sizeof reason, "the scanner is set to: %s",
                    mrse_label_mode_text((mrse_label_mode_name)(mode - 1)));
+    if (mrse_set_has(m->allowed, mode - 1) && mrse_exam_denies_mode(s->a, &denied))
+        return add(s, "operating mode", m->printed, MRSE_VERDICT_UNDETERMINED, denied.why,
+                   denied.ask);
     if (mrse_set_has(m->allowed, mode - 1))
         return add(s, "operating mode", m->printed, MRSE_VERDICT_MET, reason, "");
     return add(s, "operating mode", m->printed, MRSE_VERDICT_NOT_MET, reason,
@@ -277,12 +286,13 @@ static mrse_status add_state(const subject *s, const mrse_label_state *st)
     const char *what = mrse_label_state_text(st->kind);
     bool only = alone(s, what);
     const asked q = {what, what, st->printed, st->ruling == MRSE_RULING_FORBIDDEN, only};
-    const mrse_case_confirmed *c = find(s, what, st->printed, true);
-    char reason[192], ask[192];
+    bool told = mrse_label_setting_alone(s->r, s->b, st);
+    const mrse_case_confirmed *c = find(s, what, st->printed, told);
+    char reason[192], ask[256];
     if (st->ruling == MRSE_RULING_UNKNOWN)
         return not_known(s, &q);
-    (void)snprintf(ask, sizeof ask, "the implant centre: %.60s%.80s; confirmed, what: %.40s",
-                   q.forbidden ? "not " : "", st->setting, what);
+    (void)snprintf(ask, sizeof ask, "the implant centre: %.60s%.80s; confirmed, what: %.90s",
+                   q.forbidden ? "not " : "", st->setting, told ? what : st->printed);
     if (c == NULL)
         return add(s, what, st->printed, MRSE_VERDICT_UNDETERMINED, "not confirmed yet", ask);
     mrse_verdict verdict =
@@ -319,6 +329,8 @@ static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e
 {
     const char *what = mrse_label_exclusion_text(e->kind);
     const mrse_case_implant *implant = s->r->implant;
+    mrse_body_region region = s->a->kase->examination.region;
+    mrse_answer moves;
     const asked q = {what, what, e->printed, true,
                      e->kind != MRSE_EXCLUSION_OTHER && alone(s, what)};
     if (e->ruling == MRSE_RULING_UNKNOWN)
@@ -334,12 +346,14 @@ static mrse_status add_exclusion(const subject *s, const mrse_label_exclusion *e
         return add(s, what, e->printed, MRSE_VERDICT_MET, "none of the listed parts is implanted",
                    "");
     }
-    if (e->kind == MRSE_EXCLUSION_REGION && e->regions != 0 &&
-        s->a->kase->examination.region != MRSE_BODY_UNKNOWN)
-        return add(s, what, e->printed,
-                   mrse_set_has(e->regions, s->a->kase->examination.region) ? MRSE_VERDICT_NOT_MET
-                                                                            : MRSE_VERDICT_MET,
-                   mrse_body_region_text(s->a->kase->examination.region), "");
+    if (e->kind == MRSE_EXCLUSION_REGION && e->regions != 0 && region != MRSE_BODY_UNKNOWN) {
+        if (mrse_set_has(e->regions, region))
+            return add(s, what, e->printed, MRSE_VERDICT_NOT_MET, mrse_body_region_text(region),
+                       "");
+        if (mrse_exam_moves(s->a, &moves))
+            return add(s, what, e->printed, MRSE_VERDICT_UNDETERMINED, moves.why, moves.ask);
+        return add(s, what, e->printed, MRSE_VERDICT_MET, mrse_body_region_text(region), "");
+    }
     return confirmed(s, &q);
 }
 

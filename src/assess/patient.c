@@ -84,6 +84,7 @@ static mrse_status add_setting(mrse_assessment *a, const mrse_case_patient *p)
 {
     unsigned set = a->kase->examination.mode;
     mrse_finding *f = start(a, "operating mode set");
+    mrse_answer denied;
     char reason[192], ask[256];
     if (f == NULL)
         return MRSE_ERR_NOMEM;
@@ -101,6 +102,10 @@ static mrse_status add_setting(mrse_assessment *a, const mrse_case_patient *p)
     if (set == 0) {
         mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, "the operating mode set is not said",
                          "the radiographer: the mode that the scanner is set to; examination.mode");
+        return MRSE_OK;
+    }
+    if (within(set, p->mode) && mrse_exam_denies_mode(a, &denied)) {
+        mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED, denied.why, denied.ask);
         return MRSE_OK;
     }
     (void)snprintf(reason, sizeof reason, "set: %.40s, chosen: %.40s", name_of(set),

@@ -187,11 +187,33 @@ static bool all_chosen(const mrse_assessment *a)
     return true;
 }
 
+static bool choose_clocks(const mrse_label_terms *t)
+{
+    for (size_t i = 0; i < t->n_choices; i++)
+        for (size_t k = 0; k < t->choice[i].n_options; k++)
+            if (t->choice[i].option[k].must.n_clocks > 0)
+                return true;
+    return false;
+}
+
+/* The ways that a label leaves may have clocks of their own: a timetable that keeps the others only would
+ * promise too much. */
+static bool leaves_clocks(const mrse_assessment *a)
+{
+    for (size_t i = 0; i < a->n_implants; i++)
+        if (choose_clocks(&a->implant[i].label->must) ||
+            (a->implant[i].branch != NULL && choose_clocks(&a->implant[i].branch->must)))
+            return true;
+    return false;
+}
+
 static const char *not_known(const mrse_assessment *a, const mrse_clock_plan *plan,
                              const clock_list *list)
 {
     if (!all_chosen(a))
         return "which branch of a label applies is not decided, nor are its clocks";
+    if (leaves_clocks(a))
+        return "a label leaves several ways with clocks of their own: first choose one";
     for (size_t i = 0; i < list->n; i++)
         if (list->clock[i].kind == MRSE_CLOCK_LIFETIME)
             return "how long the patient was scanned since implantation is not known";

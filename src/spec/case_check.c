@@ -89,6 +89,27 @@ static void check_couch(mrse_reader *r, const mrse_node *node, const mrse_case *
     mrse_spec_pop(r, mark);
 }
 
+/* A part of the body, and a level that is not in it: rules about places would be judged by the wrong one
+ * of the two. */
+static void check_isocentre(mrse_reader *r, const mrse_node *node, const mrse_case *c)
+{
+    const mrse_case_examination *e = &c->examination;
+    const mrse_anatomy person = mrse_anatomy_of(&e->height);
+    const mrse_node *examination = mrse_spec_child(r, node, "examination"), *region;
+    double offset_m = isfinite(e->offset.v) ? e->offset.v : 0.0;
+    size_t mark;
+
+    if (!examination || !mrse_anatomy_excludes(&person, e->region, e->level, offset_m))
+        return;
+    region = mrse_spec_child(r, examination, "region");
+    mark = mrse_spec_push(r, "examination.region", 0);
+    mrse_spec_error(r, MRSE_ERR_INPUT, region->at,
+                    "both are to say what is at the isocentre: keep the one that holds",
+                    "the %s is not where 'level' and 'offset' put the isocentre: %s",
+                    mrse_body_region_text(e->region), mrse_level_text(e->level));
+    mrse_spec_pop(r, mark);
+}
+
 static void check_dates(mrse_reader *r, const mrse_node *node, const mrse_case *c)
 {
     const mrse_node *performed = mrse_spec_child(r, node, "performed");
@@ -218,6 +239,7 @@ void mrse_case_finish(mrse_reader *r, const mrse_node *node, void *base)
                        "UNATTRIBUTED: the case does not say who answers");
     check_subject(r, node);
     check_couch(r, node, c);
+    check_isocentre(r, node, c);
     check_dates(r, node, c);
     if (implants && implants->shape == MRSE_SHAPE_LIST)
         check_names(r, implants, c);

@@ -171,7 +171,8 @@ static const mrse_field_spec label_fields[] = {
     {.key = "recheck",
      .type = MRSE_FIELD_DATE,
      .at = AT(recheck),
-     .doc = "when to compare the file with the document again"},
+     .doc =
+         "when to compare the file with the document again: no case after that day is MET by it"},
     {.key = "components",
      .type = MRSE_FIELD_LIST,
      .at = AT(component),

@@ -322,7 +322,7 @@ static void lever__dicom_header__none(void **state)
     assert_true(f->ask[0] != '\0');
     f->ask[0] = '\0';
     p->study->before.dicom = &header;
-    assert_int_equal(mrse_label_lever(a, f, p), MRSE_OK);
+    assert_int_equal(mrse_label_lever(a, &a->implant[0], f, p), MRSE_OK);
     assert_string_equal(f->ask, "");
     p->study->before.dicom = NULL;
     mrse_assessment_free(a);

@@ -43,7 +43,7 @@ static void field__several_classes__holds_the_scanners_and_shows_all(void **stat
                {"b0: [1.5 T, 3 T]", 1.5, "1.5 T or 3 T"},
                {"b0: [3 T, 1.5 T]", 1.5, "3 T or 1.5 T"},
                {"b0: [1.5 T, 1.2 T]", 1.5, "1.5 T or 1.2 T"},
-               {"b0_limit: <= 3 T", 3.0, "3 T"}};
+               {"b0_limit: <= 3 T", 3.0, "≤ 3 T"}};
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         branch_for(row[i].classes);
         mrse_assessment *a = assess();

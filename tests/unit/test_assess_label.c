@@ -175,6 +175,11 @@ static void confirmed__name_shared_with_the_whole_label__needs_the_printed_words
         "    any_of:\n      - printed: one or the other\n        options:\n"
         "          - name: a\n            conditions: [{topic: consent, printed: first words}]\n"
         "          - name: b\n            conditions: [{topic: consent, printed: second words}]\n");
+    assert_asks("first words"); /* met, but which of the two? */
+    with(
+        "    any_of:\n      - printed: one or the other\n        options:\n"
+        "          - name: a\n            conditions: [{topic: consent, printed: same words}]\n"
+        "          - name: b\n            conditions: [{topic: consent, printed: same words}]\n");
     assert_overall(MET);
     with(
         "    conditions: [{topic: consent, printed: third words}]\n"

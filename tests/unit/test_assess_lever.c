@@ -135,7 +135,7 @@ static void lever__limit_after_another__same_words_only_for_the_same(void **stat
         assert_true(second->ask[0] != '\0');
         /* a mark in the first is taken over by the same limit alone */
         mrse_text_copy(f->ask, sizeof f->ask, "marked");
-        assert_int_equal(mrse_label_lever(a, second, &a->planned[0]), MRSE_OK);
+        assert_int_equal(mrse_label_lever(a, &a->implant[0], second, &a->planned[0]), MRSE_OK);
         assert_int_equal(strcmp(second->ask, "marked") == 0, i == same);
         mrse_assessment_free(a);
     }
@@ -155,9 +155,9 @@ static void lever__same_file_twice_and_another__one_search_for_each_file(void **
     for (size_t i = 0; i < 3; i++)
         f[i] = (mrse_finding *)(uintptr_t)not_met(a, i);
     mrse_text_copy(f[0]->ask, sizeof f[0]->ask, "marked");
-    assert_int_equal(mrse_label_lever(a, f[2], &a->planned[2]), MRSE_OK);
+    assert_int_equal(mrse_label_lever(a, &a->implant[0], f[2], &a->planned[2]), MRSE_OK);
     assert_string_equal(f[2]->ask, "marked");
-    assert_int_equal(mrse_label_lever(a, f[1], &a->planned[1]), MRSE_OK);
+    assert_int_equal(mrse_label_lever(a, &a->implant[0], f[1], &a->planned[1]), MRSE_OK);
     assert_string_not_equal(f[1]->ask, "marked");
     mrse_assessment_free(a);
 }
@@ -175,17 +175,17 @@ static void lever__nothing_to_search__leaves_the_finding(void **state)
     f->ask[0] = '\0';
     kept = *f;
     f->decision.verdict = UNDETERMINED;
-    assert_int_equal(mrse_label_lever(a, f, p), MRSE_OK);
+    assert_int_equal(mrse_label_lever(a, &a->implant[0], f, p), MRSE_OK);
     assert_string_equal(f->ask, "");
     *f = kept;
     p->study->before.protocol = NULL;
-    assert_int_equal(mrse_label_lever(a, f, p), MRSE_OK);
+    assert_int_equal(mrse_label_lever(a, &a->implant[0], f, p), MRSE_OK);
     assert_string_equal(f->ask, "");
     p->study->before.protocol = base;
     static const mrse_kind none[] = {MRSE_KIND_SED, MRSE_KIND_SFG, MRSE_KIND_TIME};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         f->limit.value.kind = none[i];
-        assert_int_equal(mrse_label_lever(a, f, p), MRSE_OK);
+        assert_int_equal(mrse_label_lever(a, &a->implant[0], f, p), MRSE_OK);
         assert_string_equal(f->ask, "");
     }
     mrse_assessment_free(a);
@@ -198,7 +198,7 @@ static mrse_status once(void *context)
     mrse_assessment *a = context;
     mrse_finding *f = (mrse_finding *)(uintptr_t)not_met(a, 0);
     f->ask[0] = '\0';
-    return mrse_label_lever(a, f, &a->planned[0]);
+    return mrse_label_lever(a, &a->implant[0], f, &a->planned[0]);
 }
 
 static void lever__each_allocation_fails__no_memory_and_no_leak(void **state)
