@@ -255,6 +255,60 @@ static void agreement__differs__says_twice_the_uncertainty(void **state)
     mrse_assessment_free(a);
 }
 
+/* ---- gradients ---- */
+
+/* The strictest limit of the gradient is one of the gradient, whatever else is limited. */
+static void gradient_limit__among_others__the_strictest_of_its_kind(void **state)
+{
+    (void)state;
+    label_demands("    limits:\n"
+                  "      - {quantity: b1-rms, limit: <= 2 uT, printed: rf}\n"
+                  "      - {quantity: sfg, limit: <= 30 T/m, printed: wide}\n"
+                  "      - {quantity: sfg, limit: <= 20 T/m, printed: narrow}\n");
+    mrse_assessment *a = assess();
+    assert_string_equal(a->implant[0].grad_limit->printed, "narrow");
+    mrse_assessment_free(a);
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: rf}]\n");
+    a = assess();
+    assert_null(a->implant[0].grad_limit);
+    mrse_assessment_free(a);
+}
+
+/* The limit lies within the uncertainty of the ride, and bore or covers could tell more. */
+static void gradient__housing_not_whole__asked_for(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *housing;
+        bool asked;
+    } row[] = {{HOUSING, false},
+               {"bore: {shape: cylinder}\n"
+                "covers: {length: {value: 160 cm, u: 0 mm}, diameter: 200 cm}\n",
+                true},
+               {"bore: {shape: cylinder, diameter: {value: 60 cm, u: 0 mm}}\n", true}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256], limit[MRSE_NUM_MAX];
+        scanner_from("design", "1.5 T", row[i].housing, "1965 kA", "");
+        case_of(ONE, DEVICE "    position: {x: 5 cm, y: 2 cm, z: 10 cm, u: 1 cm, evidence: xray}\n"
+                            "    decisive: path\n    because: test\n");
+        label_demands("    limits: [{quantity: sfg, limit: <= 99 T/m, printed: ride}]\n");
+        mrse_assessment *a = assess();
+        mrse_text_num(limit, a->implant[0].ride.at.grad.v, 9);
+        mrse_assessment_free(a);
+        snprintf(text, sizeof text,
+                 "    limits: [{quantity: sfg, limit: <= %s T/m, printed: ride}]\n", limit);
+        label_demands(text);
+        a = assess();
+        for (size_t k = 0; k < a->n_findings; k++)
+            if (strstr(a->finding[k].exposure_name, "own ride") != NULL)
+                assert_int_equal(strstr(a->finding[k].ask, "bore diameter and cover length") !=
+                                     NULL,
+                                 row[i].asked);
+        assert_non_null(finding_of(a, "ride", UNDETERMINED));
+        mrse_assessment_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +323,8 @@ int main(void)
         T(agreement__differs__says_twice_the_uncertainty),
         T(bound__ride_to_the_surface__held_by_that_cylinder),
         T(bound__surface_has_less_of_one_quantity__of_that_one_only),
+        T(gradient_limit__among_others__the_strictest_of_its_kind),
+        T(gradient__housing_not_whole__asked_for),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }
