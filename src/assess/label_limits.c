@@ -123,20 +123,31 @@ static bool of_gradients(mrse_kind kind)
            kind == MRSE_KIND_SLEW_SYSTEM || kind == MRSE_KIND_SLEW_SEQUENCE;
 }
 
-/* SAR and B1 of another transmit coil say nothing of this one. A name that tells no kind of coil is taken
- * to mean the coil of the examination. */
+/* SAR and B1 of another transmit coil say nothing of this one. A file, or a case, that names none means
+ * the coil of the other. */
 static void doubt_coil(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
 {
     const mrse_protocol *protocol = p->study->before.protocol;
-    mrse_exam_coil here, there;
-    if (protocol == NULL || protocol->coil == NULL || !mrse_exam_coil_of(a, &here) ||
-        !mrse_exam_coil_named(a, protocol->coil, &there) || here.transmit == there.transmit)
+    if (f->decision.verdict != MRSE_VERDICT_MET || protocol == NULL || protocol->coil == NULL ||
+        a->kase->examination.coil == NULL)
         return;
-    if (f->decision.verdict != MRSE_VERDICT_MET)
+    switch (mrse_exam_same_coil(a, protocol->coil)) {
+    case MRSE_KNOWN_YES:
         return;
+    case MRSE_KNOWN_NO:
+        mrse_finding_say(
+            f, MRSE_VERDICT_UNDETERMINED,
+            "the sequence file is of another transmit coil than the examination",
+            "the radiographer: the sequence as it stands with the coil that transmits");
+        return;
+    case MRSE_KNOWN_NOT:
+        break;
+    }
     mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
-                     "the sequence file is of another transmit coil than the examination",
-                     "the radiographer: the sequence as it stands with the coil that transmits");
+                     "whether the coil that the sequence file names is that of the examination is "
+                     "not known",
+                     "the radiographer: which coil this is; rf.coils of the scanner file, by the "
+                     "name that the console uses");
 }
 
 static bool is_sar(mrse_kind kind)

@@ -304,6 +304,51 @@ static void region__only_the_level_is_said__sequence_file_against_it(void **stat
     mrse_assessment_free(a);
 }
 
+/* ---- transmit coil ---- */
+
+static void coil__name_that_tells_no_kind__another_coil_is_not_ruled_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examination, *file;
+        mrse_verdict want;
+    } row[] = {{"body", "body", MET},
+               {"body", "BODY", MET},
+               {"Body", "body", MET},
+               {"body", "Q", MET}, /* of the scanner file, which says of which kind */
+               {"body", "Knee 15", UNDETERMINED},
+               {"body", "head", UNDETERMINED},
+               {"Knee 15", "Knee 15", MET},
+               {"Knee 15", "body", UNDETERMINED},
+               {NULL, "Knee 15", MET},
+               {"body", NULL, MET}};
+    scanner_shows("rf: {source: sheet, coils: [{name: Q, transmit: body}]}\n");
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "%s%s%sreported: {b1_rms: 1 uT}\n",
+                 row[i].file != NULL ? "coil: " : "", row[i].file != NULL ? row[i].file : "",
+                 row[i].file != NULL ? "\n" : "");
+        sequence_file("scan.yaml", "console", text);
+        snprintf(text, sizeof text, EXAM("%s%s"), row[i].examination != NULL ? "coil: " : "mode: ",
+                 row[i].examination != NULL ? row[i].examination : "normal");
+        case_of(text, DEVICE);
+        assert_row(row[i].file != NULL ? row[i].file : "none", row[i].want);
+    }
+}
+
+static void coil__two_of_one_name__refused(void **state)
+{
+    (void)state;
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    scanner_shows("rf:\n  source: sheet\n  coils:\n    - {name: body, transmit: body, drive: CP}\n"
+                  "    - {name: body, transmit: body, drive: multichannel}\n");
+    assert_refused();
+    scanner_shows("rf:\n  source: sheet\n  coils:\n    - {name: body, transmit: body, drive: CP}\n"
+                  "    - {name: body 2, transmit: body, drive: multichannel}\n");
+    assert_overall(MET);
+}
+
 /* ---- dB/dt where the implant is ---- */
 
 #define PLACED "    position: {x: 1 cm, y: 1 cm, z: 1 cm, u: 5 mm, evidence: X-ray}\n"
@@ -497,6 +542,8 @@ int main(void)
         TEST(isocentre__level_not_in_the_region__refused),
         TEST(region__sequence_file_of_another__no_place_and_no_sar_is_met),
         TEST(region__only_the_level_is_said__sequence_file_against_it),
+        TEST(coil__name_that_tells_no_kind__another_coil_is_not_ruled_out),
+        TEST(coil__two_of_one_name__refused),
         TEST(dbdt__place_of_another_implant__does_not_count),
         TEST(confirmed__met_under_a_name_of_two_ways__which_is_not_told),
         TEST(confirmed__setting_that_two_things_share__needs_the_printed_words),
