@@ -180,6 +180,33 @@ static mrse_value exposure_of(const mrse_planned *p, const mrse_implant_result *
     return p->study->before.gradient.dbdt.value;
 }
 
+/* A second number in the same file for what is compared, where it is the larger one: the slew rate of its
+ * lobes beside the console's, the console's dB/dt beside the declared or computed largest. At the place of
+ * an implant less than the largest is to be expected. */
+static mrse_value second_of(const mrse_planned *p, const mrse_implant_result *r, mrse_kind kind)
+{
+    const mrse_sequence_study *s = p->study;
+    const mrse_protocol *protocol = s->before.protocol;
+    bool placed = s->has_place && r->implant->has_position && !s->dbdt_before.declared;
+    if (protocol != NULL && kind == MRSE_KIND_SLEW_SEQUENCE)
+        return s->before.gradient.slew_max.value;
+    if (protocol != NULL && kind == MRSE_KIND_DBDT_PEAK && !placed)
+        return protocol->reported.dbdt;
+    return mrse_value_missing(kind);
+}
+
+static void doubt_second(mrse_finding *f, const mrse_planned *p, const mrse_implant_result *r)
+{
+    mrse_value other = second_of(p, r, f->limit.value.kind);
+    if (f->decision.verdict != MRSE_VERDICT_MET || !(other.v > f->exposure.v) ||
+        mrse_decide(&other, &f->limit).verdict == MRSE_VERDICT_MET)
+        return;
+    mrse_finding_say(
+        f, MRSE_VERDICT_UNDETERMINED,
+        "the sequence file holds a larger number for the same, which does not meet it",
+        "the radiographer: what the console shows of this sequence, and its gradients");
+}
+
 /* dB/dt at the implant rests on where the implant is, the declared maximum does not. */
 static void lower_by_place(const mrse_assessment *a, const mrse_planned *p, mrse_value *v)
 {
@@ -230,6 +257,7 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
             return MRSE_ERR_NOMEM;
         ask_for(f, kind, p->name);
         need_prescan(f, limit);
+        doubt_second(f, p, r);
         doubt_field(a, f, p);
         if (!of_gradients(kind))
             doubt_coil(a, f, p);

@@ -217,6 +217,16 @@ static void branch__none_applies__not_told_to_name_one(void **state)
     }
 }
 
+static void branch__label_without_any__not_called_of_another_field(void **state)
+{
+    (void)state;
+    label_file("label.yaml", "status: MR Safe\n", "");
+    mrse_assessment *a = assess();
+    assert_string_equal(a->implant[0].branch_reason, "the label has no branches");
+    assert_int_equal(a->overall, UNDETERMINED);
+    mrse_assessment_free(a);
+}
+
 static void field__label_up_to_a_strength__said_with_its_operator(void **state)
 {
     (void)state;
@@ -385,6 +395,38 @@ static void dbdt__place_of_another_implant__does_not_count(void **state)
     mrse_assessment_free(a);
 }
 
+/* ---- two numbers for one thing ---- */
+
+static void gradient__larger_number_in_the_same_file__not_met_by_the_smaller(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limit, *tail;
+        mrse_verdict want;
+    } row[] = {
+        {"slew-sequence, limit: <= 120 T/m/s", "reported: {slew: 90 T/m/s}\n", MET},
+        {"slew-sequence, limit: <= 120 T/m/s",
+         "reported: {slew: 90 T/m/s}\ngradients: {lobes: [{name: a, axis: x, amplitude: 20 mT/m,\n"
+         "                     slew: 130 T/m/s}]}\n",
+         UNDETERMINED},
+        {"slew-sequence, limit: <= 150 T/m/s",
+         "reported: {slew: 90 T/m/s}\ngradients: {lobes: [{name: a, axis: x, amplitude: 20 mT/m,\n"
+         "                     slew: 130 T/m/s}]}\n",
+         MET},
+        {"dbdt-peak, limit: <= 100 T/s", "reported: {dbdt: 80 T/s}\n", MET},
+        {"dbdt-peak, limit: <= 100 T/s", "reported: {dbdt: 150 T/s}\n", UNDETERMINED},
+        {"dbdt-peak, limit: <= 50 T/s", "reported: {dbdt: 150 T/s}\n", NOT_MET},
+    };
+    scanner_shows("gradients: {source: sheet, dbdt_max: 60 T/s}\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "    limits: [{quantity: %s, printed: words}]\n", row[i].limit);
+        label_demands(text);
+        sequence_file("scan.yaml", "console", row[i].tail);
+        assert_row(row[i].tail, row[i].want);
+    }
+}
+
 /* ---- what was confirmed ---- */
 
 static void confirmed__met_under_a_name_of_two_ways__which_is_not_told(void **state)
@@ -538,6 +580,7 @@ int main(void)
         TEST(since_implantation__day_of_the_request_only__no_limit_from_above),
         TEST(since_implantation__how_long_to_wait__whole_days),
         TEST(branch__none_applies__not_told_to_name_one),
+        TEST(branch__label_without_any__not_called_of_another_field),
         TEST(field__label_up_to_a_strength__said_with_its_operator),
         TEST(isocentre__level_not_in_the_region__refused),
         TEST(region__sequence_file_of_another__no_place_and_no_sar_is_met),
@@ -545,6 +588,7 @@ int main(void)
         TEST(coil__name_that_tells_no_kind__another_coil_is_not_ruled_out),
         TEST(coil__two_of_one_name__refused),
         TEST(dbdt__place_of_another_implant__does_not_count),
+        TEST(gradient__larger_number_in_the_same_file__not_met_by_the_smaller),
         TEST(confirmed__met_under_a_name_of_two_ways__which_is_not_told),
         TEST(confirmed__setting_that_two_things_share__needs_the_printed_words),
         TEST(confirmed__words_of_one_are_the_name_of_another__settle_that_alone),
