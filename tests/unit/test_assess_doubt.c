@@ -240,6 +240,28 @@ static void field__label_up_to_a_strength__said_with_its_operator(void **state)
     mrse_assessment_free(a);
 }
 
+/* What is as the label says needs no advice. */
+static void posture__as_named__nothing_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        mrse_verdict want;
+    } row[] = {{"kind: posture, ruling: required, postures: [supine]", MET},
+               {"kind: posture, ruling: required, postures: [prone]", NOT_MET},
+               {"kind: posture, ruling: forbidden, postures: [supine]", NOT_MET},
+               {"kind: entry, ruling: forbidden, entries: [feet-first]", MET},
+               {"kind: entry, ruling: required, entries: [feet-first]", NOT_MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "    patients: [{%s, printed: words}]\n", row[i].rule);
+        label_demands(text);
+        mrse_assessment *a = assess();
+        assert_int_equal(finding_of(a, "words", row[i].want)->ask[0] == '\0', row[i].want == MET);
+        mrse_assessment_free(a);
+    }
+}
+
 /* ---- places ---- */
 
 static void isocentre__level_not_in_the_region__refused(void **state)
@@ -582,6 +604,7 @@ int main(void)
         TEST(branch__none_applies__not_told_to_name_one),
         TEST(branch__label_without_any__not_called_of_another_field),
         TEST(field__label_up_to_a_strength__said_with_its_operator),
+        TEST(posture__as_named__nothing_to_do),
         TEST(isocentre__level_not_in_the_region__refused),
         TEST(region__sequence_file_of_another__no_place_and_no_sar_is_met),
         TEST(region__only_the_level_is_said__sequence_file_against_it),
