@@ -3,9 +3,16 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "label_internal.h"
 #include "mrse/alloc.h"
+
+/* Consoles write "Body", "BODY", "body". */
+static bool same_name(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcasecmp(a, b) == 0;
+}
 
 bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out)
 {
@@ -21,7 +28,7 @@ bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_
         return false;
     for (size_t i = 0; i < a->scanner->rf.n_coils; i++) {
         const mrse_rf_coil *coil = &a->scanner->rf.coil[i];
-        if (!mrse_text_equal(coil->name, name))
+        if (!same_name(coil->name, name))
             continue;
         out->transmit = coil->transmit;
         out->drive = coil->drive;
@@ -30,9 +37,19 @@ bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_
         return coil->transmit != MRSE_TRANSMIT_UNKNOWN;
     }
     for (size_t i = 0; i < sizeof kind / sizeof kind[0]; i++)
-        if (mrse_text_equal(name, kind[i].word))
+        if (same_name(name, kind[i].word))
             out->transmit = kind[i].transmit;
     return out->transmit != MRSE_TRANSMIT_UNKNOWN;
+}
+
+mrse_known mrse_exam_same_coil(const mrse_assessment *a, const char *name)
+{
+    mrse_exam_coil here, there;
+    if (same_name(name, a->kase->examination.coil))
+        return MRSE_KNOWN_YES;
+    if (!mrse_exam_coil_of(a, &here) || !mrse_exam_coil_named(a, name, &there))
+        return MRSE_KNOWN_NOT;
+    return here.transmit == there.transmit ? MRSE_KNOWN_YES : MRSE_KNOWN_NO;
 }
 
 bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out)

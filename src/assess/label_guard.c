@@ -292,6 +292,8 @@ void mrse_label_choose(const mrse_assessment *a, mrse_implant_result *r)
     } else if (n_yes > 1) {
         say_why(r, "several branches fit: the case must name one",
                 "write 'branch:' with the name of the branch that applies to this implant");
+    } else if (r->label->n_branches == 0) {
+        say_why(r, "the label has no branches", "");
     } else if (n_field == 0) {
         say_why(r, "no branch of the label fits this scanner's field strength", "");
     } else {

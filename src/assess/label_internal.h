@@ -24,6 +24,9 @@ typedef struct mrse_exam_coil {
 } mrse_exam_coil;
 bool mrse_exam_coil_of(const mrse_assessment *a, mrse_exam_coil *out);
 bool mrse_exam_coil_named(const mrse_assessment *a, const char *name, mrse_exam_coil *out);
+/* Is the coil of this name of the kind that transmits in the examination? Not known where a name tells no
+ * kind, unless both are the same. */
+mrse_known mrse_exam_same_coil(const mrse_assessment *a, const char *name);
 
 /* Does the console of this scanner display B1+rms? Not known, too, where the scanner file says no and a
  * sequence file yes: a fallback that is not due would meet less than the label asks. */

@@ -123,20 +123,31 @@ static bool of_gradients(mrse_kind kind)
            kind == MRSE_KIND_SLEW_SYSTEM || kind == MRSE_KIND_SLEW_SEQUENCE;
 }
 
-/* SAR and B1 of another transmit coil say nothing of this one. A name that tells no kind of coil is taken
- * to mean the coil of the examination. */
+/* SAR and B1 of another transmit coil say nothing of this one. A file, or a case, that names none means
+ * the coil of the other. */
 static void doubt_coil(const mrse_assessment *a, mrse_finding *f, const mrse_planned *p)
 {
     const mrse_protocol *protocol = p->study->before.protocol;
-    mrse_exam_coil here, there;
-    if (protocol == NULL || protocol->coil == NULL || !mrse_exam_coil_of(a, &here) ||
-        !mrse_exam_coil_named(a, protocol->coil, &there) || here.transmit == there.transmit)
+    if (f->decision.verdict != MRSE_VERDICT_MET || protocol == NULL || protocol->coil == NULL ||
+        a->kase->examination.coil == NULL)
         return;
-    if (f->decision.verdict != MRSE_VERDICT_MET)
+    switch (mrse_exam_same_coil(a, protocol->coil)) {
+    case MRSE_KNOWN_YES:
         return;
+    case MRSE_KNOWN_NO:
+        mrse_finding_say(
+            f, MRSE_VERDICT_UNDETERMINED,
+            "the sequence file is of another transmit coil than the examination",
+            "the radiographer: the sequence as it stands with the coil that transmits");
+        return;
+    case MRSE_KNOWN_NOT:
+        break;
+    }
     mrse_finding_say(f, MRSE_VERDICT_UNDETERMINED,
-                     "the sequence file is of another transmit coil than the examination",
-                     "the radiographer: the sequence as it stands with the coil that transmits");
+                     "whether the coil that the sequence file names is that of the examination is "
+                     "not known",
+                     "the radiographer: which coil this is; rf.coils of the scanner file, by the "
+                     "name that the console uses");
 }
 
 static bool is_sar(mrse_kind kind)
@@ -167,6 +178,33 @@ static mrse_value exposure_of(const mrse_planned *p, const mrse_implant_result *
         return mrse_sequence_exposure_of(p->study, false, kind, name);
     *name = "largest that a patient meets";
     return p->study->before.gradient.dbdt.value;
+}
+
+/* A second number in the same file for what is compared, where it is the larger one: the slew rate of its
+ * lobes beside the console's, the console's dB/dt beside the declared or computed largest. At the place of
+ * an implant less than the largest is to be expected. */
+static mrse_value second_of(const mrse_planned *p, const mrse_implant_result *r, mrse_kind kind)
+{
+    const mrse_sequence_study *s = p->study;
+    const mrse_protocol *protocol = s->before.protocol;
+    bool placed = s->has_place && r->implant->has_position && !s->dbdt_before.declared;
+    if (protocol != NULL && kind == MRSE_KIND_SLEW_SEQUENCE)
+        return s->before.gradient.slew_max.value;
+    if (protocol != NULL && kind == MRSE_KIND_DBDT_PEAK && !placed)
+        return protocol->reported.dbdt;
+    return mrse_value_missing(kind);
+}
+
+static void doubt_second(mrse_finding *f, const mrse_planned *p, const mrse_implant_result *r)
+{
+    mrse_value other = second_of(p, r, f->limit.value.kind);
+    if (f->decision.verdict != MRSE_VERDICT_MET || !(other.v > f->exposure.v) ||
+        mrse_decide(&other, &f->limit).verdict == MRSE_VERDICT_MET)
+        return;
+    mrse_finding_say(
+        f, MRSE_VERDICT_UNDETERMINED,
+        "the sequence file holds a larger number for the same, which does not meet it",
+        "the radiographer: what the console shows of this sequence, and its gradients");
 }
 
 /* dB/dt at the implant rests on where the implant is, the declared maximum does not. */
@@ -219,6 +257,7 @@ static mrse_status each_sequence(mrse_assessment *a, const mrse_implant_result *
             return MRSE_ERR_NOMEM;
         ask_for(f, kind, p->name);
         need_prescan(f, limit);
+        doubt_second(f, p, r);
         doubt_field(a, f, p);
         if (!of_gradients(kind))
             doubt_coil(a, f, p);

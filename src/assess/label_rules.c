@@ -301,6 +301,15 @@ static mrse_status add_state(const subject *s, const mrse_label_state *st)
     return add(s, what, st->printed, verdict, reason, verdict == MRSE_VERDICT_MET ? "" : ask);
 }
 
+/* How the patient lies, or goes in, against what the label names. */
+static mrse_status add_lying(const subject *s, const mrse_label_patient *p, bool named,
+                             const char *is, const char *ask)
+{
+    bool met = named == (p->ruling != MRSE_RULING_FORBIDDEN);
+    return add(s, mrse_label_patient_text(p->kind), p->printed,
+               met ? MRSE_VERDICT_MET : MRSE_VERDICT_NOT_MET, is, met ? "" : ask);
+}
+
 static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
 {
     const mrse_case *k = s->a->kase;
@@ -311,17 +320,11 @@ static mrse_status add_patient(const subject *s, const mrse_label_patient *p)
     if (p->ruling == MRSE_RULING_UNKNOWN)
         return not_known(s, &q);
     if (p->kind == MRSE_PATIENT_POSTURE && p->postures != 0 && lies)
-        return add(s, what, p->printed,
-                   mrse_set_has(p->postures, k->posture) == (p->ruling != MRSE_RULING_FORBIDDEN)
-                       ? MRSE_VERDICT_MET
-                       : MRSE_VERDICT_NOT_MET,
-                   mrse_posture_text(k->posture), "lie as the label says; scan.posture");
+        return add_lying(s, p, mrse_set_has(p->postures, k->posture), mrse_posture_text(k->posture),
+                         "lie as the label says; scan.posture");
     if (p->kind == MRSE_PATIENT_ENTRY && p->entries != 0 && lies)
-        return add(s, what, p->printed,
-                   mrse_set_has(p->entries, k->entry) == (p->ruling != MRSE_RULING_FORBIDDEN)
-                       ? MRSE_VERDICT_MET
-                       : MRSE_VERDICT_NOT_MET,
-                   mrse_entry_text(k->entry), "go in as the label says; scan.entry");
+        return add_lying(s, p, mrse_set_has(p->entries, k->entry), mrse_entry_text(k->entry),
+                         "go in as the label says; scan.entry");
     return confirmed(s, &q);
 }
 

@@ -176,5 +176,22 @@ static const mrse_field_spec fields[] = {
             "calibration"},
 };
 
+/* Cases and sequence files tell coils apart by their names alone. */
+static void check_coils(mrse_reader *r, const mrse_node *node, void *base)
+{
+    const mrse_rf_system *rf = &((const mrse_scanner *)base)->rf;
+    const mrse_node *coils = mrse_spec_child(r, node, "coils");
+    const mrse_node *entry = coils ? mrse_spec_first(r, coils) : NULL;
+
+    for (size_t i = 0; entry && i < rf->n_coils; i++, entry = mrse_spec_next(r, entry))
+        for (size_t k = 0; k < i && rf->coil[i].name; k++)
+            if (mrse_text_equal(rf->coil[k].name, rf->coil[i].name)) {
+                mrse_spec_error(r, MRSE_ERR_INPUT, mrse_spec_child(r, entry, "name")->at,
+                                "give each a name of its own",
+                                "coils[%zu] and coils[%zu] have the same name", k, i);
+                break;
+            }
+}
+
 const mrse_schema mrse_scanner_rf = {
-    .field = fields, .n = MRSE_COUNT(fields), .line = MRSE_NOWHERE};
+    .field = fields, .n = MRSE_COUNT(fields), .line = MRSE_NOWHERE, .finish = check_coils};

@@ -217,6 +217,16 @@ static void branch__none_applies__not_told_to_name_one(void **state)
     }
 }
 
+static void branch__label_without_any__not_called_of_another_field(void **state)
+{
+    (void)state;
+    label_file("label.yaml", "status: MR Safe\n", "");
+    mrse_assessment *a = assess();
+    assert_string_equal(a->implant[0].branch_reason, "the label has no branches");
+    assert_int_equal(a->overall, UNDETERMINED);
+    mrse_assessment_free(a);
+}
+
 static void field__label_up_to_a_strength__said_with_its_operator(void **state)
 {
     (void)state;
@@ -228,6 +238,28 @@ static void field__label_up_to_a_strength__said_with_its_operator(void **state)
     assert_string_equal(f->limit.value.printed, "< 1.5 T");
     assert_non_null(strstr(f->ask, "(< 1.5 T)"));
     mrse_assessment_free(a);
+}
+
+/* What is as the label says needs no advice. */
+static void posture__as_named__nothing_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        mrse_verdict want;
+    } row[] = {{"kind: posture, ruling: required, postures: [supine]", MET},
+               {"kind: posture, ruling: required, postures: [prone]", NOT_MET},
+               {"kind: posture, ruling: forbidden, postures: [supine]", NOT_MET},
+               {"kind: entry, ruling: forbidden, entries: [feet-first]", MET},
+               {"kind: entry, ruling: required, entries: [feet-first]", NOT_MET}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "    patients: [{%s, printed: words}]\n", row[i].rule);
+        label_demands(text);
+        mrse_assessment *a = assess();
+        assert_int_equal(finding_of(a, "words", row[i].want)->ask[0] == '\0', row[i].want == MET);
+        mrse_assessment_free(a);
+    }
 }
 
 /* ---- places ---- */
@@ -304,6 +336,51 @@ static void region__only_the_level_is_said__sequence_file_against_it(void **stat
     mrse_assessment_free(a);
 }
 
+/* ---- transmit coil ---- */
+
+static void coil__name_that_tells_no_kind__another_coil_is_not_ruled_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *examination, *file;
+        mrse_verdict want;
+    } row[] = {{"body", "body", MET},
+               {"body", "BODY", MET},
+               {"Body", "body", MET},
+               {"body", "Q", MET}, /* of the scanner file, which says of which kind */
+               {"body", "Knee 15", UNDETERMINED},
+               {"body", "head", UNDETERMINED},
+               {"Knee 15", "Knee 15", MET},
+               {"Knee 15", "body", UNDETERMINED},
+               {NULL, "Knee 15", MET},
+               {"body", NULL, MET}};
+    scanner_shows("rf: {source: sheet, coils: [{name: Q, transmit: body}]}\n");
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "%s%s%sreported: {b1_rms: 1 uT}\n",
+                 row[i].file != NULL ? "coil: " : "", row[i].file != NULL ? row[i].file : "",
+                 row[i].file != NULL ? "\n" : "");
+        sequence_file("scan.yaml", "console", text);
+        snprintf(text, sizeof text, EXAM("%s%s"), row[i].examination != NULL ? "coil: " : "mode: ",
+                 row[i].examination != NULL ? row[i].examination : "normal");
+        case_of(text, DEVICE);
+        assert_row(row[i].file != NULL ? row[i].file : "none", row[i].want);
+    }
+}
+
+static void coil__two_of_one_name__refused(void **state)
+{
+    (void)state;
+    label_demands("    limits: [{quantity: b1-rms, limit: <= 2 uT, printed: two}]\n");
+    scanner_shows("rf:\n  source: sheet\n  coils:\n    - {name: body, transmit: body, drive: CP}\n"
+                  "    - {name: body, transmit: body, drive: multichannel}\n");
+    assert_refused();
+    scanner_shows("rf:\n  source: sheet\n  coils:\n    - {name: body, transmit: body, drive: CP}\n"
+                  "    - {name: body 2, transmit: body, drive: multichannel}\n");
+    assert_overall(MET);
+}
+
 /* ---- dB/dt where the implant is ---- */
 
 #define PLACED "    position: {x: 1 cm, y: 1 cm, z: 1 cm, u: 5 mm, evidence: X-ray}\n"
@@ -338,6 +415,38 @@ static void dbdt__place_of_another_implant__does_not_count(void **state)
     a = assess();
     assert_int_equal(topic_of(a, "other", "dB/dt")->decision.verdict, UNDETERMINED);
     mrse_assessment_free(a);
+}
+
+/* ---- two numbers for one thing ---- */
+
+static void gradient__larger_number_in_the_same_file__not_met_by_the_smaller(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limit, *tail;
+        mrse_verdict want;
+    } row[] = {
+        {"slew-sequence, limit: <= 120 T/m/s", "reported: {slew: 90 T/m/s}\n", MET},
+        {"slew-sequence, limit: <= 120 T/m/s",
+         "reported: {slew: 90 T/m/s}\ngradients: {lobes: [{name: a, axis: x, amplitude: 20 mT/m,\n"
+         "                     slew: 130 T/m/s}]}\n",
+         UNDETERMINED},
+        {"slew-sequence, limit: <= 150 T/m/s",
+         "reported: {slew: 90 T/m/s}\ngradients: {lobes: [{name: a, axis: x, amplitude: 20 mT/m,\n"
+         "                     slew: 130 T/m/s}]}\n",
+         MET},
+        {"dbdt-peak, limit: <= 100 T/s", "reported: {dbdt: 80 T/s}\n", MET},
+        {"dbdt-peak, limit: <= 100 T/s", "reported: {dbdt: 150 T/s}\n", UNDETERMINED},
+        {"dbdt-peak, limit: <= 50 T/s", "reported: {dbdt: 150 T/s}\n", NOT_MET},
+    };
+    scanner_shows("gradients: {source: sheet, dbdt_max: 60 T/s}\n");
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "    limits: [{quantity: %s, printed: words}]\n", row[i].limit);
+        label_demands(text);
+        sequence_file("scan.yaml", "console", row[i].tail);
+        assert_row(row[i].tail, row[i].want);
+    }
 }
 
 /* ---- what was confirmed ---- */
@@ -493,11 +602,16 @@ int main(void)
         TEST(since_implantation__day_of_the_request_only__no_limit_from_above),
         TEST(since_implantation__how_long_to_wait__whole_days),
         TEST(branch__none_applies__not_told_to_name_one),
+        TEST(branch__label_without_any__not_called_of_another_field),
         TEST(field__label_up_to_a_strength__said_with_its_operator),
+        TEST(posture__as_named__nothing_to_do),
         TEST(isocentre__level_not_in_the_region__refused),
         TEST(region__sequence_file_of_another__no_place_and_no_sar_is_met),
         TEST(region__only_the_level_is_said__sequence_file_against_it),
+        TEST(coil__name_that_tells_no_kind__another_coil_is_not_ruled_out),
+        TEST(coil__two_of_one_name__refused),
         TEST(dbdt__place_of_another_implant__does_not_count),
+        TEST(gradient__larger_number_in_the_same_file__not_met_by_the_smaller),
         TEST(confirmed__met_under_a_name_of_two_ways__which_is_not_told),
         TEST(confirmed__setting_that_two_things_share__needs_the_printed_words),
         TEST(confirmed__words_of_one_are_the_name_of_another__settle_that_alone),
