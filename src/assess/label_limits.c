@@ -68,6 +68,11 @@ static void ask_for(mrse_finding *f, mrse_kind kind, const char *sequence)
         what =
             "give the gradient lobes, the implant's position, and the scanner's linear volume or "
             "declared maximum";
+    else if (kind == MRSE_KIND_SED) /* adds up over an examination: no sequence alone meets it */
+        what =
+            "add the console's values of all sequences up and compare by hand: not compared here";
+    else if (kind == MRSE_KIND_GRADIENT || kind == MRSE_KIND_TIME || kind == MRSE_KIND_FIELD)
+        what = "compare it by hand: this quantity is not compared here";
     else if (kind == MRSE_KIND_SLEW_SYSTEM)
         what = "the scanner's data sheet: rated slew rate of one axis; gradients.slew";
     (void)snprintf(f->ask, sizeof f->ask, "%.60s%s%s", sequence, sequence[0] ? ": " : "", what);

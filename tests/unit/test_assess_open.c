@@ -290,6 +290,20 @@ static void sheet__product__only_of_a_gradient_that_is_known(void **state)
     assert_null(mrse_sheet_maximum(&sheet, &row, MRSE_KIND_PRODUCT));
 }
 
+/* What no sequence is compared with is not asked for as if it were. */
+static void quantity__never_compared__said_so(void **state)
+{
+    (void)state;
+    sequence_is("sed: 1 kJ/kg");
+    label_demands("    limits:\n"
+                  "      - {quantity: sed, limit: <= 6 kJ/kg, printed: energy}\n"
+                  "      - {quantity: gradient, limit: <= 33 mT/m, printed: amplitude}\n");
+    mrse_assessment *a = assess();
+    assert_non_null(strstr(finding_of(a, "energy", UNDETERMINED)->ask, "all sequences"));
+    assert_non_null(strstr(finding_of(a, "amplitude", UNDETERMINED)->ask, "by hand"));
+    mrse_assessment_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +321,7 @@ int main(void)
         T(foreign__file_not_there__another_scanner),
         T(ride__nothing_to_ride_on__argument_error),
         T(sheet__product__only_of_a_gradient_that_is_known),
+        T(quantity__never_compared__said_so),
     };
     return cmocka_run_group_tests(tests, label_case_begin, scratch_end);
 }
